@@ -1,0 +1,60 @@
+# The commands that stay; `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app app
+NPM := $(shell command -v npm 2>/dev/null || echo $(CURDIR)/$(BIN)/npm)
+MODULES := node_modules
+
+.PHONY: help setup run test lint bench messages clean
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+setup: .venv/runtime static/vendor/ready ## Virtual environment, hashed requirements, browser assets
+
+run: setup ## Serve the product on http://127.0.0.1:8000, with the fictional agency in an empty database
+	@REENTRY_DEMO=1 PUBLISH_DIRECTORY=$${PUBLISH_DIRECTORY:-1} PORT=$(PORT) $(FLASK) demo run
+
+test: .venv/development static/vendor/ready ## Every test, on both databases and in a real browser
+	$(BIN)/pytest
+
+lint: .venv/development ## Style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/development ## Measure speed, side by side in one run
+	$(BIN)/python -m benchmarks
+
+messages: .venv/development ## Collect the sentences to translate into translations/
+	$(BIN)/pybabel extract -q -F babel.cfg -o translations/messages.pot --no-location --sort-output .
+	$(BIN)/pybabel update -q -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-pot-creation-date
+
+clean: ## Remove what set-up made; the database stays
+	rm -rf .venv node_modules static/vendor
+
+# uv installs hashed requirements several times faster than pip; pip brings it, hashed too.
+.venv/bootstrap: requirements/bootstrap.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@touch $@
+
+.venv/runtime: .venv/bootstrap requirements.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/development: .venv/runtime requirements/development.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/development.txt
+	@touch $@
+
+# Where npm is missing, a wheel brings it.
+static/vendor/ready: .venv/bootstrap package-lock.json package.json
+	@test -x "$(NPM)" || $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/node.txt
+	PATH="$(CURDIR)/$(BIN):$$PATH" "$(NPM)" ci --ignore-scripts --silent
+	$(BIN)/python static/vendor.py
+	@touch $@

@@ -1,0 +1,1 @@
+"""The office that runs the service: settings, database, staff, permissions, audit, documents."""

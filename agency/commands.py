@@ -1,0 +1,81 @@
+"""Commands of the office itself: setting it up, its staff, its trail."""
+
+import json
+import secrets
+
+import click
+from flask.cli import AppGroup
+
+from agency import audit, staff
+from agency.errors import ReentryError
+from agency.offices import Agency, Office
+from agency.web import database
+
+agency_group = AppGroup("agency", help="Set up the agency.")
+staff_group = AppGroup("staff", help="Staff accounts.")
+audit_group = AppGroup("audit", help="The audit trail.")
+
+
+@agency_group.command("init")
+@click.option("--name", prompt="Name of the agency")
+@click.option("--neutral-name", prompt="Name for letters that must not tell of supervision")
+@click.option("--state", prompt="State (two letters)")
+@click.option("--office", prompt="Name of the first office")
+@click.option("--time-zone", prompt="Its time zone", default="America/New_York")
+def init_agency(name: str, neutral_name: str, state: str, office: str, time_zone: str) -> None:
+    """Set up a real agency with its first office; then add staff."""
+    with database().writing() as session:
+        if session.get(Agency, 1):
+            raise click.ClickException("The agency is set up already.")
+        first = Office(name=office, time_zone=time_zone, state=state.upper())
+        session.add(first)
+        session.flush()
+        session.add(
+            Agency(name=name, neutral_name=neutral_name, state=state.upper(), main_office_id=first.id)
+        )
+        audit.record(session, "agency.created", None)
+    click.echo(f"{name} is set up. Next: flask --app app staff add EMAIL --role administrator")
+
+
+@staff_group.command("add")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice([role.value for role in staff.Role]))
+@click.option("--name", default="", help="As it stands on letters.")
+@click.option("--office", default="", help="Name of the office; the main office where not given.")
+@click.option("--password", default="", help="At least 15 characters; made and shown once where not given.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def add_staff(email: str, role: str, name: str, office: str, password: str, as_json: bool) -> None:
+    """Make a staff account."""
+    chosen = password or "-".join(secrets.token_hex(2) for _ in range(5))
+    try:
+        with database().writing() as session:
+            added = staff.add(session, email, staff.Role(role), name, office, chosen)
+            audit.record(session, "staff.added", None, added.id, role=role)
+            staff_id = str(added.id)
+    except ReentryError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps({"id": staff_id, "email": email, "role": role}))
+    elif password:
+        click.echo(f"{email} can log in as {role}.")
+    else:
+        click.echo(f"{email} can log in as {role} with the password {chosen}")
+
+
+@audit_group.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def verify_audit(as_json: bool) -> None:
+    """Check that no entry of the trail was altered, removed or reordered."""
+    with database().reading() as session:
+        found = list(audit.faults(session))
+    if as_json:
+        click.echo(json.dumps({"faults": found}))
+    elif found:
+        click.echo("\n".join(found))
+    else:
+        click.echo("The audit trail is whole.")
+    if found:
+        raise SystemExit(1)
+
+
+COMMANDS = (agency_group, staff_group, audit_group)

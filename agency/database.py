@@ -1,0 +1,91 @@
+"""The database: one encrypted file, or PostgreSQL; the same code and the same migrations for both."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from agency.clock import Clock
+from agency.errors import KeyLostError
+from agency.vault import Vault
+
+READING = "reading"
+
+
+class Database:
+    """Hands out units of work: reading, which cannot change anything, and writing, kept whole or not at all."""
+
+    def __init__(self, url: str, vault: Vault, clock: Clock) -> None:
+        self.vault = vault
+        self.clock = clock
+        self.url = url
+        self.engine = _embedded(url, vault) if url.startswith("sqlite") else _server(url)
+        self._readers = self.engine.execution_options(unit=READING)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A view of the records at one moment; an attempt to change something fails."""
+        with Session(
+            self._readers, info={"vault": self.vault, "clock": self.clock, "unit": READING}
+        ) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A change, committed at the end and undone entirely on any error."""
+        with (
+            Session(self.engine, info={"vault": self.vault, "clock": self.clock}) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _embedded(url: str, vault: Vault) -> Engine:
+    path = make_url(url).database
+    if not path:
+        raise ValueError("the embedded database needs a file")
+    key = vault.derive("database file").hex()
+
+    def connect() -> Any:  # noqa: ANN401 - the driver ships no types
+        connection = sqlcipher.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+        connection.execute(f"PRAGMA key = \"x'{key}'\"")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlcipher.DatabaseError as error:
+            raise KeyLostError(f"{path} cannot be opened with this key: restore its key file.") from error
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        return connection
+
+    Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=8)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # The driver starts no transaction by itself. A writer takes its place in line at once, so that it
+        # never finds at its first change that somebody else was quicker.
+        reading = connection.get_execution_options().get("unit") == READING
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _server(url: str) -> Engine:
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), pool_size=8, pool_pre_ping=True)
+
+
+@event.listens_for(Session, "before_flush")
+def _reading_changes_nothing(session: Session, _context: object, _instances: object) -> None:
+    if session.info.get("unit") == READING and (session.new or session.dirty or session.deleted):
+        raise RuntimeError("a reading unit of work was asked to change something")

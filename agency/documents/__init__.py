@@ -1,0 +1,1 @@
+"""Letters, plans and reports on paper: built once as blocks, rendered to HTML, tagged PDF or DOCX."""

@@ -1,0 +1,41 @@
+"""Brings a database to the shape this version of the product needs."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from agency.database import Database
+
+FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Run every migration the database has not seen, as one transaction."""
+    with database.engine.begin() as connection:
+        command.upgrade(config(connection), revision)
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Undo migrations down to a revision; "base" removes every table."""
+    with database.engine.begin() as connection:
+        command.downgrade(config(connection), revision)
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has every migration."""
+    with database.engine.connect() as connection:
+        seen = MigrationContext.configure(connection).get_current_revision()
+    return seen == ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+def config(connection: object) -> Config:
+    """Alembic's settings for one open connection."""
+    settings = Config()
+    settings.set_main_option("script_location", str(FOLDER))
+    settings.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    settings.set_main_option("path_separator", "os")
+    settings.attributes["connection"] = connection
+    return settings

@@ -1,0 +1,37 @@
+"""The agency's offices: every person and every staff member belongs to one, and it sets their clock."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from agency.tables import Base, Identified
+
+
+class Office(Identified, Base):
+    """A place staff work from; its time zone decides what "today" and a curfew mean there."""
+
+    __tablename__ = "office"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    address: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    fax: Mapped[str] = mapped_column(default="")
+    # An IANA name, such as America/New_York.
+    time_zone: Mapped[str]
+    state: Mapped[str]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+
+
+class Agency(Base):
+    """The agency itself: one row, the names that head its letters."""
+
+    __tablename__ = "agency"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    name: Mapped[str]
+    # What stands over a letter that must not tell of supervision: to an employer, a landlord, a school.
+    neutral_name: Mapped[str]
+    state: Mapped[str]
+    main_office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))

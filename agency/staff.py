@@ -1,0 +1,122 @@
+"""Staff accounts: who works here, in which role and office, and how they prove it."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Enum, ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from agency.errors import InvalidError
+from agency.offices import Office
+from agency.tables import Base, Identified
+
+MINIMUM_LENGTH = 15
+MAXIMUM_LENGTH = 256
+# CJIS Security Policy 5.8, section 5.5.3: at most five failed attempts in a row.
+ATTEMPTS = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+_hasher = PasswordHasher()
+# Checked where the account is unknown, so that the answer takes as long as for a known one.
+_NOBODY = _hasher.hash("an account that is not there")
+
+
+class Role(StrEnum):
+    """What a staff member does here; the permission table says what that allows."""
+
+    OFFICER = "officer"
+    CASE_MANAGER = "case_manager"
+    INVESTIGATOR = "investigator"
+    CASEWORKER = "caseworker"
+    COORDINATOR = "coordinator"
+    VICTIM_SERVICES = "victim_services"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Staff(Identified, Base):
+    """A person who works for the agency."""
+
+    __tablename__ = "staff"
+
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    role: Mapped[Role] = mapped_column(
+        Enum(Role, native_enum=False, length=32, values_callable=lambda roles: [role.value for role in roles])
+    )
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"))
+    password_hash: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+
+    office: Mapped[Office] = relationship()
+
+    @property
+    def initials(self) -> str:
+        """The letters that mark a printed page as this person's."""
+        return "".join(word[0] for word in self.name.split() if word[0].isalpha()).upper()
+
+    def set_password(self, password: str) -> None:
+        """Keep a new password's argon2id hash; InvalidError says what is wrong with it."""
+        if not MINIMUM_LENGTH <= len(password) <= MAXIMUM_LENGTH:
+            raise InvalidError(
+                f"A password has {MINIMUM_LENGTH} to {MAXIMUM_LENGTH} characters; a few words are easiest to remember."
+            )
+        self.password_hash = _hasher.hash(password)
+
+
+def find(session: Session, email: str) -> Staff | None:
+    """The account with this e-mail address, whatever its case."""
+    return session.scalar(select(Staff).where(Staff.email == email.strip().lower()))
+
+
+def add(session: Session, email: str, role: Role, name: str, office: str, password: str) -> Staff:
+    """Make an account; office is a name, or empty for the only or main office."""
+    address = email.strip().lower()
+    if "@" not in address:
+        raise InvalidError(f"{email!r} is not an e-mail address.")
+    if find(session, address):
+        raise InvalidError(f"There is an account for {address} already.")
+    offices = session.scalars(select(Office).order_by(Office.name)).all()
+    chosen = [each for each in offices if each.name == office] if office else list(offices)
+    if not chosen:
+        raise InvalidError(
+            f"There is no office {office!r}." if office else "Set up the agency first: agency init."
+        )
+    added = Staff(email=address, name=name or address.split("@")[0], role=role, office_id=chosen[0].id)
+    added.set_password(password)
+    session.add(added)
+    session.flush()
+    return added
+
+
+def authenticate(session: Session, email: str, password: str, now: datetime) -> Staff | None:
+    """The staff member who gave the right password, or nobody; five failures in a row lock the account.
+
+    An unknown, disabled or locked account and a wrong password are told apart by neither the answer nor its time.
+    """
+    staff = find(session, email)
+    right = _matches(staff.password_hash if staff else _NOBODY, password)
+    if staff is None or not staff.active or (staff.locked_until and now < staff.locked_until):
+        return None
+    if right:
+        staff.failures, staff.locked_until = 0, None
+        return staff
+    staff.failures += 1
+    if staff.failures >= ATTEMPTS:
+        staff.failures, staff.locked_until = 0, now + LOCKED_FOR
+    return None
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False

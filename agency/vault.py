@@ -1,0 +1,181 @@
+"""Keys: one master key outside the data, one key for each person's record, wrapped by it.
+
+Destroying a record's key destroys everything ever sealed under it, in every table and every copy: that is how an
+order to expunge is carried out.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Generic, Self, TypeVar, overload
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import LargeBinary, event, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
+from sqlalchemy.orm.attributes import flag_modified
+
+from agency.errors import KeyLostError, RecordErasedError
+from agency.tables import Base
+
+NONCE = 12
+
+
+class RecordKey(Base):
+    """The key of one record; empty once the record's content was destroyed by order."""
+
+    __tablename__ = "record_key"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)
+    destroyed_at: Mapped[datetime | None]
+
+
+class Vault:
+    """Opens and seals; made from the master key, which it never shows."""
+
+    def __init__(self, master_key: bytes) -> None:
+        self._master = master_key
+        self._wrapping = AESGCM(self.derive("record keys"))
+        self._index = self.derive("lookup")
+
+    def derive(self, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose, always the same for the same master key."""
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(self._master)
+
+    def fingerprint(self, text: str) -> str:
+        """What a record is looked up by where its text must not be stored; case and spaces do not matter."""
+        return hmac.new(self._index, " ".join(text.casefold().split()).encode(), hashlib.sha256).hexdigest()
+
+    def seal(self, key: RecordKey, label: str, content: dict[str, Any]) -> bytes:
+        """Encrypt a record's content; label ties it to its row, so that rows cannot be swapped."""
+        nonce = os.urandom(NONCE)
+        return nonce + self._cipher(key).encrypt(nonce, json.dumps(content).encode(), label.encode())
+
+    def open(self, key: RecordKey, label: str, sealed: bytes) -> dict[str, Any]:
+        """Decrypt a record's content; RecordErasedError where its key was destroyed."""
+        try:
+            plain = self._cipher(key).decrypt(sealed[:NONCE], sealed[NONCE:], label.encode())
+        except InvalidTag as error:
+            raise KeyLostError(
+                "A record cannot be opened with this key: it is another one, or the row was altered."
+            ) from error
+        content: dict[str, Any] = json.loads(plain)
+        return content
+
+    def key_of(self, session: Session, record_id: UUID) -> RecordKey:
+        """The key of a record, made when the record is new."""
+        key = session.get(RecordKey, record_id)
+        if key is None:
+            nonce = os.urandom(NONCE)
+            fresh = AESGCM.generate_key(256)
+            key = RecordKey(
+                id=record_id, wrapped=nonce + self._wrapping.encrypt(nonce, fresh, record_id.bytes)
+            )
+            session.add(key)
+        return key
+
+    def preload(self, session: Session, record_ids: Iterable[UUID]) -> None:
+        """Fetch the keys of a list's records in one query instead of one each."""
+        session.scalars(select(RecordKey).where(RecordKey.id.in_(set(record_ids)))).all()
+
+    def _cipher(self, key: RecordKey) -> AESGCM:
+        if key.wrapped is None:
+            raise RecordErasedError("This record was erased by order.")
+        try:
+            return AESGCM(self._wrapping.decrypt(key.wrapped[:NONCE], key.wrapped[NONCE:], key.id.bytes))
+        except InvalidTag as error:
+            raise KeyLostError("The records were sealed under another master key.") from error
+
+
+class Sealed:
+    """A row whose content is encrypted under the key of the record it belongs to.
+
+    A subclass declares its content as `field: …= SealedField()` and says whose record it is in record_id.
+    """
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+
+    @property
+    def record_id(self) -> UUID:
+        """The record under whose key this row lies."""
+        raise NotImplementedError
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Everything sealed in this row, in plain."""
+        pending: dict[str, Any] | None = self.__dict__.get("_pending")
+        if pending is not None:
+            return pending
+        opened: tuple[bytes, dict[str, Any]] | None = self.__dict__.get("_opened")
+        if opened is None or opened[0] != self.sealed:
+            opened = (self.sealed, self._open()) if self.sealed else (b"", {})
+            self.__dict__["_opened"] = opened
+        return opened[1]
+
+    def put(self, name: str, value: Any) -> None:  # noqa: ANN401
+        """Change one field of the content; it is sealed when the session is flushed."""
+        self.__dict__["_pending"] = {**self.content, name: value}
+        if self.sealed is None:
+            self.sealed = b""
+        flag_modified(self, "sealed")
+
+    def _open(self) -> dict[str, Any]:
+        session = object_session(self)
+        if session is None:
+            raise LookupError("a sealed row can only be read within its session")
+        vault: Vault = session.info["vault"]
+        return vault.open(vault.key_of(session, self.record_id), self._label(), self.sealed)
+
+    def _label(self) -> str:
+        return f"{type(self).__name__}:{self.id}"
+
+    def seal_pending(self, session: Session) -> None:
+        """Encrypt what was put; called by the session before it writes."""
+        pending = self.__dict__.pop("_pending", None)
+        if pending is None:
+            return
+        self.id = self.id or uuid4()
+        vault: Vault = session.info["vault"]
+        self.sealed = vault.seal(vault.key_of(session, self.record_id), self._label(), pending)
+        self.__dict__["_opened"] = (self.sealed, pending)
+
+
+T = TypeVar("T")
+
+
+class SealedField(Generic[T]):
+    """One field of a row's sealed content; values are what JSON can hold."""
+
+    def __init__(self, default: T) -> None:
+        self.default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, row: Sealed, owner: type) -> T: ...
+    def __get__(self, row: Sealed | None, owner: type) -> T | Self:
+        if row is None:
+            return self
+        value: T = row.content.get(self.name, self.default)
+        return value
+
+    def __set__(self, row: Sealed, value: T) -> None:
+        row.put(self.name, value)
+
+
+@event.listens_for(Session, "before_flush")
+def _seal(session: Session, _context: object, _instances: object) -> None:
+    for row in [*session.new, *session.dirty]:
+        if isinstance(row, Sealed):
+            row.seal_pending(session)

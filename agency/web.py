@@ -1,0 +1,226 @@
+"""The edge between a browser and the house: who is admitted, which unit of work a page gets, how an error reads."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    request,
+    session as cookie,
+    url_for,
+)
+from sqlalchemy.orm import Session
+
+from agency import audit, permissions, sessions
+from agency.clock import Clock
+from agency.database import Database
+from agency.errors import ForbiddenError, ReentryError
+from agency.permissions import ANYONE, Viewer
+from agency.settings import Settings
+from agency.staff import Staff
+
+View = Callable[..., Any]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class LogInRequiredError(ReentryError):
+    """Nobody is logged in, or the session has ended; what was typed is not lost, log in and go back."""
+
+    status = 401
+    title = "Please log in"
+
+
+class Area(Blueprint):
+    """A part of the site whose every route says which permission opens it."""
+
+    def page(self, rule: str, permission: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+        """Serve a view at an address to those whom the permission table admits."""
+
+        def register(view: View) -> View:
+            self.add_url_rule(rule, view.__name__, guarded(view, permission), methods=list(methods))
+            return view
+
+        return register
+
+
+class _NotKept(Exception):  # noqa: N818 - no error: it carries a page out of a unit of work that is undone
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
+def guarded(view: View, permission: str) -> View:
+    """The view behind its permission, inside a unit of work that is kept only when the answer is good."""
+
+    @wraps(view)
+    def run(**values: object) -> Response:
+        try:
+            with _unit_of_work() as session:
+                g.session = session
+                g.staff = _logged_in(session)
+                g.viewer = _admit(g.staff, permission)
+                response = make_response(view(**values))
+                if response.status_code >= 400 and not g.get("keep"):
+                    raise _NotKept(response)
+        except _NotKept as refused:
+            return refused.response
+        return response
+
+    run.permission = permission  # type: ignore[attr-defined]
+    return run
+
+
+def database() -> Database:
+    """The database of this installation."""
+    return cast(Database, current_app.extensions["database"])
+
+
+def settings() -> Settings:
+    """How this installation is set up."""
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def clock() -> Clock:
+    """The clock of this installation."""
+    return cast(Clock, current_app.extensions["clock"])
+
+
+def viewer() -> Viewer:
+    """The staff member who asks."""
+    return cast(Viewer, g.viewer)
+
+
+def unit() -> Session:
+    """The unit of work of this request."""
+    return cast(Session, g.session)
+
+
+def keep_unit() -> None:
+    """Keep what this request wrote although it answers with an error: a failed log-in counts."""
+    g.keep = True
+
+
+def may(permission: str, record: Any = None) -> bool:  # noqa: ANN401
+    """Whether the page should offer this to the viewer; the permission table decides again when it is asked for."""
+    who = getattr(g, "viewer", None)
+    return who is not None and permissions.allowed(who, permission, record)
+
+
+def read_recorded(event: str, subject_id: UUID | None, **details: str | int | bool | None) -> None:
+    """Write down that a record is about to be shown; where that fails, it is not shown."""
+    if request.method in SAFE:
+        audit.record_reading(database(), event, viewer().id, subject_id, **details)
+    else:
+        audit.record(unit(), event, viewer().id, subject_id, **details)
+
+
+def log_in(staff: Staff, session: Session) -> None:
+    """Begin a session under a new token."""
+    cookie.clear()
+    cookie["token"] = sessions.start(session, staff, clock().now())
+
+
+def log_out(session: Session, staff: Staff) -> None:
+    """End the session at once, on the server too."""
+    sessions.end_all(session, staff)
+    cookie.clear()
+
+
+@contextmanager
+def _unit_of_work() -> Iterator[Session]:
+    with database().reading() if request.method in SAFE else database().writing() as session:
+        yield session
+
+
+def _logged_in(session: Session) -> Staff | None:
+    token, now = cookie.get("token"), clock().now()
+    found = sessions.find(session, token, now) if token else None
+    if found is None:
+        return None
+    if now - found.used_at >= sessions.TOUCH:
+        _touch(session, found.id)
+    return found.staff
+
+
+def _touch(session: Session, session_id: UUID) -> None:
+    def use(where: Session) -> None:
+        found = where.get(sessions.StaffSession, session_id)
+        if found is not None:
+            found.used_at = clock().now()
+
+    if request.method not in SAFE:
+        use(session)
+        return
+    with database().writing() as writing:
+        use(writing)
+
+
+def _admit(staff: Staff | None, permission: str) -> Viewer | None:
+    if staff is None:
+        if permission == ANYONE:
+            return None
+        raise LogInRequiredError("Log in to open this page.")
+    who = Viewer(staff.id, staff.role, staff.office_id)
+    if permission != ANYONE and permissions.predicate(who, permission) is None:
+        g.viewer = who
+        g.denied = permission
+        raise ForbiddenError("Your role does not open this page. Ask your supervisor if it should.")
+    return who
+
+
+def require_permissions(app: Flask) -> None:
+    """Refuse to start with a route that names no permission, or one that is not in the table."""
+    for rule in app.url_map.iter_rules():
+        permission = getattr(app.view_functions[rule.endpoint], "permission", None)
+        if permission != ANYONE and permission not in permissions.PERMISSIONS:
+            raise RuntimeError(f"{rule.rule} has no permission")
+
+
+def set_headers(response: Response) -> Response:
+    """The headers every answer carries: nothing is allowed that is not named here."""
+    tiles = settings().tile_url
+    tile_host = "/".join(tiles.split("/")[:3]).replace("{s}.", "*.") if tiles else ""
+    response.headers["Content-Security-Policy"] = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'nonce-{nonce()}'",
+            "style-src 'self'",
+            f"img-src 'self' data: {tile_host}".strip(),
+            "font-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def nonce() -> str:
+    """The value that lets this answer's own scripts run, and no others."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return cast(str, g.nonce)
+
+
+def to_log_in() -> Response:
+    """Send the browser to the log-in page and back afterwards."""
+    return make_response(
+        redirect(url_for("agency.show_log_in", next=request.full_path if request.method == "GET" else None))
+    )

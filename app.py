@@ -1,0 +1,54 @@
+"""Wires the floors together; the only file that knows them all."""
+
+import os
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+import agency.commands
+import agency.views
+from agency import error_pages, web
+from agency.clock import Clock, SystemClock
+from agency.database import Database
+from agency.settings import ROOT, Settings
+from agency.vault import Vault
+
+MAXIMUM_UPLOAD = 64 * 1024 * 1024
+
+AREAS = (agency.views.area,)
+COMMANDS = (*agency.commands.COMMANDS,)
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+    """The service, ready to answer; settings come from the environment where none are given."""
+    settings = settings or Settings.from_environment(os.environ)
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    vault = Vault(settings.master_key)
+    clock = clock or SystemClock()
+    app.config.update(
+        SECRET_KEY=vault.derive("cookies"),
+        SESSION_COOKIE_NAME="reentry",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        MAX_CONTENT_LENGTH=MAXIMUM_UPLOAD,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure_cookies,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
+    )
+    app.extensions.update(
+        settings=settings, clock=clock, database=Database(settings.database_url, vault, clock)
+    )
+    CSRFProtect(app)
+    error_pages.install(app)
+    app.after_request(web.set_headers)
+    app.context_processor(lambda: {"may": web.may, "nonce": web.nonce, "settings": settings})
+    for area in AREAS:
+        app.register_blueprint(area)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    app.view_functions["static"].permission = "anyone"  # type: ignore[attr-defined]
+    web.require_permissions(app)
+    return app

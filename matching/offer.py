@@ -1,0 +1,68 @@
+"""An offer: one service at one location, as matching sees it."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from resources.eligibility import Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point and how far the truth may lie from it, in meters."""
+
+    latitude: float
+    longitude: float
+    precision_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Hours open on some days (MO to SU), local time; closing at or before opening means the next day.
+
+    Hours that could not be read are None.
+    """
+
+    days: tuple[str, ...]
+    opens: time | None
+    closes: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How many places were free on the day somebody said so."""
+
+    available: int
+    said_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What a provider offers at one place, on what terms, and what ranking looks at.
+
+    location_id is None for a statewide or telephone service; languages None means not recorded;
+    verified_on is the last day somebody confirmed the record with the provider, None if nobody did; cost_cents 0
+    means free.
+    """
+
+    service_id: UUID | None = None
+    location_id: UUID | None = None
+    organization: str = ""
+    service: str = ""
+    state: str | None = None
+    requirements: tuple[Requirement, ...] = ()
+    place: Place | None = None
+    schedule: tuple[Opening, ...] = ()
+    residential: bool = False
+    minors_on_site: bool = False
+    victim_services: bool = False
+    open_to_all: bool = False
+    needs: tuple[str, ...] = ()
+    main_needs: tuple[str, ...] = ()
+    reach: str = "site"
+    phone: str | None = None
+    languages: tuple[str, ...] | None = None
+    verified_on: date | None = None
+    capacity: Capacity | None = None
+    waiting_days: int | None = None
+    cost_cents: int | None = None

@@ -1,0 +1,1 @@
+"""People under supervision, their plans, referrals and letters."""

@@ -1,0 +1,62 @@
+"""Steps of a plan: what is to happen, by whom, by when, and which service it rests on."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from agency.tables import Base
+from agency.vault import SealedField
+from reentry.records import PersonRecord
+from resources.services import Service
+
+if TYPE_CHECKING:
+    from reentry.plans import Plan
+
+OWNERS = {"officer": "Officer", "person": "The person", "provider": "Provider"}
+# "Met" means secured, not tried.
+STATUSES = {
+    "planned": "Planned",
+    "under_way": "Under way",
+    "met": "Met",
+    "not_met": "Not met",
+    "dropped": "Dropped",
+}
+RANKS = {"primary": "Primary", "backup": "Backup"}
+
+
+class PlanStep(PersonRecord, Base):
+    """One step; for a chosen service it keeps the snapshot the choice was made on."""
+
+    __tablename__ = "plan_step"
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
+    location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id"))
+    due: Mapped[date | None]
+
+    # The need it answers, a slug of resources.needs; empty for a step of another section.
+    need = SealedField[str]("")
+    # The section it stands in, a slug of reentry.sections.
+    section = SealedField[str]("")
+    title = SealedField[str]("")
+    note = SealedField[str]("")
+    # One of OWNERS.
+    owner = SealedField[str]("officer")
+    # For housing: one of RANKS.
+    rank = SealedField[str]("")
+    # Facts, rules, directory version and score parts as they were when the service was chosen (matching.snapshot).
+    snapshot = SealedField[dict[str, Any]]({})
+    # Only added to: {"at", "by", "status", "note"}, oldest first.
+    log = SealedField[list[dict[str, str]]]([])
+
+    plan: Mapped["Plan"] = relationship(back_populates="steps")
+    service: Mapped[Service | None] = relationship()
+
+    @property
+    def status(self) -> str:
+        """What the last entry of the log says."""
+        return self.log[-1]["status"] if self.log else "planned"

@@ -1,0 +1,1 @@
+"""The provider directory; knows no person."""

@@ -1,0 +1,27 @@
+"""A point on the map that says how sure it is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """What a position stands for: the building, its street, the middle of its ZIP code or of its city."""
+
+    POINT = "point"
+    STREET = "street"
+    ZIP = "zip"
+    CITY = "city"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where something lies, in degrees; about nine in ten lie no farther off than `precision_m` meters.
+
+    `source` says who knows: "directory" (its own confirmed points), "zip_center" or "city_center".
+    """
+
+    latitude: float
+    longitude: float
+    precision: Precision
+    precision_m: float
+    source: str

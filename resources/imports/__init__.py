@@ -1,0 +1,1 @@
+"""Directory files into the directory: read, recognize, judge row by row, write all or nothing."""

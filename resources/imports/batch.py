@@ -1,0 +1,96 @@
+"""A batch: everything one import wants to write, with the row each record came from and what became of every row."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from resources.imports.rows import Outcome, Problem, SourceRow
+
+# A record's kind and its key within the source: ("service", "1207").
+Key = tuple[str, str]
+
+
+@dataclass(eq=False, slots=True)
+class Entry:
+    """One record to be: its columns, the records it belongs to by column, and the lists it carries itself.
+
+    main is False for records that a row yields beside the one it stands for, such as a service's place.
+    """
+
+    kind: str
+    key: str
+    row: SourceRow
+    values: dict[str, Any]
+    parents: dict[str, Key] = field(default_factory=dict)
+    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    main: bool = True
+
+    @property
+    def name(self) -> Key:
+        """By what the record is known within its source."""
+        return (self.kind, self.key)
+
+    def fingerprint(self) -> str:
+        """A digest of everything the source says here: equal means that nothing changed."""
+        said = json.dumps([self.values, self.parents, self.parts], sort_keys=True, default=str)
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+@dataclass
+class Batch:
+    """What a reader found in the files; complete names the kinds of which the files hold everything they know."""
+
+    rows: list[SourceRow] = field(default_factory=list)
+    entries: dict[Key, Entry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    complete: set[str] = field(default_factory=set)
+    # Outcomes settled while reading; the others come from what is written.
+    settled: dict[SourceRow, Outcome] = field(default_factory=dict)
+    refused: dict[Key, str] = field(default_factory=dict)
+
+    def read(self, row: SourceRow) -> SourceRow:
+        """Count a row."""
+        self.rows.append(row)
+        return row
+
+    def add(self, entry: Entry) -> Entry:
+        """Take a record in; the first of two with one key stands."""
+        return self.entries.setdefault(entry.name, entry)
+
+    def merge(self, row: SourceRow) -> None:
+        """Count a row as folded into another row's record."""
+        self.settled[row] = Outcome.MERGED
+
+    def reject(self, row: SourceRow, field: str, code: str, message: str, key: Key | None = None) -> None:
+        """Refuse a row, and with it every row that belongs to its record."""
+        self.settled[row] = Outcome.REJECTED
+        self.warn(row, field, code, message)
+        if key:
+            self.refused[key] = f"row {row.number} of {row.file} was rejected: {message}"
+
+    def warn(self, row: SourceRow, field: str, code: str, message: str) -> None:
+        """Tell the coordinator something about a row that goes in all the same."""
+        self.problems.append(Problem(row.file, row.number, field, code, message))
+
+    def warn_of_file(self, file: str, code: str, message: str) -> None:
+        """Tell the coordinator something about a whole file."""
+        self.problems.append(Problem(file, 0, "", code, message))
+
+    def belongs(self, row: SourceRow, field: str, parent: Key, own: Key | None = None) -> bool:
+        """Whether the record a row belongs to goes in; if not, the row is rejected with the reason."""
+        if parent in self.entries:
+            return True
+        kind, key = parent
+        if parent in self.refused:
+            self.reject(row, field, "parent_rejected", f"The {kind} it belongs to is not imported: {self.refused[parent]}", own)
+        elif key:
+            self.reject(row, field, "unknown_parent", f"There is no {kind} with the id {key[:60]} in these files.", own)
+        else:
+            self.reject(row, field, "no_parent", f"It does not say which {kind} it belongs to.", own)
+        return False
+
+    def of_kind(self, kind: str) -> Iterable[Entry]:
+        """The records of one kind, in the order of the files."""
+        return [entry for entry in self.entries.values() if entry.kind == kind]

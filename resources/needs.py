@@ -1,0 +1,26 @@
+"""The needs a plan answers and a service meets: one closed list of slugs, used in every file, page and address."""
+
+NEEDS: dict[str, str] = {
+    "housing": "Housing",
+    "homeless_services": "Homeless services",
+    "jobs": "Jobs",
+    "education": "Education",
+    "substance_use_treatment": "Substance-use treatment",
+    "mental_health": "Mental health",
+    "health_care": "Health care",
+    "identification_and_benefits": "Identification and benefits",
+    "food_and_clothing": "Food and clothing",
+    "transportation": "Transportation",
+    "legal_help": "Legal help",
+    "family": "Family and parenting",
+    "veterans": "Veterans",
+    "finance": "Finance",
+    "peer_support": "Peer support and mentoring",
+    "cognitive_behavioral_program": "Cognitive-behavioral program",
+    "community_service": "Community service",
+    "victim_services": "Victim services",
+    "abuser_intervention": "Abuser intervention",
+    "child_care": "Child care",
+    "crisis": "Crisis help",
+    "other": "Other",
+}

