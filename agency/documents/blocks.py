@@ -203,8 +203,8 @@ class Section(Part):
 class Document(Part):
     """A whole letter, plan or report, to be rendered as it is: its date and every word come with it.
 
-    `language` is an IETF tag ("en-US", "es-US"). `footer` stands on each page, `header` from the second on, and
-    `page_label` holds {page} and {pages}. A "letter" is set plainly, a "report" with larger titles.
+    `language` is an IETF tag ("en-US", "es-US"). `footer` stands on each page, `header` from the second on;
+    `page_label` holds {page} and {pages}. A "letter" is set plainly, a "report" with large titles.
     """
 
     title: str

@@ -1,7 +1,6 @@
 """Telephone numbers out of a cell as people fill it: several numbers, extensions, letters, what each is for."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import phonenumbers
@@ -9,8 +8,11 @@ import phonenumbers
 # Spaces may stand anywhere: text that was cut out of a PDF breaks lines within a number.
 _DIGITS = r"(?:\+?1[\s.\-(]*)?\(?\s*\d\s*\d\s*\d\s*\)?[\s./-]*\d\s*\d\s*\d[\s.-]*\d\s*\d\s*\d\s*\d(?!\d)"
 _LETTERS = r"(?:1[\s.-]*)?\(?\d{3}\)?[\s.-]*(?=[A-Z0-9 -]*[A-Z]{3})(?:[A-Z0-9][\s-]*){6,9}[A-Z0-9](?:\s*\(\d{4}\))?"
-_SHORT = r"(?<![\d-])[2-9]11(?![\d-])|\b988\b"
+_SHORT = r"(?<![\d-])(?:[2-9]11|988)(?!-?\d)"
 _NUMBER = re.compile(f"(?P<digits>{_DIGITS})|(?P<letters>{_LETTERS})|(?P<short>{_SHORT})")
+# Words that stand before the number they tell of.
+_LABEL = re.compile(r"((\b(fax|phone|tel(ephone)?|tty|tdd|hotline|cell|office|main|toll[ -]?free)|[A-Za-z][A-Za-z ]*:)\W*)$", re.IGNORECASE)
+_ABROAD = re.compile(r"\+\s*[2-9]")
 _EXTENSION = re.compile(r"^\W*(?:ext(?:ension)?|x)\s*[.:#]?\s*(\d{1,6})\b", re.IGNORECASE)
 _KINDS = (
     ("fax", r"\bfax\b"),
@@ -38,32 +40,31 @@ def read_numbers(text: str, kind: str = "", about: str = "") -> list[TelephoneNu
     """Every number of a cell; kind and about are what other cells say of it. Nothing written gives nothing."""
     if not re.search(r"[A-Za-z0-9]", text):
         return []
-    found = list(_each(text, kind, about))
-    if not found:
+    matches = [] if _ABROAD.search(text) else list(_NUMBER.finditer(text))
+    if not matches:
         return [TelephoneNumber(" ".join(text.split()), _kind(f"{about} {text}", kind), "", about, clear=False)]
-    return found
+    found = [_read(text, matches, index, kind, about) for index in range(len(matches))]
+    return list({(each.number, each.extension): each for each in reversed(found)}.values())[::-1]
 
 
-def _each(text: str, kind: str, about: str) -> Iterator[TelephoneNumber]:
-    matches = list(_NUMBER.finditer(text))
-    for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        before = text[matches[index - 1].end() if index else 0 : match.start()]
-        label = re.split(r"[;/\n]", before)[-1] if before.rstrip().endswith(":") else ""
-        after = text[match.end() : end]
-        if index + 1 < len(matches) and after.rstrip().endswith(":"):
-            after = re.split(r"[;/\n]", after)[0]
-        extension = _EXTENSION.search(after)
-        note = _note(f"{label} {after[extension.end() :] if extension else after}")
-        number = _dialed(match)
-        description = ", ".join(part for part in (about, note) if part)
-        yield TelephoneNumber(
-            number or match[0].strip(),
-            _kind(description, kind),
-            extension[1] if extension else "",
-            description,
-            clear=number is not None,
-        )
+def _read(text: str, matches: list[re.Match[str]], index: int, kind: str, about: str) -> TelephoneNumber:
+    match = matches[index]
+    before = text[matches[index - 1].end() if index else 0 : match.start()]
+    after = text[match.end() : matches[index + 1].start() if index + 1 < len(matches) else len(text)]
+    if index + 1 < len(matches):
+        after = _LABEL.sub("", after)
+    label = found[0] if (found := _LABEL.search(before)) else ""
+    extension = _EXTENSION.search(after)
+    note = _note(f"{label} {after[extension.end() :] if extension else after}")
+    description = ", ".join(part for part in (about, note) if part)
+    number = _dialed(match)
+    return TelephoneNumber(
+        number or match[0].strip(),
+        _kind(f"{description} {label}", kind),
+        extension[1] if extension else "",
+        description,
+        clear=number is not None,
+    )
 
 
 def _dialed(match: re.Match[str]) -> str | None:
@@ -80,7 +81,8 @@ def _dialed(match: re.Match[str]) -> str | None:
 
 
 def _note(text: str) -> str:
-    return " ".join(re.sub(r"[()]", " ", text).split()).strip(" ,;:/.-&")
+    words = " ".join(re.sub(r"[()]", " ", text).split()).strip(" ,;:/.-&")
+    return "" if words.casefold() in ("phone", "tel", "telephone", "fax", "tty", "tdd", "or", "and") else words
 
 
 def _kind(words: str, given: str) -> str:

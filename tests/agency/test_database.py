@@ -47,5 +47,8 @@ def test_the_file_cannot_be_read_without_its_key(database: Database, office: obj
     assert b"Baltimore" not in path.read_bytes() + path.with_name(path.name + "-wal").read_bytes()
     with pytest.raises(sqlite3.DatabaseError):
         sqlite3.connect(path).execute("SELECT * FROM office")
-    with pytest.raises(KeyLostError), Database(database.url, Vault(bytes(32)), database.clock).reading() as session:
+    with (
+        pytest.raises(KeyLostError),
+        Database(database.url, Vault(bytes(32)), database.clock).reading() as session,
+    ):
         session.scalars(select(Office)).all()

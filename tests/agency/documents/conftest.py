@@ -105,9 +105,10 @@ def _letter_body() -> tuple[Block, ...]:
         ),
         Notice(
             title="Notice of confidentiality",
-            words="42 CFR part 2 prohibits unauthorized use or disclosure of these records. This letter rests "
-            "on the written consent of Marcus T. of November 16, 2026, which covers his name, his need for "
-            "housing and the date since which he has been sober, to Harbor Step House only, until May 16, 2027.",
+            words="42 CFR part 2 prohibits unauthorized use or disclosure of these records. This letter "
+            "rests on the written consent of Marcus T. of November 16, 2026, which covers his name, his "
+            "need for housing and the date since which he has been sober, to Harbor Step House only, until "
+            "May 16, 2027.",
             kind="legal",
         ),
         Paragraph("Thank you. I am at 410-555-0144 on weekdays from 8 am to 4 pm."),
@@ -237,9 +238,7 @@ def _housing() -> Section:
                 )
             ),
             Heading("Backup residence", level=3),
-            Paragraph(
-                "His aunt, Leontyne Marsh, has offered a room. The home visit is planned for December 1, 2026."
-            ),
+            Paragraph("His aunt, Leontyne Marsh, has offered a room. The visit is planned for December 1."),
             Notice("The house is 1,150 feet from a school; no condition sets a distance.", "Map", "info"),
         ),
         new_page=True,
