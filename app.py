@@ -11,6 +11,7 @@ import agency.views
 from agency import error_pages, web
 from agency.clock import Clock, SystemClock
 from agency.database import Database
+from agency.permissions import ANYONE
 from agency.settings import ROOT, Settings
 from agency.vault import Vault
 
@@ -49,6 +50,6 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.register_blueprint(area)
     for command in COMMANDS:
         app.cli.add_command(command)
-    app.view_functions["static"].permission = "anyone"  # type: ignore[attr-defined]
+    setattr(app.view_functions["static"], "permission", ANYONE)  # noqa: B010 - a function, not a class of ours
     web.require_permissions(app)
     return app

@@ -20,6 +20,7 @@ from agency.errors import UnauditedChangeError
 from agency.events import EVENTS
 from agency.tables import Base
 
+Detail = str | int | bool | None
 GENESIS = "0" * 64
 _POSTGRES_LOCK = 7_310_042
 
@@ -72,7 +73,7 @@ def record(
     actor_id: UUID | None,
     subject_id: UUID | None = None,
     outcome: str = "done",
-    **details: str | int | bool | None,
+    **details: Detail,
 ) -> None:
     """Declare what this unit of work does; it is written when the unit commits, or nothing is.
 
@@ -90,7 +91,7 @@ def record_reading(
     actor_id: UUID | None,
     subject_id: UUID | None = None,
     outcome: str = "done",
-    **details: str | int | bool | None,
+    **details: Detail,
 ) -> None:
     """Write down that something is about to be shown; where this fails, it is not shown."""
     with database.writing() as session:

@@ -43,7 +43,13 @@ def load(schema: Schema, typed: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the
     try:
         return schema.load({key: value for key, value in typed.items() if key != CSRF_FIELD})
     except ValidationError as error:
-        raise InvalidError("Please correct the marked fields.", error.normalized_messages()) from error
+        raise InvalidError("Please correct the marked fields.", messages_of(error)) from error
+
+
+def messages_of(error: ValidationError) -> dict[str, Any]:
+    """The messages of a failed check, by field."""
+    found = error.messages
+    return found if isinstance(found, dict) else {"_schema": found}
 
 
 def errors_of(schema: Schema, typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -123,8 +123,7 @@ class Sealed:
     def put(self, name: str, value: Any) -> None:  # noqa: ANN401
         """Change one field of the content; it is sealed when the session is flushed."""
         self.__dict__["_pending"] = {**self.content, name: value}
-        if self.sealed is None:
-            self.sealed = b""
+        self.sealed = self.sealed or b""
         flag_modified(self, "sealed")
 
     def _open(self) -> dict[str, Any]:

@@ -16,8 +16,10 @@ from flask import (
     make_response,
     redirect,
     request,
-    session as cookie,
     url_for,
+)
+from flask import (
+    session as cookie,
 )
 from sqlalchemy.orm import Session
 
@@ -116,12 +118,12 @@ def may(permission: str, record: Any = None) -> bool:  # noqa: ANN401
     return who is not None and permissions.allowed(who, permission, record)
 
 
-def read_recorded(event: str, subject_id: UUID | None, **details: str | int | bool | None) -> None:
+def read_recorded(event: str, subject_id: UUID | None, **details: audit.Detail) -> None:
     """Write down that a record is about to be shown; where that fails, it is not shown."""
     if request.method in SAFE:
-        audit.record_reading(database(), event, viewer().id, subject_id, **details)
+        audit.record_reading(database(), event, viewer().id, subject_id, "done", **details)
     else:
-        audit.record(unit(), event, viewer().id, subject_id, **details)
+        audit.record(unit(), event, viewer().id, subject_id, "done", **details)
 
 
 def log_in(staff: Staff, session: Session) -> None:

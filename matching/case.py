@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from datetime import date
-from math import inf
+from typing import Any
 
 from matching import lenient
 from matching.conditions import Conditions, Curfew, Zone
 from matching.facts import LISTS, REGISTRY, Facts, Offenses, Residence
+from matching.names import fold
 from matching.offer import Offer, Opening, Place
 from resources.eligibility import BASES, GENDERS, VOCABULARY, Requirement, Value
 
@@ -44,6 +45,8 @@ def read_case(raw: Raw) -> Case:
 def read_facts(raw: Raw) -> Facts:
     """What is known about the person."""
     offenses, home = lenient.record(raw.get("offenses")), lenient.record(raw.get("residence"))
+    plain: dict[str, Any] = {name: lenient.flag(raw.get(name)) for name in YES_OR_NO}
+    lists: dict[str, Any] = {name: lenient.names(raw.get(name)) for name in LISTS}
     return Facts(
         birth_date=lenient.day(raw.get("birth_date")),
         gender=lenient.choice(raw.get("gender"), GENDERS),
@@ -52,8 +55,8 @@ def read_facts(raw: Raw) -> Facts:
         sober_since=lenient.day(raw.get("sober_since")),
         residence=Residence(**{name: lenient.word(home.get(name)) for name in ("city", "county", "state")}),
         referral=_referral(raw.get("referral")),
-        **{name: lenient.flag(raw.get(name)) for name in YES_OR_NO},
-        **{name: lenient.names(raw.get(name)) for name in LISTS},
+        **plain,
+        **lists,
     )
 
 
@@ -61,7 +64,7 @@ def read_conditions(raw: Raw) -> Conditions:
     """The conditions of the order."""
     return Conditions(
         curfew=_curfew(raw.get("curfew")),
-        travel_minutes=lenient.number(raw.get("travel_minutes"), 0, inf) or 0,
+        travel_minutes=lenient.number(raw.get("travel_minutes")) or 0,
         no_contact=lenient.flag(raw.get("no_contact")) is True,
         zones=tuple(_zone(lenient.record(zone)) for zone in lenient.items(raw.get("zones"))),
     )
@@ -84,18 +87,22 @@ def read_offer(raw: Raw) -> Offer:
 
 
 def read_requirement(raw: Raw) -> Requirement:
-    """A requirement; one whose rule, mode, value or alternative cannot be read stays, to be answered unknown."""
-    rule, value, alt = raw.get("rule"), _value(raw.get("value")), _alt(raw.get("alt"))
-    unread = (value is None and raw.get("value") is not None) or (alt is None and raw.get("alt") is not None)
-    mode = lenient.choice(raw.get("mode"), ("must", "cannot", "accepts"))
+    """A requirement; one that cannot be read in full stays, to be answered unknown."""
+    rule, mode = raw.get("rule"), lenient.choice(raw.get("mode"), ("must", "cannot", "accepts"))
+    read: dict[str, Any] = {
+        "value": _value(raw.get("value")),
+        "alt": _alt(raw.get("alt")),
+        "part": lenient.word(raw.get("part")),
+    }
+    unread = any(read[key] is None and lenient.says_something(raw.get(key)) for key in read)
     return Requirement(
         rule=lenient.choice(rule, VOCABULARY) or lenient.word(rule) or "other",
         mode=UNREADABLE if unread or mode is None else mode,
-        value=value,
+        value=read["value"],
         confirmed=lenient.flag(raw.get("confirmed")) is True,
         basis=lenient.choice(raw.get("basis"), BASES),
-        alt=alt,
-        part=_part(raw.get("part")),
+        alt=read["alt"],
+        part=read["part"],
         quote=lenient.word(raw.get("quote")),
         source=lenient.word(raw.get("source")),
         confirmed_by=lenient.word(raw.get("confirmed_by")),
@@ -110,16 +117,12 @@ def _referral(raw: object) -> bool | str | None:
 def _value(raw: object) -> Value:
     if isinstance(raw, bool | str):
         return raw
-    return lenient.names(raw) if isinstance(raw, list) else lenient.number(raw, -inf, inf)
+    return lenient.names(raw) if isinstance(raw, list) else lenient.number(raw, lowest=-lenient.LARGEST)
 
 
 def _alt(raw: object) -> str | None:
     found = ALT.fullmatch(raw.strip().lower()) if isinstance(raw, str) else None
     return f"{found[1]}{int(found[2])}" if found else None
-
-
-def _part(raw: object) -> str | None:
-    return lenient.word(raw) if raw is None or isinstance(raw, str) else str(raw)
 
 
 def _curfew(raw: object) -> Curfew | None:
@@ -132,17 +135,17 @@ def _curfew(raw: object) -> Curfew | None:
 
 def _zone(raw: Raw) -> Zone:
     return Zone(
-        " ".join((lenient.word(raw.get("kind")) or "").split()).casefold(),
+        fold(lenient.word(raw.get("kind")) or ""),
         lenient.number(raw.get("latitude"), -90, 90),
         lenient.number(raw.get("longitude"), -180, 180),
-        lenient.number(raw.get("radius_m"), 0, inf),
+        lenient.number(raw.get("radius_m")),
     )
 
 
 def _place(raw: Raw) -> Place | None:
     latitude = lenient.number(raw.get("latitude"), -90, 90)
     longitude = lenient.number(raw.get("longitude"), -180, 180)
-    precision = 0 if raw.get("precision_m") is None else lenient.number(raw["precision_m"], 0, inf)
+    precision = 0 if raw.get("precision_m") is None else lenient.number(raw["precision_m"])
     if latitude is None or longitude is None or precision is None:
         return None
     return Place(latitude, longitude, precision)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, time
-from math import isfinite
 
 from matching.names import fold
 
+LARGEST = 1e15
 CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(:[0-5]\d)?", re.ASCII)
 
 
@@ -45,11 +45,16 @@ def names(raw: object) -> tuple[str, ...] | None:
     return tuple(name for name in listed if isinstance(name, str) and name.strip())
 
 
-def number(raw: object, lowest: float, highest: float) -> float | None:
+def says_something(raw: object) -> bool:
+    """Neither null nor a blank text."""
+    return raw is not None and (not isinstance(raw, str) or bool(raw.strip()))
+
+
+def number(raw: object, lowest: float = 0, highest: float = LARGEST) -> float | None:
     """A number within limits, an int where it is whole."""
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not lowest <= raw <= highest:
         return None
-    return int(raw) if isfinite(raw) and raw == int(raw) else raw
+    return int(raw) if raw == int(raw) else raw
 
 
 def day(raw: object) -> date | None:

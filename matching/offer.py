@@ -40,9 +40,9 @@ class Capacity:
 class Offer:
     """What a provider offers at one place, on what terms, and what ranking looks at.
 
-    location_id is None for a statewide or telephone service; languages None means not recorded;
-    verified_on is the last day somebody confirmed the record with the provider, None if nobody did; cost_cents 0
-    means free.
+    location_id is None for a statewide or telephone service (reach says which); main_needs are those it is
+    for, needs all that it meets; verified_on is the day somebody last confirmed the record with the provider;
+    a cost of 0 is free. Where one of these is None, nobody knows or nobody did.
     """
 
     service_id: UUID | None = None

@@ -50,7 +50,8 @@ class Condition(PersonRecord, Base):
     kind = SealedField[str]("other")
     # The words of the order.
     text = SealedField[str]("")
-    source = SealedField[str]("order")
+    # Which order, and its number or date.
+    source = SealedField[str]("")
     # Community-service hours, where ordered.
     hours = SealedField[float | None](None)
     # What matching checks: {"from","to"} of a curfew; {"kind","latitude","longitude","radius_m"} of a zone.

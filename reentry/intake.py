@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from agency import audit, staff
 from agency.errors import InvalidError
+from agency.forms import messages_of
 from agency.offices import Office
 from agency.vault import Vault
-from matching.conditions import ConditionsSchema
 from matching.facts import FactsSchema
-from reentry import conditions, known_facts, people
-from reentry.conditions import Condition
+from reentry import known_facts, ordered_conditions, people
 from reentry.intake_schema import IntakeSchema
 from reentry.known_facts import KnownFact
 from reentry.people import Person
@@ -64,7 +63,7 @@ def take_in(session: Session, raw: object, clerk: Clerk, source: str = "form") -
         person = Person(number_index=vault.fingerprint(intake["number"]), created_at=clerk.now)
         person.status = STATUS_AT_FIRST[intake["kind"]]
         person.number = intake["number"]
-    _place(session, person, intake, clerk)
+    _place(session, person, intake, clerk, made)
     for name in (*PLAIN, *SEALED):
         if name in intake:
             setattr(person, name, intake[name])
@@ -73,7 +72,7 @@ def take_in(session: Session, raw: object, clerk: Clerk, source: str = "form") -
     session.add(person)
     session.flush()
     _learn(person, intake, clerk)
-    _order(person, intake, clerk)
+    ordered_conditions.supersede(person, intake, clerk.staff_id, clerk.now)
     if "needs" in intake:
         set_needs(session, person, intake["needs"])
     session.flush()
@@ -111,11 +110,11 @@ def _checked(raw: object) -> dict[str, Any]:
     try:
         intake: dict[str, Any] = IntakeSchema().load(raw)  # type: ignore[arg-type]
     except ValidationError as error:
-        raise InvalidError("This person cannot be taken in.", error.normalized_messages()) from error
+        raise InvalidError("This person cannot be taken in.", messages_of(error)) from error
     return intake
 
 
-def _place(session: Session, person: Person, intake: dict[str, Any], clerk: Clerk) -> None:
+def _place(session: Session, person: Person, intake: dict[str, Any], clerk: Clerk, made: bool) -> None:
     if "office" in intake:
         office = session.scalar(select(Office).where(Office.name == intake["office"]))
         if office is None:
@@ -123,7 +122,7 @@ def _place(session: Session, person: Person, intake: dict[str, Any], clerk: Cler
                 "This person cannot be taken in.", {"office": ["There is no office of this name."]}
             )
         person.office_id = office.id
-    elif person.office_id is None:
+    elif made:
         if clerk.office_id is None:
             raise InvalidError("This person cannot be taken in.", {"office": ["Name the office."]})
         person.office_id = clerk.office_id
@@ -134,7 +133,7 @@ def _place(session: Session, person: Person, intake: dict[str, Any], clerk: Cler
                 "This person cannot be taken in.", {"officer": ["There is no such staff account."]}
             )
         person.holder_id = officer.id
-    elif person.holder_id is None:
+    elif made:
         person.holder_id = clerk.staff_id
 
 
@@ -145,44 +144,3 @@ def _learn(person: Person, intake: dict[str, Any], clerk: Clerk) -> None:
     for name, value in known_facts.flattened(written).items():
         origin = single.get(name) or single.get(name.partition(".")[0]) or general
         learn(person, name, value, origin.get("source", "person"), origin.get("dated", ""), clerk)
-
-
-def _order(person: Person, intake: dict[str, Any], clerk: Clerk) -> None:
-    wanted = _wanted(intake)
-    if not wanted:
-        return
-    live = {_identity(each): each for each in conditions.in_force(person.conditions)}
-    identities = [(each["kind"], each["text"], repr(each["terms"])) for each in wanted]
-    for identity, condition in live.items():
-        if identity not in identities:
-            condition.ended_at = clerk.now
-    for identity, each in zip(identities, wanted, strict=True):
-        if identity not in live:
-            row = Condition(person_id=person.id, entered_at=clerk.now, entered_by_id=clerk.staff_id)
-            for name, value in each.items():
-                setattr(row, name, value)
-            person.conditions.append(row)
-
-
-def _identity(condition: Condition) -> tuple[str, str, str]:
-    return condition.kind, condition.text, repr(condition.terms)
-
-
-def _wanted(intake: dict[str, Any]) -> list[dict[str, Any]]:
-    """The conditions of an intake: those matching can check joined with the words of the order, where both stand."""
-    terms = ConditionsSchema().dump(intake["conditions"]) if "conditions" in intake else {}
-    pending: dict[str, list[dict[str, Any]]] = {"curfew": [], "zone": [], "no_contact": []}
-    if terms.get("curfew"):
-        pending["curfew"] = [terms["curfew"]]
-    pending["zone"] = terms.get("zones") or []
-    if terms.get("no_contact"):
-        pending["no_contact"] = [{}]
-    wanted = []
-    for each in [*intake.get("orders", []), *intake.get("warrants", [])]:
-        queue = pending.get(each["kind"], [])
-        wanted.append({"source": "order", "hours": None, **each, "terms": queue.pop(0) if queue else {}})
-    for kind, queue in pending.items():
-        wanted += [
-            {"kind": kind, "text": "", "source": "order", "hours": None, "terms": left} for left in queue
-        ]
-    return wanted

@@ -31,8 +31,15 @@ def _one_of(choices: Any, **options: Any) -> fields.String:  # noqa: ANN401
     return fields.String(validate=validate.OneOf(list(choices), error="Choose one of: {choices}."), **options)
 
 
-def _lines() -> fields.List[str | None]:
-    return fields.List(_line())
+def _lines() -> fields.Field[list[str]]:
+    return fields.List(_line())  # type: ignore[return-value]
+
+
+class Day(fields.Date):
+    """A date that is kept as it is written, YYYY-MM-DD."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:  # noqa: ANN401
+        return super()._deserialize(value, attr, data, **options).isoformat()
 
 
 class OriginSchema(StrictSchema):
@@ -63,7 +70,7 @@ class OrderSchema(StrictSchema):
 
     kind = _one_of([kind for kind in conditions.KINDS if kind not in conditions.HOLDS], required=True)
     text = fields.String(validate=validate.Length(max=LONG), load_default="")
-    source = _one_of(known_facts.SOURCES)
+    source = _line(metadata={"description": "which order, and its number or date"})
     hours = fields.Float(validate=validate.Range(min=0, max=10_000))
 
 
@@ -96,6 +103,11 @@ class PlaceSchema(StrictSchema):
     county = _line()
     state = _line()
     postal_code = _line()
+    substitute = fields.Boolean(
+        metadata={
+            "description": "an address confidentiality program's address: accepted, never placed on a map"
+        }
+    )
 
 
 class ContactSchema(StrictSchema):

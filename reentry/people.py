@@ -63,7 +63,7 @@ class Person(Sealed, Base):
     facility = SealedField[str]("")
     assessment = SealedField[dict[str, Any]]({})
     # Where the person is to live or lives: address_1, city, county, state, postal_code.
-    place = SealedField[dict[str, str]]({})
+    place = SealedField[dict[str, Any]]({})
     transport = SealedField[str]("")
     # One way, in minutes, where somebody has said so.
     travel_minutes = SealedField[float | None](None)

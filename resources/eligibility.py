@@ -117,7 +117,8 @@ VOCABULARY: Mapping[str, Term] = MappingProxyType(
             to_translate("Must be able to show Form I-9 documents"),
         ),
         "other": Term(
-            Kind.TEXT, {"must": to_translate("Must: %(value)s"), "cannot": to_translate("Not for: %(value)s")}
+            Kind.TEXT,
+            {"must": to_translate("Also asked: %(value)s"), "cannot": to_translate("Not for: %(value)s")},
         ),
     }
 )

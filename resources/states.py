@@ -61,7 +61,7 @@ _CODES = {name.casefold(): code for code, name in STATE_NAMES.items()}
 
 
 def state_code(text: str) -> str | None:
-    """The two letters of a state written as letters or in full ("Maryland", "md", "D.C."); None if it is neither."""
+    """The two letters of a state written in full or by letters ("Maryland", "md", "D.C."); else None."""
     words = " ".join(text.replace(".", "").split()).casefold()
     if words.upper() in STATE_NAMES:
         return words.upper()

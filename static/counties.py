@@ -1,4 +1,4 @@
-"""Cuts the nation's county outlines into one small file a state: a map then loads kilobytes, not a megabyte."""
+"""Cuts the nation's county outlines into one small file a state, so that a map loads kilobytes."""
 
 import json
 from collections import Counter

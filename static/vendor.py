@@ -1,4 +1,4 @@
-"""Copies the browser assets of others that pages use from node_modules into static/vendor (run by make setup)."""
+"""Copies the browser assets that pages use from node_modules into static/vendor (run by make setup)."""
 
 import shutil
 from pathlib import Path

@@ -16,15 +16,14 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from agency.documents import blocks
 from agency.documents.blocks import Block, Box, Document
 from agency.documents.square_code import code_png
-from agency.documents.word_styles import NAVY, TEXT_WIDTH, border, field, keep_rows, prepare, rule_table
+from agency.documents.word_styles import TEXT_WIDTH, border, field, keep_rows, prepare, rule_table
 from agency.documents.words import Emphasis, Strong, Words, runs
 
 
 def render_docx(document: Document) -> bytes:
     """The document as a Word file on US Letter; the same document gives the same bytes."""
     word = docx.Document()
-    report = document.form == "report"
-    prepare(word, document.language, body_size=10 if report else 10.5, title_size=20 if report else 10.5)
+    prepare(word, document.language, report=document.form == "report")
     _properties(word, document)
     _running_lines(word, document)
     writer = _Writer(word)
@@ -80,15 +79,13 @@ class _Writer:
         table.autofit = False
         whole = sum(column.share for column in block.columns)
         header = tuple((Strong(column.label),) for column in block.columns)
-        for number, (row, cells) in enumerate(zip(table.rows, (header, *block.rows), strict=True)):
+        for row, cells in zip(table.rows, (header, *block.rows), strict=True):
             for column, cell, words in zip(block.columns, row.cells, cells, strict=True):
                 cell.width = Length(TEXT_WIDTH * column.share // whole)
                 paragraph = cell.paragraphs[0]
                 paragraph.style = self.word.styles["Table Text"]
                 paragraph.alignment = _ALIGN[column.align]
                 _add_words(paragraph, words, bold=block.row_headers and column is block.columns[0])
-                if number == 0:
-                    paragraph.runs[0].font.color.rgb = NAVY
         element = table._tbl  # noqa: SLF001 - python-docx has no other way to a table's header and borders
         rule_table(element)
         keep_rows(element)
@@ -96,9 +93,7 @@ class _Writer:
 
     def key_values(self, block: blocks.KeyValues) -> None:
         for label, value in block.pairs:
-            paragraph = self.paragraph((Strong(label), "\t"), "Fact")
-            paragraph.runs[0].font.color.rgb = NAVY
-            _add_words(paragraph, value)
+            _add_words(self.paragraph((Strong(label), "\t"), "Fact"), value)
 
     def notice(self, block: blocks.Notice) -> None:
         style = f"Notice {block.kind.title()}"
@@ -146,7 +141,7 @@ class _Writer:
     def reply_slip(self, block: blocks.ReplySlip) -> None:
         first = len(self.word.paragraphs)
         self.paragraph(block.cut_label, "Cut Line").alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self.paragraph((Strong(block.title),)).runs[0].font.color.rgb = NAVY
+        self.paragraph((Strong(block.title),))
         self.paragraph(block.instruction)
         if block.code:
             self.code(block.code)

@@ -14,7 +14,6 @@ from docx.text.paragraph import Paragraph
 _TYPEFACE = "Arial"
 NAVY = RGBColor(0x1A, 0x44, 0x80)
 BLACK = RGBColor(0, 0, 0)
-GRAY = RGBColor(0x3D, 0x45, 0x51)
 TEXT_WIDTH = Inches(6.5)
 LABEL_WIDTH = Inches(1.7)
 
@@ -32,8 +31,9 @@ _AFTER_BORDERS = (
 _AFTER_TABLE_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
-def prepare(word: WordDocument, language: str, body_size: float, title_size: float) -> None:
-    """Give a new Word file its page (US Letter), language and styles; sizes in points."""
+def prepare(word: WordDocument, language: str, *, report: bool) -> None:
+    """Give a new Word file its page (US Letter), language and styles, those of a report or of a letter."""
+    body_size, title_size = (10, 20) if report else (10.5, 10.5)
     _page(word)
     _defaults(word, language)
     normal = _style(word, "Normal", size=body_size, after=6)
@@ -43,16 +43,16 @@ def prepare(word: WordDocument, language: str, body_size: float, title_size: flo
         heading = _style(word, f"Heading {level}", size=size, before=12, after=5)
         heading.font.bold = True
         heading.font.italic = level == 4
-        heading.font.color.rgb = NAVY if level < 3 else BLACK
+        heading.font.color.rgb = NAVY if report and level < 3 else BLACK
     _style(word, "List Bullet", size=body_size, after=3)
     _style(word, "Caption", size=9, before=6, after=3, color=BLACK).paragraph_format.keep_with_next = True
-    _style(word, "Small", size=8.5, after=2, color=GRAY)
+    _style(word, "Small", size=8.5, after=2)
     _style(word, "Table Text", size=9.5, before=2, after=2)
     _style(word, "Agency", size=15, after=0, color=NAVY).font.bold = True
     fact = _style(word, "Fact", size=body_size, after=3)
     _hang(fact, LABEL_WIDTH)
     _hang(_style(word, "Check Box", size=body_size, after=4), Inches(0.3))
-    for kind, width, color in (("Info", 16, "1A4480"), ("Warning", 24, "000000"), ("Legal", 8, "3D4551")):
+    for kind, width, color in (("Info", 16, "1A4480"), ("Warning", 24, "000000"), ("Legal", 8, "000000")):
         notice = _style(word, f"Notice {kind}", size=8.5 if kind == "Legal" else body_size, after=0)
         notice.paragraph_format.left_indent = Inches(0.15)
         border(notice, "left", width=width, color=color, space=8)

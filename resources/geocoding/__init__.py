@@ -1,1 +1,1 @@
-"""Where an address lies, found offline: from the directory's own confirmed points, its ZIP code or its city."""
+"""Where an address lies, found offline: by the directory's own confirmed points, the ZIP code or the city."""

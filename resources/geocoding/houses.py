@@ -1,4 +1,4 @@
-"""A house on its street: number, direction and street name, made comparable between two ways of writing them."""
+"""A house on its street: number, direction and name, equal for two ways of writing the same address."""
 
 import re
 from dataclasses import dataclass
@@ -6,43 +6,47 @@ from dataclasses import dataclass
 import usaddress
 
 _DIRECTIONS = {
-    **dict.fromkeys(("n", "north"), "N"),
-    **dict.fromkeys(("s", "south"), "S"),
-    **dict.fromkeys(("e", "east"), "E"),
-    **dict.fromkeys(("w", "west"), "W"),
-    **dict.fromkeys(("ne", "northeast"), "NE"),
-    **dict.fromkeys(("nw", "northwest"), "NW"),
-    **dict.fromkeys(("se", "southeast"), "SE"),
-    **dict.fromkeys(("sw", "southwest"), "SW"),
+    "north": "N",
+    "south": "S",
+    "east": "E",
+    "west": "W",
+    "northeast": "NE",
+    "northwest": "NW",
+    "southeast": "SE",
+    "southwest": "SW",
 }
+_DIRECTIONS |= {letters.casefold(): letters for letters in _DIRECTIONS.values()}
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _SHORT = {"saint": "st", "mount": "mt", "fort": "ft", "doctor": "dr", "one": "1", "two": "2"}
 _SHORT |= {word: str(at) for at, word in enumerate(_ORDINALS, start=1)}
+_NAME_LABELS = ("StreetName", "StreetNamePreType", "StreetNamePreModifier")
 _NUMBERS_A_BLOCK = 100
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A house number on a street; "1100 North Charles Street" and "1100 N. Charles St" are equal. Types are dropped."""
+    """A number on a street, the street's type left out: "1100 North Main Street" equals "1100 N. Main"."""
 
     number: int | None
     direction: str
     street: str
 
     def may_share_street(self, other: "House") -> bool:
-        """Whether both may stand on one street: a direction that one of them leaves out does not part them."""
-        return self.street == other.street and (
-            self.direction == other.direction or not (self.direction and other.direction)
-        )
+        """Whether both may stand on one street; a direction that only one of them has does not part them."""
+        same_way = self.direction == other.direction or not (self.direction and other.direction)
+        return self.street == other.street and same_way
 
     def blocks_north(self) -> int | None:
-        """How far north of the city's origin its numbering puts it ("1100 N …" is 1100, "E 25th St" 2500); south is negative."""
+        """How far north of the city's origin the numbering puts it: "1100 N" at 1100, "900 S" at −900.
+
+        A numbered street lies at its own number: all of "E 25th St" at 2500.
+        """
         if self.street.isdigit() and self.direction in ("", "E", "W"):
             return int(self.street) * _NUMBERS_A_BLOCK
         return self._along("N", "S")
 
     def blocks_east(self) -> int | None:
-        """How far east of the city's origin its numbering puts it; west is negative."""
+        """How far east of the city's origin the numbering puts it; west is negative."""
         return self._along("E", "W")
 
     def _along(self, plus: str, minus: str) -> int | None:
@@ -51,16 +55,16 @@ class House:
         return self.number if self.direction == plus else -self.number
 
 
-def read_house(street: str | None) -> House | None:
+def read_house(street: str) -> House | None:
     """The house that a street line names; None when it names no street."""
     number, direction, names = None, "", []
-    for token, label in usaddress.parse(street or ""):
+    for token, label in usaddress.parse(street):
         word = re.sub(r"[^a-z0-9-]", "", token.casefold())
         word = _SHORT.get(word, word)
         if label == "AddressNumber" and number is None and (digits := re.match(r"\d+", word)):
             number = int(digits[0])  # of "5613-5617" and "342C" the first figure
         elif label.endswith("Directional"):
             direction = _DIRECTIONS.get(word, direction)
-        elif label in ("StreetName", "StreetNamePreType", "StreetNamePreModifier"):
+        elif label in _NAME_LABELS:
             names.append(re.sub(r"^(\d+)(st|nd|rd|th)$", r"\1", word))
     return House(number, direction, " ".join(names)) if names else None

@@ -1,0 +1,174 @@
+"""The catalog: the directory as matching sees it, read once for each version of the directory."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from matching.offer import Capacity, Offer, Opening, Place
+from resources import directory_version
+from resources.eligibility import Requirement
+from resources.locations import Location
+from resources.requirements import ServiceRequirement
+from resources.services import Service, ServiceAtLocation
+
+# A closed one is shown as closed; a defunct one is gone.
+OFFERED = ("active", "temporarily closed")
+# Where people sleep unless somebody has said otherwise: silence on offenses matters there.
+WHERE_PEOPLE_LIVE = frozenset({"housing", "homeless_services"})
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every offer by need, as of one version of the directory."""
+
+    version: int
+    by_need: Mapping[str, tuple[Offer, ...]]
+
+    def offers(self, need: str) -> tuple[Offer, ...]:
+        """The offers that say they meet a need."""
+        return self.by_need.get(need, ())
+
+
+class Shelf:
+    """Keeps the newest catalog; reads a new one when the directory has changed."""
+
+    def __init__(self) -> None:
+        self._newest: Catalog | None = None
+
+    def catalog(self, session: Session) -> Catalog:
+        """The catalog of the directory's present version."""
+        newest = self._newest
+        if newest is None or newest.version != directory_version.current(session):
+            self._newest = newest = load(session)
+        return newest
+
+
+def load(session: Session) -> Catalog:
+    """Read the whole directory; records held back for the coordinator are not in it."""
+    by_need: dict[str, list[Offer]] = {}
+    for service in session.scalars(_everything()).unique():
+        for offer in offers_of(service):
+            for need in offer.needs:
+                by_need.setdefault(need, []).append(offer)
+    version = directory_version.current(session)
+    return Catalog(version, {need: tuple(offers) for need, offers in by_need.items()})
+
+
+def offers_of(service: Service) -> Iterator[Offer]:
+    """One offer for each place the service is given at; one without a place where it has none."""
+    if not service.at_locations:
+        yield _offer(service, None)
+    for at in service.at_locations:
+        yield _offer(service, at)
+
+
+def _everything() -> Any:  # noqa: ANN401 - a select of entities has no shorter name
+    at = selectinload(Service.at_locations).joinedload(ServiceAtLocation.location)
+    return (
+        select(Service)
+        .where(Service.status.in_(OFFERED), Service.held.is_(False))
+        .order_by(Service.id)
+        .options(
+            joinedload(Service.organization),
+            at.selectinload(Location.addresses),
+            at.selectinload(Location.phones),
+            selectinload(Service.needs),
+            selectinload(Service.areas),
+            selectinload(Service.phones),
+            selectinload(Service.schedules),
+            selectinload(Service.requirements),
+            selectinload(Service.capacities),
+            selectinload(Service.licenses),
+        )
+    )
+
+
+def _offer(service: Service, at: ServiceAtLocation | None) -> Offer:
+    location = at.location if at else None
+    needs = tuple(need.need for need in service.needs)
+    latest = service.capacities[0] if service.capacities else None
+    return Offer(
+        service_id=service.id,
+        location_id=location.id if location else None,
+        organization=service.organization.name,
+        service=service.name,
+        state=_state(service, location),
+        requirements=tuple(_requirement(row) for row in service.requirements),
+        place=_place(location),
+        schedule=tuple(_schedule(service, location)),
+        residential=_residential(service, needs),
+        minors_on_site=bool(service.minors_on_site),
+        victim_services=service.victim_services,
+        open_to_all=service.open_to_all,
+        needs=needs,
+        main_needs=tuple(need.need for need in service.needs if need.main),
+        reach=service.reach,
+        phone=_phone(service, location),
+        languages=tuple(service.languages) or None,
+        verified_on=service.assured_date,
+        capacity=Capacity(latest.available, latest.said_on)
+        if latest and latest.available is not None
+        else None,
+        waiting_days=latest.waiting_days if latest else None,
+        cost_cents=service.cost_cents,
+    )
+
+
+def _residential(service: Service, needs: tuple[str, ...]) -> bool:
+    if service.residential is not None:
+        return service.residential
+    return any(need in WHERE_PEOPLE_LIVE for need in needs)
+
+
+def _state(service: Service, location: Location | None) -> str | None:
+    addresses = location.addresses if location else []
+    for address in addresses:
+        if address.state_province:
+            return address.state_province
+    return service.areas[0].name if service.reach == "statewide" and service.areas else None
+
+
+def _place(location: Location | None) -> Place | None:
+    if location is None or location.confidential or location.latitude is None or location.longitude is None:
+        return None
+    return Place(location.latitude, location.longitude, location.precision_m or 0.0)
+
+
+def _schedule(service: Service, location: Location | None) -> Iterable[Opening]:
+    for row in service.schedules:
+        if row.location_id is None or (location is not None and row.location_id == location.id):
+            yield Opening(row.days, _clock(row.opens_at), _clock(row.closes_at))
+
+
+def _clock(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _phone(service: Service, location: Location | None) -> str | None:
+    for phone in [*service.phones, *(location.phones if location else [])]:
+        if phone.type != "fax":
+            return phone.number
+    return None
+
+
+def _requirement(row: ServiceRequirement) -> Requirement:
+    return Requirement(
+        rule=row.rule,
+        mode=row.mode,
+        value=tuple(row.value) if isinstance(row.value, list) else row.value,
+        confirmed=row.confirmed_on is not None,
+        basis=row.basis or None,
+        alt=row.alt or None,
+        part=row.part or None,
+        quote=row.quote or None,
+        source=row.source,
+        confirmed_by=row.confirmed_by or None,
+        confirmed_on=row.confirmed_on,
+    )

@@ -1,0 +1,152 @@
+"""Sentences: what each code of a reason says in plain words; wording.py puts the figures in."""
+
+from collections.abc import Mapping
+
+from resources.eligibility import to_translate
+
+# What was found, after what the provider asks: "Must be a veteran — is not a veteran." By rule and code; an
+# empty rule stands for every rule without a sentence of its own.
+FINDINGS: Mapping[tuple[str, str], str] = {
+    ("", "not_recorded"): to_translate("not on record yet"),
+    ("", "not_understood"): to_translate("ask the provider what is meant"),
+    ("", "ask_provider"): to_translate("ask the provider"),
+    ("", "yes"): to_translate("yes"),
+    ("", "no"): to_translate("no"),
+    ("", "age"): to_translate("is %(age)s on %(on)s"),
+    ("", "has"): to_translate("has %(names)s"),
+    ("", "has_none"): to_translate("has none of these"),
+    ("", "met"): to_translate("fits"),
+    ("", "not_met"): to_translate("does not fit"),
+    ("", "unknown"): to_translate("not known"),
+    ("minimum_age", "not_recorded"): to_translate("birth date not on record"),
+    ("maximum_age", "not_recorded"): to_translate("birth date not on record"),
+    ("gender", "fits"): to_translate("fits the gender on record"),
+    ("gender", "fits_not"): to_translate("does not fit the gender on record"),
+    ("gender", "not_recorded"): to_translate("gender not on record"),
+    ("veteran", "yes"): to_translate("is a veteran"),
+    ("veteran", "no"): to_translate("is not a veteran"),
+    ("residence", "lives_there"): to_translate("the address is in %(address)s"),
+    ("residence", "lives_elsewhere"): to_translate("the address is in %(address)s"),
+    ("residence", "may_live_there"): to_translate("all that is on record of the address is %(address)s"),
+    ("residence", "not_recorded"): to_translate("address not on record"),
+    ("homeless", "yes"): to_translate("is homeless"),
+    ("homeless", "no"): to_translate("is not homeless"),
+    ("disability", "yes"): to_translate("has a disability"),
+    ("disability", "no"): to_translate("has no disability"),
+    ("low_income", "yes"): to_translate("has a low income"),
+    ("low_income", "no"): to_translate("does not have a low income"),
+    ("pregnant_or_parenting", "yes"): to_translate("is pregnant or has children in care"),
+    ("pregnant_or_parenting", "no"): to_translate("is not pregnant and has no children in care"),
+    ("substance_use", "yes"): to_translate("has a substance-use need"),
+    ("substance_use", "no"): to_translate("has no substance-use need"),
+    ("sober_days", "sober"): to_translate("sober since %(since)s; days by then: %(days)s"),
+    ("sober_days", "not_recorded"): to_translate("the date sober since is not on record"),
+    ("mental_illness", "yes"): to_translate("has a mental-health need"),
+    ("mental_illness", "no"): to_translate("has no mental-health need"),
+    ("hiv", "yes"): to_translate("is living with HIV"),
+    ("hiv", "no"): to_translate("is not living with HIV"),
+    ("justice_involved", "always"): to_translate("is under supervision"),
+    ("sex_offense", "yes"): to_translate("has one on record"),
+    ("sex_offense", "no"): to_translate("has none"),
+    ("violent_offense", "yes"): to_translate("has one on record"),
+    ("violent_offense", "no"): to_translate("has none"),
+    ("arson", "yes"): to_translate("has one on record"),
+    ("arson", "no"): to_translate("has none"),
+    ("felony", "yes"): to_translate("has one on record"),
+    ("felony", "no"): to_translate("has none"),
+    ("pending_charges", "yes"): to_translate("has pending charges"),
+    ("pending_charges", "no"): to_translate("has none"),
+    ("open_warrant", "yes"): to_translate("has an open warrant"),
+    ("open_warrant", "no"): to_translate("has none"),
+    ("lifetime_registry", "yes"): to_translate("is on the registry for life"),
+    ("lifetime_registry", "no"): to_translate("is not on it for life"),
+    ("lifetime_registry", "not_recorded"): to_translate("the registry has not been checked"),
+    ("medication", "takes_none"): to_translate("takes none of these"),
+    ("medication", "not_recorded"): to_translate("medication not on record"),
+    ("identification", "yes"): to_translate("has identification"),
+    ("identification", "no"): to_translate("has none yet"),
+    ("referral", "referred"): to_translate("has a referral"),
+    ("referral", "referred_by"): to_translate("was referred by %(name)s"),
+    ("referral", "referrer_unknown"): to_translate("has a referral, but from whom is not on record"),
+    ("referral", "not_referred"): to_translate("has no referral yet"),
+    ("referral", "not_recorded"): to_translate("no referral on record"),
+    ("insurance", "not_recorded"): to_translate("coverage not on record"),
+    ("employed_or_able_to_work", "yes"): to_translate("is able to work"),
+    ("employed_or_able_to_work", "no"): to_translate("is not able to work"),
+    ("high_school_diploma", "yes"): to_translate("has one"),
+    ("high_school_diploma", "no"): to_translate("has none"),
+    ("domestic_violence", "yes"): to_translate("is a survivor"),
+    ("domestic_violence", "no"): to_translate("is not a survivor"),
+    ("language", "has"): to_translate("speaks %(names)s"),
+    ("language", "has_none"): to_translate("speaks none of these"),
+    ("language", "not_recorded"): to_translate("languages not on record"),
+    ("citizenship_or_work_authorization", "yes"): to_translate("can show them"),
+    ("citizenship_or_work_authorization", "no"): to_translate("cannot show them"),
+    ("citizenship_or_work_authorization", "not_recorded"): to_translate("not asked yet"),
+}
+
+# Whole sentences, for what no requirement asks and for what reads better whole.
+SENTENCES: Mapping[tuple[str, str], str] = {
+    ("medication", "takes"): to_translate(
+        "The provider says no %(names)s; may be unlawful; a person decides"
+    ),
+    ("any_of", "any_of_met"): to_translate("One of these is needed, and one fits: %(branches)s"),
+    ("any_of", "any_of_not_met"): to_translate("One of these is needed, and none fits: %(branches)s"),
+    ("any_of", "any_of_unknown"): to_translate("One of these is needed; ask: %(branches)s"),
+    ("position_sex_offense", "accepted"): to_translate("The provider accepts people with a sex offense"),
+    ("position_sex_offense", "silent_residence"): to_translate(
+        "Nothing on record about sex offenses where people live; call and ask"
+    ),
+    ("position_sex_offense", "silent_minors"): to_translate(
+        "Nothing on record about sex offenses where children are; call and ask"
+    ),
+    ("position_violent_offense", "accepted"): to_translate(
+        "The provider accepts people with a violent offense"
+    ),
+    ("position_violent_offense", "silent_residence"): to_translate(
+        "Nothing on record about violent offenses where people live; call and ask"
+    ),
+    ("position_violent_offense", "silent_minors"): to_translate(
+        "Nothing on record about violent offenses where children are; call and ask"
+    ),
+    ("position_arson", "accepted"): to_translate("The provider accepts people with an arson offense"),
+    ("position_arson", "silent_residence"): to_translate(
+        "Nothing on record about arson where people live; call and ask"
+    ),
+    ("position_arson", "silent_minors"): to_translate(
+        "Nothing on record about arson where children are; call and ask"
+    ),
+    ("no_statement", "no_statement"): to_translate(
+        "Nobody has confirmed with the provider whom it takes; call and ask"
+    ),
+    ("hours", "open_long_enough"): to_translate(
+        "Open for an hour or more between %(from)s and %(until)s, the time that curfew and travel leave"
+    ),
+    ("hours", "never_open_long_enough"): to_translate(
+        "Never open for an hour between %(from)s and %(until)s, the time that curfew and travel leave"
+    ),
+    ("hours", "no_time"): to_translate("Curfew and travel leave no time to go there"),
+    ("hours", "no_schedule"): to_translate(
+        "Opening hours not on record; call and ask, because of the curfew"
+    ),
+    ("hours", "schedule_unread"): to_translate(
+        "Opening hours not clear between %(from)s and %(until)s, the time that curfew and travel leave; "
+        "call and ask"
+    ),
+    ("hours", "curfew_unread"): to_translate("The hours of the curfew cannot be read; check the order"),
+    ("zone", "clear"): to_translate("Clear of the %(kind)s: %(distance)s from its center, radius %(radius)s"),
+    ("zone", "inside"): to_translate("Inside the %(kind)s: %(distance)s from its center, radius %(radius)s"),
+    ("zone", "too_close"): to_translate(
+        "Too close to the edge of the %(kind)s to call: %(distance)s from its center, radius %(radius)s, "
+        "and the point on the map may be off by %(precision)s"
+    ),
+    ("zone", "no_place"): to_translate("Not on the map, so the %(kind)s cannot be checked"),
+    ("zone", "zone_unread"): to_translate("The %(kind)s on the order cannot be read; check the order"),
+}
+
+ZONES: Mapping[str, str] = {
+    "residence": to_translate("residence zone"),
+    "presence": to_translate("presence zone"),
+    "exclusion": to_translate("exclusion zone"),
+    "": to_translate("zone"),
+}

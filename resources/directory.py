@@ -1,0 +1,153 @@
+"""The directory as staff look through it: who is in it for a need, in a county, by a name; and one record whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+
+from resources.locations import Address, Location
+from resources.organizations import Organization
+from resources.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
+from resources.states import STATE_NAMES
+
+PAGE_SIZE = 25
+# Services that come to the person, wherever that is.
+WITHOUT_PLACE = ("statewide", "telephone")
+
+_PLACES = selectinload(Service.at_locations).joinedload(ServiceAtLocation.location)
+_FOR_A_LIST = (
+    joinedload(Service.organization).selectinload(Organization.phones),
+    _PLACES.selectinload(Location.addresses),
+    _PLACES.selectinload(Location.phones),
+    selectinload(Service.needs),
+    selectinload(Service.phones),
+)
+_FOR_A_RECORD = (
+    *_FOR_A_LIST,
+    selectinload(Service.areas),
+    selectinload(Service.schedules),
+    selectinload(Service.requirements),
+    selectinload(Service.capacities),
+    selectinload(Service.access_ways),
+    selectinload(Service.licenses),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; empty words leave a filter out.
+
+    county: "Washington, MD"; also finds what serves the whole state or works by telephone. held: whether records held
+    back for the coordinator are among the answers.
+    """
+
+    text: str = ""
+    need: str = ""
+    county: str = ""
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: its services, its number from 1, and how many services and pages there are in all."""
+
+    services: Sequence[Service]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def count(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        """The place in the whole list of this page's first service."""
+        return (self.number - 1) * self.size + 1
+
+
+def find_services(session: Session, wanted: Wanted, number: int = 1, size: int = PAGE_SIZE) -> Page:
+    """A page of the services that fit, by the provider's name; a number beyond the last page gives the last."""
+    fitting = select(Service).join(Service.organization).where(*_conditions(wanted))
+    total = session.scalar(select(func.count()).select_from(fitting.subquery())) or 0
+    number = min(number, Page((), 1, total, size).count)
+    order = (func.lower(Organization.name), func.lower(Service.name), Service.id)
+    rows = fitting.order_by(*order).limit(size).offset((number - 1) * size).options(*_FOR_A_LIST)
+    return Page(session.scalars(rows).unique().all(), number, total, size)
+
+
+def find_organizations(session: Session, text: str, *, held: bool, limit: int) -> Sequence[Organization]:
+    """Organizations whose name has all these words; one whose every service is held back is left out."""
+    named = and_(*(_in(word, Organization.name, Organization.alternate_name) for word in text.split()))
+    rows = select(Organization).where(named, _shown_organization(held=held))
+    return session.scalars(rows.order_by(func.lower(Organization.name)).limit(limit)).all()
+
+
+def service(session: Session, service_id: UUID) -> Service | None:
+    """One service with everything its page shows."""
+    return session.get(Service, service_id, options=_FOR_A_RECORD)
+
+
+def organization(session: Session, organization_id: UUID, *, held: bool) -> Organization | None:
+    """One organization; None where there is none, or none that may be shown without the held records."""
+    found = select(Organization).where(Organization.id == organization_id, _shown_organization(held=held))
+    return session.scalar(found)
+
+
+def counties(session: Session) -> list[str]:
+    """The counties that the directory's addresses name, as "Washington, MD"."""
+    rows = session.execute(
+        select(Address.region, Address.state_province).where(Address.region != "").distinct()
+    )
+    return sorted({f"{county_base(region)}, {state}" for region, state in rows})
+
+
+def county_base(name: str) -> str:
+    """A county's name in a list: "Washington County" is "Washington", but a city's namesake keeps its second word."""
+    return name if name == "Baltimore County" else name.removesuffix(" County")
+
+
+def _shown_organization(*, held: bool) -> ColumnElement[bool]:
+    if held:
+        return true()
+    return or_(~Organization.services.any(), Organization.services.any(Service.held.is_(False)))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [_has_word(word) for word in wanted.text.split()]
+    if not wanted.held:
+        conditions.append(Service.held.is_(False))
+    if wanted.need:
+        conditions.append(Service.needs.any(ServiceNeed.need == wanted.need))
+    if wanted.county:
+        conditions.append(_serves(wanted.county))
+    return conditions
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """The word stands in a name, or in the city of a place that may be told."""
+    city = Location.addresses.any(Address.city.icontains(word, autoescape=True))
+    told = and_(Location.confidential.is_(False), Service.victim_services.is_(False), city)
+    return or_(
+        _in(word, Service.name, Service.alternate_name, Organization.name, Organization.alternate_name),
+        Service.at_locations.any(ServiceAtLocation.location.has(told)),
+    )
+
+
+def _in(word: str, *columns: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+
+
+def _serves(county: str) -> ColumnElement[bool]:
+    name, _, state = county.rpartition(", ")
+    base = (name or county).removesuffix(" County")
+    names = (base.lower(), f"{base} County".lower())
+    here = and_(func.lower(Address.region).in_(names), or_(Address.state_province == state, not state))
+    return or_(
+        Service.at_locations.any(ServiceAtLocation.location.has(Location.addresses.any(here))),
+        Service.areas.any(func.lower(ServiceArea.name).in_((*names, STATE_NAMES.get(state, state).lower()))),
+        Service.reach.in_(WITHOUT_PLACE),
+    )

@@ -1,0 +1,154 @@
+"""Which column of a spreadsheet is which: by its header, else by what stands in it, or as the coordinator says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from rapidfuzz import fuzz, process
+
+from resources.imports.labels import needs_of_type
+from resources.imports.refusals import UnusableFileError
+from resources.imports.wording import name_key
+from resources.states import state_code
+
+# Our fields, each with the headers people write over such a column.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "organization": ("organization", "organisation", "organization name", "agency", "agency name", "provider", "provider name", "company", "facility", "facility name", "name", "resource", "resource name"),
+    "service": ("service", "service name", "program", "program name", "program title"),
+    "alternate_name": ("alternate name", "also known as", "aka", "acronym"),
+    "type": ("type", "category", "categories", "kind", "need", "service type", "type of service", "resource type", "service category", "topic"),
+    "description": ("services", "description", "services offered", "services provided", "details", "what they do", "summary", "about", "notes", "comments", "information"),
+    "eligibility": ("eligibility", "who is eligible", "requirements", "eligibility requirements", "who can use it", "population served", "restrictions"),
+    "address": ("address", "street address", "street", "location", "address 1", "address line 1", "physical address", "full address"),
+    "address_2": ("address 2", "address line 2", "suite", "unit"),
+    "city": ("city", "town"),
+    "state": ("state", "state province", "st"),
+    "postal_code": ("zip", "zip code", "postal code", "zipcode", "postcode"),
+    "county": ("county", "counties", "counties served", "area served", "service area", "jurisdiction", "region"),
+    "phone": ("phone", "phone number", "telephone", "tel", "contact number", "phone 1", "main phone", "contact phone", "phones"),
+    "fax": ("fax", "fax number"),
+    "hotline": ("hotline", "crisis line", "helpline"),
+    "email": ("email", "e mail", "email address", "contact email"),
+    "website": ("website", "web site", "url", "web", "web address", "link", "homepage"),
+    "hours": ("hours", "hours of operation", "schedule", "days and hours", "open", "times"),
+    "fees": ("fees", "cost", "costs", "price", "fee"),
+    "application": ("application process", "how to apply", "intake", "intake procedure", "access", "referral process"),
+    "languages": ("languages", "language", "languages spoken"),
+    "documents": ("required documents", "documents", "documents needed", "what to bring"),
+    "latitude": ("latitude", "lat"),
+    "longitude": ("longitude", "long", "lng", "lon"),
+    "id": ("id", "record id", "record number", "provider id"),
+}  # fmt: skip
+_BY_HEADER = {name_key(header): field for field, headers in FIELDS.items() for header in headers}
+_TITLE_ROWS = 10
+_SAMPLE = 200
+_CONTENT: dict[str, re.Pattern[str]] = {
+    "email": re.compile(r"^[\w.+'-]+@[\w-]+(\.[\w-]+)+$"),
+    "website": re.compile(r"^(https?://|www\.)\S+|^[\w-]+\.(org|com|gov|net|edu)\b", re.IGNORECASE),
+    "phone": re.compile(r"^\D{0,3}\d{3}\D{0,4}\d{3}\D{0,3}\d{4}\b"),
+    "postal_code": re.compile(r"^\d{5}(-\d{4})?$"),
+    "latitude": re.compile(r"^(1[89]|[2-6]\d|7[01])\.\d{3,}$"),
+    "longitude": re.compile(r"^-(6[4-9]|[7-9]\d|1[0-7]\d)\.\d{3,}$"),
+    "address": re.compile(r"^\d+\S* +\S+.*|^P\.? ?O\.? +Box", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table's header, where its rows begin (index), and the header under which each of our fields stands."""
+
+    header: list[str]
+    first_row: int
+    fields: Mapping[str, str]
+
+
+def find_columns(name: str, table: Sequence[Sequence[str]], mapping: Mapping[str, str] | None = None) -> Columns:
+    """The columns of a table; UnusableFileError where no name of a provider can be found, or the mapping does not fit."""
+    at, header = _header(table)
+    body = [row for row in table[at : at + _SAMPLE] if any(row)]
+    fields = _fixed(name, header, mapping or {})
+    for field, column in _by_header(header, fields).items():
+        fields.setdefault(field, column)
+    for field, column in _by_content(header, body, fields).items():
+        fields.setdefault(field, column)
+    if not fields.keys() & {"organization", "service"}:
+        seen = ", ".join(column for column in header if column)[:200] or "nothing"
+        raise UnusableFileError(
+            f"No column of {name} could be recognized as the provider's name. It has: {seen}. "
+            'Say which one it is with --mapping FILE, for example {"organization": "…"}.'
+        )
+    return Columns(header, at, fields)
+
+
+def _header(table: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+    """Where the rows begin and what their columns are called; letters, as a spreadsheet has them, where nothing says."""
+    candidates = list(enumerate(table[:_TITLE_ROWS]))
+    known = {at: sum(name_key(cell) in _BY_HEADER for cell in row) for at, row in candidates}
+    best = max(known, key=lambda at: (known[at], -at), default=0)
+    if known and known[best] == 0:
+        best = next((at for at, row in candidates if sum(map(bool, row)) > 1), 0)
+        if any(pattern.search(cell) for cell in table[best] for pattern in _CONTENT.values()):
+            return best, [_letters(index) for index in range(len(table[best]))]
+    return best + 1, _unique([cell.strip() for cell in table[best]] if table else [])
+
+
+def _letters(index: int) -> str:
+    return ascii_uppercase[index] if index < 26 else f"{_letters(index // 26 - 1)}{ascii_uppercase[index % 26]}"
+
+
+def _unique(header: list[str]) -> list[str]:
+    """Two columns of one name would hide each other."""
+    return [cell if cell and cell not in header[:at] else f"{cell} ({_letters(at)})".strip() for at, cell in enumerate(header)]
+
+
+def _fixed(name: str, header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
+    for field, column in mapping.items():
+        if field not in FIELDS:
+            raise UnusableFileError(f"The mapping names “{field}”, which is none of our fields: {', '.join(FIELDS)}.")
+        if column not in header:
+            raise UnusableFileError(f"The mapping names the column “{column}”, and {name} has none of that name.")
+    return dict(mapping)
+
+
+def _by_header(header: Sequence[str], taken: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    free = [column for column in header if column not in taken.values()]
+    for column in free:
+        field = _BY_HEADER.get(name_key(column))
+        if field:
+            found.setdefault(field, column)
+    for column in free:
+        close = process.extractOne(name_key(column), _BY_HEADER.keys(), scorer=fuzz.ratio, score_cutoff=88)
+        if column not in found.values() and len(column) > 4 and close:
+            found.setdefault(_BY_HEADER[close[0]], column)
+    return found
+
+
+def _by_content(header: Sequence[str], body: Sequence[Sequence[str]], taken: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for at, column in enumerate(header):
+        cells = [row[at] for row in body if at < len(row) and row[at]]
+        if column in taken.values() or not cells:
+            continue
+        field = next((field for field, pattern in _CONTENT.items() if _most(cells, pattern)), None) or _prose(cells, body)
+        if field and field not in taken:
+            found.setdefault(field, column)
+    return found
+
+
+def _most(cells: Sequence[str], pattern: re.Pattern[str]) -> bool:
+    return sum(bool(pattern.search(cell)) for cell in cells) > 0.6 * len(cells)
+
+
+def _prose(cells: Sequence[str], body: Sequence[Sequence[str]]) -> str | None:
+    """Names are short and mostly differ; types are short and repeat; descriptions are long."""
+    mean, different = sum(map(len, cells)) / len(cells), len(set(cells)) / len(cells)
+    if all(state_code(cell) for cell in cells):
+        return "state"
+    if sum(needs_of_type(cell) is not None for cell in cells) > 0.6 * len(cells):
+        return "type"
+    if mean > 80:
+        return "description"
+    filled = len(cells) > 0.8 * len(body)
+    return "organization" if filled and different > 0.5 and 6 < mean < 80 and not cells[0][:1].isdigit() else None

@@ -1,0 +1,62 @@
+"""Where a record of a file lies: its address taken apart, its county, and whether its coordinates can be believed."""
+
+from typing import Any
+
+from resources.geocoding.plausibility import Doubt, doubt
+from resources.geocoding.positions import Precision
+from resources.imports.batch import Batch
+from resources.imports.rows import SourceRow
+from resources.postal_addresses import AddressKind
+from resources.states import state_code
+from resources.zip_codes import zip_code
+
+IMPORTED = "imported"
+# Two rows at one address of a real directory differed by 14 m at the median and 379 m at most.
+IMPORTED_POINT_M = 150.0
+PLACELESS = (AddressKind.STATEWIDE, AddressKind.TELEPHONE_ONLY, AddressKind.UNKNOWN)
+# Counties with an independent city of the same name beside them keep the word, or the two would be one.
+_COUNTIES_BESIDE_CITIES = {"Baltimore County", "St. Louis County", "Fairfax County", "Franklin County", "Richmond County", "Roanoke County"}
+_DOUBTS = {
+    Doubt.ZERO: "The coordinates are 0, which is where a failed search puts them",
+    Doubt.SWAPPED: "Latitude and longitude are swapped",
+    Doubt.OUTSIDE_COUNTRY: "The coordinates lie outside the country",
+    Doubt.OUTSIDE_STATE: "The coordinates lie outside the state of the address",
+    Doubt.FAR_FROM_ZIP: "The coordinates lie far from the ZIP code of the address",
+    Doubt.STATE_CONTRADICTS_ZIP: "The state of the address does not fit its ZIP code",
+}
+
+
+def county_of(postal_code: str) -> str:
+    """The county that a ZIP code mostly lies in, as people say it ("Prince George's", "Baltimore City"); empty if unknown."""
+    known = zip_code(postal_code[:5])
+    return county_name(known.county) if known and known.county else ""
+
+
+def county_name(name: str) -> str:
+    """A county as people say it: without the word, unless a city of the same name stands beside it."""
+    name = name.replace(" city", " City").replace("St Mary's", "St. Mary's")
+    return name if name in _COUNTIES_BESIDE_CITIES else name.removesuffix(" County")
+
+
+def accept_point(
+    batch: Batch, row: SourceRow, latitude: object, longitude: object, state: str | None, postal_code: str | None
+) -> dict[str, Any]:
+    """The columns of a location for the coordinates of its row; none, with a warning, where they cannot be right."""
+    try:
+        point = (float(str(latitude)), float(str(longitude)))
+    except ValueError:
+        if str(latitude or "").strip() or str(longitude or "").strip():
+            batch.warn(row, "latitude", "no_coordinates", "The coordinates are not two numbers; they are left out.")
+        return {}
+    wrong = doubt(*point, state=state_code(state or ""), postal_code=(postal_code or "")[:5])
+    # An address that contradicts itself says nothing against the point.
+    if wrong and wrong is not Doubt.STATE_CONTRADICTS_ZIP:
+        batch.warn(row, "latitude", wrong.value, f"{_DOUBTS[wrong]}; they are left out.")
+        return {}
+    return {
+        "latitude": point[0],
+        "longitude": point[1],
+        "precision": Precision.POINT.value,
+        "precision_m": IMPORTED_POINT_M,
+        "position_source": IMPORTED,
+    }
