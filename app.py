@@ -8,17 +8,38 @@ from flask_wtf.csrf import CSRFProtect
 
 import agency.commands
 import agency.views
-from agency import error_pages, web
+import matching.commands
+import reentry.demo_commands
+import reentry.desk_views
+import reentry.match_commands
+import reentry.match_views
+import reentry.people_commands
+import reentry.person_views
+import resources.views
+from agency import error_pages, page_words, web
 from agency.clock import Clock, SystemClock
 from agency.database import Database
 from agency.permissions import ANYONE
 from agency.settings import ROOT, Settings
 from agency.vault import Vault
+from matching.catalog import Shelf
 
 MAXIMUM_UPLOAD = 64 * 1024 * 1024
 
-AREAS = (agency.views.area,)
-COMMANDS = (*agency.commands.COMMANDS,)
+AREAS = (
+    agency.views.area,
+    resources.views.area,
+    reentry.desk_views.area,
+    reentry.person_views.area,
+    reentry.match_views.area,
+)
+COMMANDS = (
+    *agency.commands.COMMANDS,
+    matching.commands.judge_command,
+    reentry.people_commands.people_group,
+    reentry.demo_commands.demo_group,
+    reentry.match_commands.match_command,
+)
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
@@ -40,10 +61,14 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
     app.extensions.update(
-        settings=settings, clock=clock, database=Database(settings.database_url, vault, clock)
+        settings=settings,
+        clock=clock,
+        database=Database(settings.database_url, vault, clock),
+        shelf=Shelf(),
     )
     CSRFProtect(app)
     error_pages.install(app)
+    page_words.install(app)
     app.after_request(web.set_headers)
     app.context_processor(lambda: {"may": web.may, "nonce": web.nonce, "settings": settings})
     for area in AREAS:

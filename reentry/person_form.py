@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from reentry import conditions, intake, known_facts, people
+from reentry import conditions, intake, known_facts, people, referrals
 from reentry.intake import Clerk
 from reentry.people import Person
 from resources.needs import NEEDS
@@ -62,6 +62,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "transport": people.TRANSPORT,
     "sources": known_facts.SOURCES,
     "conditions": conditions.KINDS,
+    "orders": {kind: name for kind, name in conditions.KINDS.items() if kind not in conditions.HOLDS},
+    "holds": {kind: conditions.KINDS[kind] for kind in conditions.HOLDS},
+    "zones": {"residence": "Residence", "presence": "Presence", "exclusion": "Exclusion"},
+    "referral_states": referrals.STATES,
     "needs": NEEDS,
     "genders": {"male": "Male", "female": "Female", "other": "Other"},
     "registry": {
@@ -69,6 +73,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "registered": "Registered",
         "lifetime": "Registered for life",
     },
+}
+# How the summary of errors calls the fields.
+LABELS: Mapping[str, str] = {
+    **WORDS["facts"],
+    "number": "Record number",
+    "given_name": "Given name",
+    "family_name": "Family name",
+    "kind": "Parole or probation",
+    "needs": "Needs",
+    "hearing_date": "Hearing",
+    "release_date": "Release",
+    "supervision_ends": "Supervision ends",
+    "conditions.curfew.from": "Curfew from",
+    "conditions.curfew.to": "Curfew until",
 }
 PLAIN = (
     "number",

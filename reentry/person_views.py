@@ -8,23 +8,25 @@ from werkzeug.datastructures import MultiDict
 
 from agency.errors import ConflictError, InvalidError
 from agency.forms import CSRF_FIELD
-from agency.offices import Office
-from agency.web import Area, clock, read_recorded, unit, viewer
+from agency.web import Area, read_recorded, unit, viewer
+from matching import engine
+from matching.ages import age_on
 from reentry import (
     conditions,
     flat_intake,
     intake,
     intake_files,
     known_facts,
+    matches,
     people,
     person_form,
     plans,
     referrals,
 )
+from reentry.desk_clock import clerk, today
 from reentry.flat_intake import flat_errors
-from reentry.intake import Clerk
+from reentry.match_views import catalog
 from reentry.people import Person
-from resources.needs import NEEDS
 
 area = Area("people", __name__)
 
@@ -39,7 +41,7 @@ def list_people() -> str:
     found.sort(key=lambda each: (each.family_name.casefold(), each.given_name.casefold()))
     read_recorded("person.listed", None, count=len(found))
     return render_template(
-        "people/list.html", people=found, q=request.args.get("q", ""), today=today(), NEEDS=NEEDS
+        "people/list.html", people=found, q=request.args.get("q", ""), today=today(), words=person_form.WORDS
     )
 
 
@@ -83,16 +85,20 @@ def show_person(person_id: UUID) -> str:
     """One person: what is known, what is ordered, what is needed, what is planned."""
     person = people.get(unit(), viewer(), "person.read", person_id)
     read_recorded("person.read", person.id, page="person")
+    plan = plans.live(unit(), person)
+    asked = matches.question(person, None, today())
     return render_template(
         "people/person.html",
         person=person,
         today=today(),
+        on=asked.on,
+        age=age_on(asked.facts.birth_date, today()) if asked.facts.birth_date else None,
         known=known_facts.current(person.known_facts),
-        facts=known_facts.facts_of(person.known_facts),
         live=conditions.in_force(person.conditions),
-        plan=plans.current(unit(), person),
+        matches={need.need: engine.match(catalog(), asked, need.need) for need in person.needs},
+        plan=plan,
+        steps={need.need: plans.chosen(unit(), person, need.need) for need in person.needs},
         referrals=referrals.of_person(unit(), person),
-        NEEDS=NEEDS,
         words=person_form.WORDS,
     )
 
@@ -109,21 +115,6 @@ def edit_person(person_id: UUID) -> str:
 def update_person(person_id: UUID) -> Response:
     """Save what was changed; a fact that was emptied is unknown from now on."""
     return _save(people.get(unit(), viewer(), "person.edit", person_id))
-
-
-def today() -> Any:  # noqa: ANN401
-    """The local date at the viewer's office."""
-    return clock().today(_office_zone())
-
-
-def clerk() -> Clerk:
-    """The viewer, as the one who enters something now."""
-    who = viewer()
-    return Clerk(who.id, who.office_id, clock().now())
-
-
-def _office_zone() -> str:
-    return unit().get_one(Office, viewer().office_id).time_zone
 
 
 def _save(person: Person | None) -> Response:
@@ -151,7 +142,12 @@ def _typed(form: MultiDict[str, str]) -> dict[str, Any]:
 
 def _form(typed: dict[str, Any], errors: dict[str, list[str]], person: Person | None = None) -> str:
     return render_template(
-        "people/form.html", typed=typed, errors=errors, person=person, words=person_form.WORDS, NEEDS=NEEDS
+        "people/form.html",
+        typed=typed,
+        errors=errors,
+        person=person,
+        labels=person_form.LABELS,
+        words=person_form.WORDS,
     )
 
 

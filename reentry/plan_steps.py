@@ -80,6 +80,16 @@ class PlanStep(PersonRecord, Base):
         """Whether somebody is still at it, or it is secured."""
         return self.status not in GIVEN_UP
 
+    @property
+    def stands_in(self) -> bool:
+        """Whether it only holds the place of a choice: nobody has made one yet."""
+        return self.status == "proposed"
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it says of a need only that nothing is found for it yet."""
+        return self.stands_in and self.service_id is None
+
     def enter(self, status: str, note: str, staff_id: UUID | None, at: datetime) -> None:
         """Add a line to the status log; what stands there stays."""
         line = {"at": at.isoformat(), "by": str(staff_id or ""), "status": status, "note": note}

@@ -145,7 +145,7 @@ def _serves(county: str) -> ColumnElement[bool]:
     name, _, state = county.rpartition(", ")
     base = (name or county).removesuffix(" County")
     names = (base.lower(), f"{base} County".lower())
-    here = and_(func.lower(Address.region).in_(names), or_(Address.state_province == state, not state))
+    here = and_(func.lower(Address.region).in_(names), Address.state_province == state if state else true())
     return or_(
         Service.at_locations.any(ServiceAtLocation.location.has(Location.addresses.any(here))),
         Service.areas.any(func.lower(ServiceArea.name).in_((*names, STATE_NAMES.get(state, state).lower()))),

@@ -23,7 +23,7 @@ class Label(NamedTuple):
 
 @cache
 def labels_of(state: str) -> tuple[Label, ...]:
-    """The labels of a state by its two letters: places with most ZIP codes first, then ZIP codes; empty for no state."""
+    """The labels of a state by its two letters: places, those with most ZIP codes first, then the ZIP codes."""
     located = [row for row in _rows(state) if (row["lat"], row["long"]) != ("0", "0")]
     places: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in located:

@@ -25,6 +25,23 @@ WEEK = {
 CALLED = ("hotline", "voice", "cell", "text", "tty")
 # Days after which a field should be asked about again. A practice of one directory (reentry-map), not a rule of law.
 FRESH_DAYS = {"phone": 30, "website": 60, "hours": 60, "email": 90, "address": 180, "terms": 180, "name": 365}
+KINDS_OF_PHONE = {
+    "hotline": "Hotline",
+    "voice": "Phone",
+    "cell": "Cell phone",
+    "text": "Text",
+    "tty": "TTY",
+    "fax": "Fax",
+    "pager": "Pager",
+}
+BASES = {
+    "statute": "by law",
+    "funding": "set by its funding",
+    "stated_policy": "the provider's policy",
+    "doubtful": "may be unlawful: a person decides",
+}
+FEET_PER_METER = 1 / 0.3048
+FEET_PER_MILE = 5280
 
 
 @dataclass(frozen=True)
@@ -80,6 +97,14 @@ def is_secret(service: Service) -> bool:
 def visible_services(organization: Organization, *, held: bool) -> list[Service]:
     """The services of an organization that may be listed."""
     return [each for each in organization.services if held or not each.held]
+
+
+def length(meters: float) -> str:
+    """A length as one says it: "400 feet", "1.2 miles"."""
+    feet = meters * FEET_PER_METER
+    if feet < 1000:
+        return f"{max(50, round(feet, -1 if feet < 100 else -2)):.0f} feet"
+    return f"{feet / FEET_PER_MILE:.1f} miles"
 
 
 def stated(row: ServiceRequirement) -> Requirement:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from resources.states import STATE_NAMES, state_code
-from resources.zip_codes import city_key, zip_code, zips_of_city
+from resources.zip_codes import ZipCode, city_key, zip_code, zips_of_city
 
 
 class Town(NamedTuple):
@@ -22,8 +22,7 @@ class Town(NamedTuple):
 def take_town(line: str) -> tuple[str, Town]:
     """The line without its town, and the town; of "Suite 301 Cumberland" the suite stays with the line."""
     rest, code = _take_zip(line)
-    known = zip_code(code)
-    rest, state = _take_state(rest, known.state if known else None)
+    rest, state = _take_state(rest, zip_code(code))
     rest, city = _take_city(rest, state, code)
     if city:
         rest = re.sub(rf",\s*{re.escape(city)}$", "", rest, flags=re.IGNORECASE)
@@ -54,15 +53,20 @@ def _take_zip(text: str) -> tuple[str, str | None]:
     return found["before"].strip(" ,-"), found["zip"]
 
 
-def _take_state(text: str, state_of_zip: str | None) -> tuple[str, str | None]:
+def _take_state(text: str, known: ZipCode | None) -> tuple[str, str | None]:
+    by_zip = known.state if known else None
     found = _STATE_AT_END.match(text)
     state = state_code(found["state"]) if found else None
     if not found or not state:
-        return text, state_of_zip
+        return text, by_zip
     before = found["before"].rstrip()
-    # "12 Elm Ct" ends on a street, "Washington 20002" on a city: a comma, ZIP or town must speak for the state.
-    certain = not before or before[-1] in ",." or state == state_of_zip or _known_city(before, state, None)
-    return (before.strip(" ,"), state) if certain else (text, state_of_zip)
+    if state != by_zip:
+        # "Washington 20002" ends on a city and "12 Elm Ct" on a street: a comma or a town must speak for the state.
+        is_city = known is not None and city_key(found["state"]) in known.city_keys()
+        stands_apart = not before or before[-1] in ",." or _known_city(before, state, None)
+        if is_city or not stands_apart:
+            return text, by_zip
+    return before.strip(" ,"), state
 
 
 def _take_city(text: str, state: str | None, code: str | None) -> tuple[str, str | None]:

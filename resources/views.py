@@ -1,18 +1,20 @@
 """The directory's pages: the list, one service, one organization, and what the search box and the map ask for."""
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Response, g, jsonify, make_response, render_template, request
+from flask import Response, g, jsonify, make_response, render_template, request, url_for
 from marshmallow import fields, validate
 
-from agency.errors import NotFoundError
+from agency.errors import DeniedError, NotFoundError
 from agency.forms import StrictSchema, load
-from agency.web import Area, DeniedError, clock, may, unit
+from agency.offices import Office
+from agency.web import Area, clock, may, unit
 from resources import directory, map_labels, record
-from resources.directory import Page, Wanted
+from resources.access import WAYS
+from resources.directory import Wanted
 from resources.eligibility import phrase
 from resources.locations import Location
 from resources.needs import NEEDS
@@ -21,6 +23,8 @@ from resources.states import STATE_NAMES
 
 FOUND = 8
 DAY = 24 * 60 * 60
+
+NO_SUCH_RECORD = "There is no such record, or it is not one you may open."
 
 area = Area("directory", __name__)
 
@@ -39,38 +43,42 @@ class FilterForm(StrictSchema):
 @area.app_context_processor
 def words() -> dict[str, Any]:
     """What pages about services say in the same words everywhere."""
-    return {"NEEDS": NEEDS, "record": record, "say": lambda row: phrase(record.stated(row), str)}
+    return {
+        "NEEDS": NEEDS,
+        "WAYS": WAYS,
+        "record": record,
+        "say": lambda row: phrase(record.stated(row), str),
+    }
 
 
 @area.page("/directory", "directory.read")
-def show_directory() -> str:
+def list_services() -> str:
     """The services that fit a filter, with a map that agrees with the list."""
     asked = load(FilterForm(), request.args)
     wanted = Wanted(asked["q"], asked["need"], asked["county"], held=may("directory.edit"))
     page = directory.find_services(unit(), wanted, asked["page"])
+    here = f", {g.staff.office.state}"
     return render_template(
         "directory/list.html",
         wanted=wanted,
         page_of=page,
-        points=_points_of_list(page),
-        counties=directory.counties(unit()),
+        counties=[(each, each.removesuffix(here)) for each in directory.counties(unit())],
         next_address=f"?{urlencode({'q': wanted.text, 'need': wanted.need, 'county': wanted.county})}&page=",
-        today=_today(),
+        **_on_map(page.services, page.first),
     )
 
 
 @area.page("/directory/search", "directory.read")
 def show_found() -> str:
     """What the search box found so far, as a part of the page."""
-    text = request.args.get("q", "")[:200].strip()
-    held = may("directory.edit")
+    text, held = request.args.get("q", "")[:200].strip(), may("directory.edit")
+    if not text:
+        return ""
     return render_template(
         "directory/found.html",
         text=text,
-        organizations=directory.find_organizations(unit(), text, held=held, limit=FOUND) if text else (),
-        services=directory.find_services(unit(), Wanted(text, held=held), size=FOUND).services
-        if text
-        else (),
+        organizations=directory.find_organizations(unit(), text, held=held, limit=FOUND),
+        services=directory.find_services(unit(), Wanted(text, held=held), size=FOUND).services,
     )
 
 
@@ -79,27 +87,22 @@ def show_service(service_id: UUID) -> str:
     """One service, every field with its age."""
     service = directory.service(unit(), service_id)
     if service is None:
-        raise NotFoundError("There is no such record, or it is not one you may open.")
+        raise NotFoundError(NO_SUCH_RECORD)
     if service.held and not may("directory.edit"):
         raise DeniedError("directory.edit", service_id)
-    points = [_point(service, number, place) for number, place in enumerate(record.points(service), 1)]
-    return render_template("directory/service.html", service=service, points=points, today=_today())
+    return render_template("directory/service.html", service=service, **_on_map([service]))
 
 
 @area.page("/directory/organizations/<uuid:organization_id>", "directory.read")
 def show_organization(organization_id: UUID) -> str:
     """One organization with its services and places."""
-    found = directory.organization(unit(), organization_id, held=may("directory.edit"))
-    if found is None:
-        raise NotFoundError("There is no such record, or it is not one you may open.")
-    services = record.visible_services(found, held=may("directory.edit"))
-    points = [
-        _point(each, number, place)
-        for number, each in enumerate(services, 1)
-        for place in record.points(each)
-    ]
+    held = may("directory.edit")
+    organization = directory.organization(unit(), organization_id, held=held)
+    if organization is None:
+        raise NotFoundError(NO_SUCH_RECORD)
+    services = record.visible_services(organization, held=held)
     return render_template(
-        "directory/organization.html", organization=found, services=services, points=points, today=_today()
+        "directory/organization.html", organization=organization, services=services, **_on_map(services)
     )
 
 
@@ -108,15 +111,23 @@ def show_map_labels(state: str) -> Response:
     """Places and ZIP codes of a state, for the map to write on."""
     if state not in STATE_NAMES:
         raise NotFoundError("There is no such state.")
-    answer = make_response(jsonify(labels=[label._asdict() for label in map_labels.labels_of(state)]))
+    answer = make_response(jsonify(labels=map_labels.labels_of(state)))
     answer.cache_control.private = True
     answer.cache_control.max_age = DAY
     return answer
 
 
-def _points_of_list(page: Page) -> list[dict[str, Any]]:
-    numbered = enumerate(page.services, page.first)
-    return [_point(each, number, place) for number, each in numbered for place in record.points(each)]
+def _on_map(services: Sequence[Service], first: int = 1) -> dict[str, Any]:
+    """What a page with a map needs: its points, how many services have none, the state drawn, and today there."""
+    office: Office = g.staff.office
+    numbered = enumerate(services, first)
+    points = [_point(each, number, place) for number, each in numbered for place in record.points(each)]
+    return {
+        "points": points,
+        "unplaced": len(services) - len({point["id"] for point in points}),
+        "area": office.state,
+        "today": clock().today(office.time_zone),
+    }
 
 
 def _point(service: Service, number: int, place: Location) -> dict[str, Any]:
@@ -128,8 +139,5 @@ def _point(service: Service, number: int, place: Location) -> dict[str, Any]:
         "precision_m": place.precision_m,
         "name": service.name,
         "note": service.organization.name,
+        "href": url_for("directory.show_service", service_id=service.id),
     }
-
-
-def _today() -> date:
-    return clock().today(g.staff.office.time_zone)

@@ -16,8 +16,8 @@ STATES = {
     "SC": "45", "SD": "46", "TN": "47", "TX": "48", "UT": "49", "VT": "50", "VA": "51", "WA": "53",
     "WV": "54", "WI": "55", "WY": "56", "PR": "72",
 }  # fmt: skip
-# Degrees around a state within which its neighbors' counties are drawn too: services lie across the line.
-MARGIN = 0.3
+# Degrees around a county within which the next state's are drawn too: services lie across the line.
+MARGIN = 0.1
 Box = tuple[float, float, float, float]
 
 
@@ -32,7 +32,7 @@ def write_all(atlas_file: Path, folder: Path) -> None:
 
 
 def cut(atlas: dict[str, Any], boxes: list[Box], number: str) -> dict[str, Any]:
-    """The outlines of one state's counties and of those that touch the box around it."""
+    """The outlines of one state's counties and of those that touch the boxes around them."""
     shapes = _counties(atlas)
     own = [box for shape, box in zip(shapes, boxes, strict=True) if shape["id"].startswith(number)]
     around = _box(

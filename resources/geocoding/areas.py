@@ -56,7 +56,7 @@ def _city_area(city: str, state: str) -> Area | None:
         return None
     middle = (fmean(latitude for latitude, _ in centers), fmean(longitude for _, longitude in centers))
     off_middle = fmean(great_circle(middle, center).meters for center in centers)
-    return Area(town_name(city, state), middle, _breadth_m(middle) + off_middle, Precision.CITY)
+    return Area(town_name(city, state), middle, _breadth_m(middle) + 2 * off_middle, Precision.CITY)
 
 
 def _breadth_m(here: Degrees) -> float:

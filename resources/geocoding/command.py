@@ -69,14 +69,13 @@ def _read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             table = csv.DictReader(file, restval="", strict=True)
-            rows = list(table)
+            header, rows = list(table.fieldnames or []), list(table)
     except OSError as error:
         raise click.ClickException(f"Cannot read {path}: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path} is not UTF-8 text; save it as CSV UTF-8.") from error
     except csv.Error as error:
         raise click.ClickException(f"{path} is not a CSV table: {error}.") from error
-    header = list(table.fieldnames or [])
     if "address" not in [name.strip().casefold() for name in header]:
         raise click.ClickException(f"{path} has no column named address.")
     for number, row in enumerate(rows, start=2):

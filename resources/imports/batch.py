@@ -84,9 +84,21 @@ class Batch:
             return True
         kind, key = parent
         if parent in self.refused:
-            self.reject(row, field, "parent_rejected", f"The {kind} it belongs to is not imported: {self.refused[parent]}", own)
+            self.reject(
+                row,
+                field,
+                "parent_rejected",
+                f"The {kind} it belongs to is not imported: {self.refused[parent]}",
+                own,
+            )
         elif key:
-            self.reject(row, field, "unknown_parent", f"There is no {kind} with the id {key[:60]} in these files.", own)
+            self.reject(
+                row,
+                field,
+                "unknown_parent",
+                f"There is no {kind} with the id {key[:60]} in these files.",
+                own,
+            )
         else:
             self.reject(row, field, "no_parent", f"It does not say which {kind} it belongs to.", own)
         return False

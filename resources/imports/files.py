@@ -42,7 +42,9 @@ def open_path(path: Path) -> list[SourceFile]:
     if size == 0:
         raise UnusableFileError(f"{path.name} is empty.")
     if size > MAXIMUM_BYTES:
-        raise UnusableFileError(f"{path.name} is larger than {MAXIMUM_BYTES // 2**20} MB, the most that is read at once.")
+        raise UnusableFileError(
+            f"{path.name} is larger than {MAXIMUM_BYTES // 2**20} MB, the most that is read at once."
+        )
     return _zip(path.name, path.read_bytes()) if path.suffix.casefold() == ".zip" else [_on_disk(path)]
 
 
@@ -81,11 +83,15 @@ def check_archive(name: str, archive: ZipFile) -> None:
     for each in members:
         parts = PurePosixPath(each.filename.replace("\\", "/")).parts
         if ".." in parts or each.filename.startswith(("/", "\\")) or ":" in each.filename:
-            raise UnusableFileError(f"{name} holds a file that points outside of it ({each.filename[:80]!r}), so it is not opened.")
+            raise UnusableFileError(
+                f"{name} holds a file that points outside of it ({each.filename[:80]!r}), so it is not opened."
+            )
 
 
 def _hidden(member: ZipInfo) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.filename).parts if part != "..")
+    return any(
+        part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.filename).parts if part != ".."
+    )
 
 
 def _member(name: str, archive: ZipFile, member: ZipInfo) -> Callable[[], bytes]:
@@ -95,7 +101,9 @@ def _member(name: str, archive: ZipFile, member: ZipInfo) -> Callable[[], bytes]
                 # The size the archive claims was checked; what it really holds is checked here.
                 content = stream.read(member.file_size + 1)
         except (BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-            raise UnusableFileError(f"{member.filename} in {name} cannot be unpacked; it is damaged or has a password.") from error
+            raise UnusableFileError(
+                f"{member.filename} in {name} cannot be unpacked; it is damaged or has a password."
+            ) from error
         if len(content) > member.file_size:
             raise UnusableFileError(f"{name} unpacks to more than it says, so it is not opened.")
         return content

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,11 +16,16 @@ _DATA = Path(__file__).resolve().parent.parent / "data"
 _BEGINNING = 250
 _LEAD = re.compile(r"^\s*(overview|services?|note)\s*:\s*", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"\b(volunteers?|donations?|home visits?|transportation|bus( lines?)?|wheelchair\w* \w+|location|other locations?|holiday \w+|intake \w+|fees?)"
+    r"\b(volunteers?|donations?|home visits?|transportation|bus( lines?)?|wheelchair\w* \w+|(other )?locations?"
+    r"|holiday \w+|intake \w+|fees?)"
     r"\s*:[^\n]*",
     re.IGNORECASE,
 )
 _NOT_OFFERED = re.compile(r"\b(no|not|without|must be|does not|do not)\b[^.;,]{0,40}", re.IGNORECASE)
+
+_UNLABELED = ("abuser_intervention", "cognitive_behavioral_program", "community_service")
+
+_SHARE_OF_LABELS = 4
 
 # Needs in their order of weight, each with whether it is what the service is for.
 Needs = dict[str, bool]
@@ -28,10 +33,14 @@ Needs = dict[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A term of the source's own vocabulary, with the terms above it, nearest first."""
+    """A term of the source's own vocabulary, with the terms above it, nearest first.
+
+    of_people is True where it says whom a service is for rather than what it does.
+    """
 
     name: str
     above: tuple[str, ...] = ()
+    of_people: bool = False
 
 
 def needs_of_categories(categories: Sequence[Category]) -> Needs:
@@ -40,12 +49,12 @@ def needs_of_categories(categories: Sequence[Category]) -> Needs:
     for category in categories:
         for place, need in enumerate(_needs_of_category(category)):
             votes[need] += 2 if place == 0 else 1
-    enough = max(votes.values(), default=0) / 2
-    return {need: count > 1 and count >= enough for need, count in votes.most_common()}
+    most = max(votes.values(), default=0)
+    return {need: count >= most / 2 and count > min(1, most - 1) for need, count in votes.most_common()}
 
 
 def needs_of_type(text: str) -> Needs | None:
-    """Needs by a directory's word for the kind of service ("Shelter/ Substance Abuse"); None for a word nobody knows."""
+    """Needs by a directory's word for a kind of service ("Shelter/ Substance Abuse"); None for an unknown word."""
     types: Mapping[str, list[str]] = _file("needs_by_category.json")["types"]
     whole = _type_key(text)
     if whole in NEEDS or whole.replace(" ", "_") in NEEDS:
@@ -60,20 +69,39 @@ def needs_of_type(text: str) -> Needs | None:
 
 def needs_of_words(name: str, description: str) -> Needs:
     """Needs by the words of a service; main are those in its name, or else in the first words of its description."""
-    text = _NOT_OFFERED.sub(" ", _ASIDE.sub(" ", _LEAD.sub("", description)))
-    named = _spoken(name)
-    first = _spoken(re.split(r"[.;\n]", text.strip(), maxsplit=1)[0][:_BEGINNING])
-    main = named or first
-    others = [*first, *_spoken(text[:_BEGINNING])]
-    return {need: False for need in others if need not in main} | dict.fromkeys(main, True)
+    begins = _offered(description)[:_BEGINNING]
+    first, found = _spoken(_first_sentence(begins)), _spoken(begins)
+    main = _spoken(name) or first or found
+    return dict.fromkeys(found, False) | dict.fromkeys(first, False) | dict.fromkeys(main, True)
 
 
-def is_residential(labels: Iterable[str], words: str) -> bool | None:
+def needs_beside_labels(name: str, description: str) -> Needs:
+    """What labels leave out: a name says what a service is for, its first sentence what else it does.
+
+    Some programs have no label in any vocabulary, so that the whole text is searched for them.
+    """
+    offered = _offered(description)
+    unlabeled = [need for need in _spoken(offered) if need in _UNLABELED]
+    also = [*unlabeled, *_spoken(_first_sentence(offered[:_BEGINNING]))]
+    return dict.fromkeys(also, False) | dict.fromkeys(_spoken(name), True)
+
+
+def joined(one: Needs, other: Needs) -> Needs:
+    """Needs of both; what is main in either is main."""
+    return {need: one.get(need, False) or other.get(need, False) for need in one | other}
+
+
+def is_residential(labels: Sequence[str], words: str) -> bool | None:
     """True where the source says that people live or sleep there; otherwise nobody has said."""
-    residential = {name.casefold() for name in _file("needs_by_category.json")["residential"]}
-    if not any(label.strip().casefold() in residential for label in labels):
-        return None
-    return None if any(word in words.casefold() for word in _file("needs_by_category.json")["residential_unless"]) else True
+    known = _file("needs_by_category.json")
+    residential = {name.casefold() for name in known["residential"]}
+    count = sum(label.strip().casefold() in residential for label in labels)
+    said = words.casefold()
+    if count and any(word in said for word in known["residential_surely"]):
+        return True
+    # Where it is one label of many, it may be one house of many.
+    enough = count >= max(1, len(labels) / _SHARE_OF_LABELS)
+    return True if enough and not any(word in said for word in known["residential_unless"]) else None
 
 
 def type_parts(text: str) -> list[str]:
@@ -90,12 +118,27 @@ def _needs_of_category(category: Category) -> list[str]:
                 return known[f"{above} > {name}"]
         if name in known:
             return known[name]
-    return list(_spoken(category.name))
+        if category.of_people:
+            return []
+    return _spoken(category.name)
+
+
+def _offered(description: str) -> str:
+    """A description without asides about volunteers and buses, and without what is said not to be offered."""
+    return _NOT_OFFERED.sub(" ", _ASIDE.sub(" ", _LEAD.sub("", description))).strip()
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"[.;\n]", text, maxsplit=1)[0]
 
 
 def _type_key(text: str) -> str:
     words = " ".join(text.casefold().split())
-    return words[:-1] if words.endswith("s") and words[:-1] in _file("needs_by_category.json")["types"] else words
+    return (
+        words[:-1]
+        if words.endswith("s") and words[:-1] in _file("needs_by_category.json")["types"]
+        else words
+    )
 
 
 def _spoken(text: str) -> list[str]:

@@ -8,14 +8,21 @@ from resources.imports.batch import Batch
 from resources.imports.rows import SourceRow
 from resources.postal_addresses import AddressKind
 from resources.states import state_code
-from resources.zip_codes import zip_code
+from resources.zip_codes import city_key, zip_code
 
 IMPORTED = "imported"
 # Two rows at one address of a real directory differed by 14 m at the median and 379 m at most.
 IMPORTED_POINT_M = 150.0
 PLACELESS = (AddressKind.STATEWIDE, AddressKind.TELEPHONE_ONLY, AddressKind.UNKNOWN)
 # Counties with an independent city of the same name beside them keep the word, or the two would be one.
-_COUNTIES_BESIDE_CITIES = {"Baltimore County", "St. Louis County", "Fairfax County", "Franklin County", "Richmond County", "Roanoke County"}
+_COUNTIES_BESIDE_CITIES = {
+    "Baltimore County",
+    "St. Louis County",
+    "Fairfax County",
+    "Franklin County",
+    "Richmond County",
+    "Roanoke County",
+}
 _DOUBTS = {
     Doubt.ZERO: "The coordinates are 0, which is where a failed search puts them",
     Doubt.SWAPPED: "Latitude and longitude are swapped",
@@ -26,10 +33,15 @@ _DOUBTS = {
 }
 
 
-def county_of(postal_code: str) -> str:
-    """The county that a ZIP code mostly lies in, as people say it ("Prince George's", "Baltimore City"); empty if unknown."""
+def county_of(postal_code: str, city: str = "") -> str:
+    """The county that a ZIP code mostly lies in, as people say it ("Prince George's", "Baltimore City").
+
+    Empty if unknown, or if the city is none of that ZIP code: then one of the two is wrong.
+    """
     known = zip_code(postal_code[:5])
-    return county_name(known.county) if known and known.county else ""
+    if known is None or not known.county or (city and city_key(city) not in known.city_keys()):
+        return ""
+    return county_name(known.county)
 
 
 def county_name(name: str) -> str:
@@ -39,14 +51,21 @@ def county_name(name: str) -> str:
 
 
 def accept_point(
-    batch: Batch, row: SourceRow, latitude: object, longitude: object, state: str | None, postal_code: str | None
+    batch: Batch,
+    row: SourceRow,
+    latitude: object,
+    longitude: object,
+    state: str | None,
+    postal_code: str | None,
 ) -> dict[str, Any]:
     """The columns of a location for the coordinates of its row; none, with a warning, where they cannot be right."""
     try:
         point = (float(str(latitude)), float(str(longitude)))
     except ValueError:
         if str(latitude or "").strip() or str(longitude or "").strip():
-            batch.warn(row, "latitude", "no_coordinates", "The coordinates are not two numbers; they are left out.")
+            batch.warn(
+                row, "latitude", "no_coordinates", "The coordinates are not two numbers; they are left out."
+            )
         return {}
     wrong = doubt(*point, state=state_code(state or ""), postal_code=(postal_code or "")[:5])
     # An address that contradicts itself says nothing against the point.

@@ -1,4 +1,4 @@
-"""What follows from the records together: places of held services are confidential; places decide how a service is reached."""
+"""What records say of each other: places of held services are confidential, and places say how one is reached."""
 
 from resources.imports.batch import Batch, Entry
 from resources.postal_addresses import AddressKind, parse_address
@@ -20,15 +20,6 @@ def screen(batch: Batch) -> None:
         if location.values.get("confidential"):
             for column in _POINT:
                 location.values.pop(column, None)
-    for service in batch.of_kind("service"):
-        if service.values.get("held"):
-            batch.warn(
-                service.row,
-                "",
-                "held",
-                f"“{service.values['name']}” looks like a service for survivors: it is held, and its place is kept "
-                "confidential, until the coordinator releases it.",
-            )
 
 
 def _reach(batch: Batch, service: Entry, location: Entry) -> None:

@@ -1,4 +1,4 @@
-"""Rows that look like services for survivors: they are held, and their places kept confidential, until a person released them.
+"""Rows that look like services for survivors: held, and their places confidential, until a person releases them.
 
 Victim services keep their places secret (VAWA, 34 U.S.C. §12291(b)(2); FVPSA, 42 U.S.C. §10406(c)(5)).
 """
@@ -7,20 +7,26 @@ import re
 from collections.abc import Iterable
 
 _VIOLENCE = (
-    r"(domestic|dating|family|relationship|partner|gender[- ]based|sexual|spous(e|al))\s*(/\s*\w+\s*)?(violence|abuse|assault)"
+    r"(domestic|dating|family|relationship|partner|gender[- ]based|sexual|spous(e|al))\s*(/\s*\w+\s*)?"
+    r"(violence|abuse|assault)"
     r"|rape|battered|abused (women|wom[ae]n|persons?|spouses?|partners?)|(human|sex|labor) trafficking|stalking"
 )
 _IN_A_NAME = re.compile(
-    rf"\b({_VIOLENCE}|victims?('s|s')?|safe ?house|house of ruth|survivors of (abuse|violence|incest|rape|traff\w+))", re.IGNORECASE
+    rf"\b({_VIOLENCE}|victims?('s|s')?|safe ?house|house of ruth|survivors of (abuse|violence|incest|rape|traff\w+))",
+    re.IGNORECASE,
 )
 _SERVES = re.compile(
-    rf"\b((victims?|survivors?) (of|and survivors of) (\w+ and |\w+, |actual or attempted )?({_VIOLENCE}|crimes?|violen\w+|abuse|traffick\w+)"
-    rf"|({_VIOLENCE}) (and \w+ \w+ )?(services|shelter|victims?|survivors?|hotline|advoca\w+|program for (women|victims))"
+    r"\b((victims?|survivors?) (of|and survivors of) (\w+ and |\w+, |actual or attempted )?"
+    rf"({_VIOLENCE}|crimes?|violen\w+|abuse|traffick\w+)"
+    rf"|({_VIOLENCE}) (and \w+ \w+ )?"
+    r"(services|shelter|victims?|survivors?|hotline|advoca\w+|program for (women|victims))"
     r"|victims?'? (services?|advoca\w+|assistance|support)|safe ?house|shelter for (battered|abused)"
     r"|(physically|sexually)( and/or \w+)? abused by (their|a) partners?|abused (wom[ae]n|persons|spouses))",
     re.IGNORECASE,
 )
-_BESIDE_OTHERS = re.compile(r"\b(including|such as|as well as|also|may be|or who (are|were)|relevant to)\b[^.;]{0,90}$", re.IGNORECASE)
+_BESIDE_OTHERS = re.compile(
+    r"\b(including|such as|as well as|also|may be|or who (are|were)|relevant to)\b[^.;]{0,90}$", re.IGNORECASE
+)
 _FOR_ABUSERS = re.compile(r"\b(batterer|abuser|perpetrator|offender|intervention program)", re.IGNORECASE)
 _LABELS = {
     "help escape violence",
@@ -46,6 +52,8 @@ def looks_like_victim_services(names: Iterable[str], text: str, labels: Iterable
         return True
     beginning = text[:_BEGINNING]
     for found in _SERVES.finditer(beginning):
-        if not _BESIDE_OTHERS.search(beginning[: found.start()]) and not _FOR_ABUSERS.match(beginning[found.end() :].lstrip()):
+        if not _BESIDE_OTHERS.search(beginning[: found.start()]) and not _FOR_ABUSERS.match(
+            beginning[found.end() :].lstrip()
+        ):
             return True
     return len(re.findall(_VIOLENCE, text, re.IGNORECASE)) >= _OFTEN

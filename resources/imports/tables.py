@@ -51,7 +51,11 @@ def decode(name: str, content: bytes) -> str:
 
 def clean(text: object) -> str:
     """Text without the control characters that no database or page can show."""
-    return _CONTROL.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n").strip() if text is not None else ""
+    return (
+        _CONTROL.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n").strip()
+        if text is not None
+        else ""
+    )
 
 
 def _csv(file: SourceFile) -> Iterator[list[str]]:
@@ -80,8 +84,10 @@ def _sheet(file: SourceFile) -> Iterator[list[Any]]:
             yield [_cell(value) for value in row] if any(value is not None for value in row) else []
     except UnusableFileError:
         raise
-    except Exception as error:  # noqa: BLE001 - the library fails in a dozen ways on a damaged workbook
-        raise UnusableFileError(f"{file.name} is not an Excel workbook that can be opened, or a damaged one.") from error
+    except Exception as error:
+        raise UnusableFileError(
+            f"{file.name} is not an Excel workbook that can be opened, or a damaged one."
+        ) from error
 
 
 def _cell(value: object) -> object:
@@ -93,11 +99,17 @@ def _within_limits(name: str, rows: Iterator[list[Any]]) -> list[list[str]]:
     table: list[list[str]] = []
     for number, cells in enumerate(rows, 1):
         if number > MAXIMUM_ROWS:
-            raise UnusableFileError(f"{name} has more than {MAXIMUM_ROWS:,} rows, the most that is read at once.")
+            raise UnusableFileError(
+                f"{name} has more than {MAXIMUM_ROWS:,} rows, the most that is read at once."
+            )
         if len(cells) > MAXIMUM_COLUMNS:
-            raise UnusableFileError(f"{name} has more than {MAXIMUM_COLUMNS} columns in row {number}; no directory has.")
+            raise UnusableFileError(
+                f"{name} has more than {MAXIMUM_COLUMNS} columns in row {number}; no directory has."
+            )
         cleaned = [clean(cell) for cell in cells]
         if any(len(cell) > MAXIMUM_CELL for cell in cleaned):
-            raise UnusableFileError(f"{name} has a cell of more than {MAXIMUM_CELL:,} letters in row {number}.")
+            raise UnusableFileError(
+                f"{name} has a cell of more than {MAXIMUM_CELL:,} letters in row {number}."
+            )
         table.append(cleaned)
     return table

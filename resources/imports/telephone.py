@@ -7,11 +7,16 @@ import phonenumbers
 
 # Spaces may stand anywhere: text that was cut out of a PDF breaks lines within a number.
 _DIGITS = r"(?:\+?1[\s.\-(]*)?\(?\s*\d\s*\d\s*\d\s*\)?[\s./-]*\d\s*\d\s*\d[\s.-]*\d\s*\d\s*\d\s*\d(?!\d)"
-_LETTERS = r"(?:1[\s.-]*)?\(?\d{3}\)?[\s.-]*(?=[A-Z0-9 -]*[A-Z]{3})(?:[A-Z0-9][\s-]*){6,9}[A-Z0-9](?:\s*\(\d{4}\))?"
+_LETTERS = (
+    r"(?:1[\s.-]*)?\(?\d{3}\)?[\s.-]*(?=[A-Z0-9 -]*[A-Z]{3})(?:[A-Z0-9][\s-]*){6,9}[A-Z0-9](?:\s*\(\d{4}\))?"
+)
 _SHORT = r"(?<![\d-])(?:[2-9]11|988)(?!-?\d)"
 _NUMBER = re.compile(f"(?P<digits>{_DIGITS})|(?P<letters>{_LETTERS})|(?P<short>{_SHORT})")
 # Words that stand before the number they tell of.
-_LABEL = re.compile(r"((\b(fax|phone|tel(ephone)?|tty|tdd|hotline|cell|office|main|toll[ -]?free)|[A-Za-z][A-Za-z ]*:)\W*)$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"((\b(fax|phone|tel(ephone)?|tty|tdd|hotline|cell|office|main|toll[ -]?free)|[A-Za-z][A-Za-z ]*:)\W*)$",
+    re.IGNORECASE,
+)
 _ABROAD = re.compile(r"\+\s*[2-9]")
 _EXTENSION = re.compile(r"^\W*(?:ext(?:ension)?|x)\s*[.:#]?\s*(\d{1,6})\b", re.IGNORECASE)
 _KINDS = (
@@ -42,9 +47,16 @@ def read_numbers(text: str, kind: str = "", about: str = "") -> list[TelephoneNu
         return []
     matches = [] if _ABROAD.search(text) else list(_NUMBER.finditer(text))
     if not matches:
-        return [TelephoneNumber(" ".join(text.split()), _kind(f"{about} {text}", kind), "", about, clear=False)]
+        return [
+            TelephoneNumber(" ".join(text.split()), _kind(f"{about} {text}", kind), "", about, clear=False)
+        ]
     found = [_read(text, matches, index, kind, about) for index in range(len(matches))]
     return list({(each.number, each.extension): each for each in reversed(found)}.values())[::-1]
+
+
+def unclear(number: TelephoneNumber) -> str:
+    """What a coordinator is told of a number that could not be read."""
+    return f"“{number.number[:80]}” cannot be read as a telephone number; it is kept as written."
 
 
 def _read(text: str, matches: list[re.Match[str]], index: int, kind: str, about: str) -> TelephoneNumber:
@@ -53,10 +65,14 @@ def _read(text: str, matches: list[re.Match[str]], index: int, kind: str, about:
     after = text[match.end() : matches[index + 1].start() if index + 1 < len(matches) else len(text)]
     if index + 1 < len(matches):
         after = _LABEL.sub("", after)
+    beside = _EXTENSION.match(about)
     label = found[0] if (found := _LABEL.search(before)) else ""
-    extension = _EXTENSION.search(after)
+    extension = _EXTENSION.match(after)
     note = _note(f"{label} {after[extension.end() :] if extension else after}")
-    description = ", ".join(part for part in (about, note) if part)
+    description = ", ".join(
+        part for part in (_note(about[beside.end() :]) if beside else about, note) if part
+    )
+    extension = extension or beside
     number = _dialed(match)
     return TelephoneNumber(
         number or match[0].strip(),
@@ -82,7 +98,9 @@ def _dialed(match: re.Match[str]) -> str | None:
 
 def _note(text: str) -> str:
     words = " ".join(re.sub(r"[()]", " ", text).split()).strip(" ,;:/.-&")
-    return "" if words.casefold() in ("phone", "tel", "telephone", "fax", "tty", "tdd", "or", "and") else words
+    return (
+        "" if words.casefold() in ("phone", "tel", "telephone", "fax", "tty", "tdd", "or", "and") else words
+    )
 
 
 def _kind(words: str, given: str) -> str:

@@ -19,17 +19,17 @@
       L.tileLayer(section.dataset.tiles, { maxZoom: MAX_ZOOM, attribution: `Map tiles: ${new URL(section.dataset.tiles.replace("{s}", "a")).host}` }).addTo(map);
     }
 
-    const framed = L.featureGroup();
+    const framed = L.latLngBounds([]);
     drawRings(map, given.rings, framed);
     for (const zone of given.zones) drawZone(map, zone);
     const points = drawPoints(map, section, given.points, framed);
-    look(map, framed.getLayers().length ? framed.getBounds() : null);
+    look(map, framed);
     joinList(section, map, points);
-    drawLand(map, section, framed.getLayers().length === 0);
+    drawLand(map, section, !framed.isValid());
   }
 
   function look(map, bounds) {
-    if (bounds) map.fitBounds(bounds, { padding: [28, 28], maxZoom: 13 });
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [28, 28], maxZoom: 13 });
     else map.setView([39, -96], 5);
   }
 
@@ -39,11 +39,11 @@
     const home = L.divIcon({ className: "map-point map-point--home", html: "⌂", iconSize: [22, 22] });
     L.marker(center, { icon: home, title: rings.name || "Here", zIndexOffset: 500 }).addTo(map).bindTooltip(text(rings.name || "Here"));
     for (const miles of rings.miles) {
-      const ring = L.circle(center, { radius: miles * MILE, className: "ring", interactive: false, pane: "zones" }).addTo(map);
+      L.circle(center, { radius: miles * MILE, className: "ring", interactive: false, pane: "zones" }).addTo(map);
       const north = L.latLng(center[0] + (miles * MILE) / 111320, center[1]);
       window.mapLabel(north, `${miles} mi`, "ring").addTo(map);
-      if (miles === rings.miles[0]) framed.addLayer(ring);
     }
+    framed.extend(L.latLng(center).toBounds(2 * rings.miles[0] * MILE));
   }
 
   function drawZone(map, zone) {
@@ -63,8 +63,9 @@
       marker.bindTooltip(text([point.name, point.note].filter(Boolean).join(" · ")), { direction: "top", offset: [0, -12] });
       const around = point.precision_m > 50 ? L.circle(where, { radius: point.precision_m, className: "uncertainty", interactive: false, pane: "zones" }) : null;
       if ("uncertain" in section.dataset && around) around.addTo(map);
-      framed.addLayer("uncertain" in section.dataset && around ? around : L.marker(where));
-      points.set(String(point.id), { point, marker, around });
+      framed.extend(L.latLng(where).toBounds("uncertain" in section.dataset ? 2 * (point.precision_m || 0) : 1));
+      const id = String(point.id);
+      points.set(id, [...(points.get(id) || []), { point, marker, around }]);
       cluster.addLayer(marker);
     }
     map.addLayer(cluster);
@@ -76,14 +77,13 @@
   function joinList(section, map, points) {
     const rows = (id) => document.querySelectorAll(`[data-point="${escaped(id)}"]`);
     const light = (id, on) => {
-      const known = points.get(id);
       for (const row of rows(id)) row.classList.toggle("is-lit", on);
-      if (!known) return;
-      const shownAs = points.cluster.getVisibleParent(known.marker);
-      shownAs?.getElement?.()?.classList.toggle("is-lit", on);
-      if (known.around && !("uncertain" in section.dataset)) on ? known.around.addTo(map) : known.around.remove();
+      for (const { marker, around } of points.get(id) || []) {
+        points.cluster.getVisibleParent(marker)?.getElement?.()?.classList.toggle("is-lit", on);
+        if (around && !("uncertain" in section.dataset)) on ? around.addTo(map) : around.remove();
+      }
     };
-    for (const [id, { marker, point }] of points) {
+    for (const [id, { marker, point }] of [...points].flatMap(([id, all]) => all.map((each) => [id, each]))) {
       marker.on("mouseover", () => light(id, true)).on("mouseout", () => light(id, false));
       marker.on("add", () => {
         const element = marker.getElement();
@@ -109,7 +109,7 @@
   // Land and names may be missing; the points stand without them.
   async function drawLand(map, section, frame) {
     const [atlas, named] = await Promise.all([fetched(section.dataset.counties), fetched(section.dataset.labels)]);
-    let labels = named ? named.labels : [];
+    let labels = named ? window.readLabels(named.labels) : [];
     if (atlas) {
       const shapes = topojson.feature(atlas, atlas.objects.counties);
       const land = L.geoJSON(shapes, { pane: "land", interactive: false, style: (shape) => ({ className: shape.properties.own ? "county" : "county county--around" }) }).addTo(map);
@@ -117,7 +117,7 @@
       const own = L.featureGroup();
       land.eachLayer((layer) => {
         const center = layer.getBounds().getCenter();
-        centers.push({ text: layer.feature.properties.name, kind: "county", latitude: center.lat, longitude: center.lng });
+        centers.push({ text: layer.feature.properties.name, own: layer.feature.properties.own, kind: "county", latitude: center.lat, longitude: center.lng });
         if (layer.feature.properties.own) own.addLayer(layer);
       });
       labels = [...centers, ...labels];

@@ -27,10 +27,12 @@ def test_a_degree_east_is_much_shorter_than_a_degree_north_in_baltimore() -> Non
 
 
 @given(points, points)
-def test_the_way_there_is_as_long_as_the_way_back(one: tuple[float, float], other: tuple[float, float]) -> None:
+def test_the_way_there_is_as_long_as_the_way_back(
+    one: tuple[float, float], other: tuple[float, float]
+) -> None:
     assert distance_miles(one, other) == pytest.approx(distance_miles(other, one))
 
 
 def test_swapped_coordinates_of_the_far_west_are_refused() -> None:
-    with pytest.warns(UserWarning), pytest.raises(ValueError, match="Latitude"):
+    with pytest.warns(UserWarning, match="Latitude"), pytest.raises(ValueError, match="Latitude"):
         distance_miles((-122.3, 47.6), (-122.4, 47.7))

@@ -1,4 +1,4 @@
-"""HSDS 3 as it is read here, field by field, with our additions under "reentry"; anything HSDS does not know is refused.
+"""HSDS 3 as it is read here, field by field; what HSDS does not know is refused, our own additions are under "reentry".
 
 Of HSDS (Open Referral, CC BY-SA 4.0) the names in `set_aside` are known and not kept.
 """
@@ -9,9 +9,12 @@ from typing import Any, ClassVar
 from marshmallow import fields, pre_load
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
-from resources.access import WAYS
-from resources.eligibility import RequirementSchema, StatedSchema
-from resources.needs import NEEDS
+from resources.eligibility import StatedSchema
+from resources.imports.hsds.reentry_schema import (
+    LocationReentrySchema,
+    OrganizationReentrySchema,
+    ServiceReentrySchema,
+)
 
 _NAME = Length(min=1, max=300)
 _ID = Length(min=1, max=200)
@@ -60,12 +63,6 @@ class AddressSchema(HsdsSchema):
     address_type = fields.String(load_default="physical", validate=OneOf(("physical", "postal", "virtual")))
 
 
-class LocationReentrySchema(StatedSchema):
-    """What we add to a location."""
-
-    confidential = fields.Boolean(load_default=False)
-
-
 class LocationSchema(HsdsSchema):
     """HSDS location."""
 
@@ -87,7 +84,18 @@ class ScheduleSchema(HsdsSchema):
     """HSDS schedule; a block without days and hours is kept as prose."""
 
     set_aside = (
-        *(*_COMMON, *_PARENTS, "id", "timezone", "dtstart", "wkst", "interval", "count", "until", "schedule_link"),
+        *(
+            *_COMMON,
+            *_PARENTS,
+            "id",
+            "timezone",
+            "dtstart",
+            "wkst",
+            "interval",
+            "count",
+            "until",
+            "schedule_link",
+        ),
         *("attending_type", "valid_from", "valid_to", "byweekno", "bymonthday", "byyearday"),
     )
     byday = fields.String(load_default="", validate=Regexp(r"^\s*((MO|TU|WE|TH|FR|SA|SU)(\s*,\s*|\s*$))*$"))
@@ -137,63 +145,37 @@ class PlaceSchema(HsdsSchema):
     description = fields.String(load_default="")
 
 
-class NeedSchema(StatedSchema):
-    """A need the service meets."""
-
-    need = fields.String(required=True, validate=OneOf(NEEDS, error="This is not a need we know."))
-    main = fields.Boolean(load_default=True)
-
-
-class CapacitySchema(StatedSchema):
-    """Room, as somebody said on a day."""
-
-    said_on = fields.Date(required=True)
-    said_by = fields.String(load_default="")
-    unit = fields.String(load_default="slots", validate=OneOf(("beds", "slots", "places")))
-    available = fields.Integer(load_default=None, validate=Range(min=0, max=100_000))
-    waiting_days = fields.Integer(load_default=None, validate=Range(min=0, max=10_000))
-
-
-class AccessSchema(StatedSchema):
-    """One way in."""
-
-    kind = fields.String(required=True, validate=OneOf(WAYS))
-    detail = fields.String(load_default="")
-
-
-class LicenseSchema(StatedSchema):
-    """A license or certificate."""
-
-    name = fields.String(required=True, validate=_NAME)
-    number = fields.String(load_default="")
-    expires_on = fields.Date(load_default=None)
-
-
-class ServiceReentrySchema(StatedSchema):
-    """What we add to a service."""
-
-    needs = fields.List(fields.Nested(NeedSchema), load_default=list)
-    reach = fields.String(load_default="site", validate=OneOf(("site", "statewide", "telephone")))
-    residential = fields.Boolean()
-    minors_on_site = fields.Boolean()
-    victim_services = fields.Boolean(load_default=False)
-    open_to_all = fields.Boolean(load_default=False)
-    part_2_program = fields.Boolean(load_default=False)
-    closed_until = fields.Date()
-    hours_description = fields.String(load_default="")
-    requirements = fields.List(fields.Nested(RequirementSchema), load_default=list)
-    capacity = fields.List(fields.Nested(CapacitySchema), load_default=list)
-    access = fields.List(fields.Nested(AccessSchema), load_default=list)
-    licenses = fields.List(fields.Nested(LicenseSchema), load_default=list)
-
-
 class ServiceSchema(HsdsSchema):
     """HSDS service."""
 
     set_aside = (
-        *("attributes", "metadata", "last_modified", "contacts", "accessibility", "funding", "organization_id"),
-        *("organization", "program", "program_id", "wait_time", "fees", "accreditations", "minimum_age", "maximum_age"),
-        *("licenses", "capacities", "service_capacities", "additional_urls", "additional_websites", "taxonomy_terms"),
+        *(
+            "attributes",
+            "metadata",
+            "last_modified",
+            "contacts",
+            "accessibility",
+            "funding",
+            "organization_id",
+        ),
+        *(
+            "organization",
+            "program",
+            "program_id",
+            "wait_time",
+            "fees",
+            "accreditations",
+            "minimum_age",
+            "maximum_age",
+        ),
+        *(
+            "licenses",
+            "capacities",
+            "service_capacities",
+            "additional_urls",
+            "additional_websites",
+            "taxonomy_terms",
+        ),
     )
     id = fields.String(required=True, validate=_ID)
     name = fields.String(required=True, validate=_NAME)
@@ -219,17 +201,20 @@ class ServiceSchema(HsdsSchema):
     reentry = fields.Nested(ServiceReentrySchema)
 
 
-class OrganizationReentrySchema(StatedSchema):
-    """What we add to an organization."""
-
-    serves_survivors_and_offenders = fields.Boolean(load_default=False)
-
-
 class OrganizationSchema(HsdsSchema):
     """HSDS organization; its services and locations are judged one by one."""
 
     set_aside = (
-        *("attributes", "metadata", "last_modified", "contacts", "funding", "tax_status", "tax_id", "year_incorporated"),
+        *(
+            "attributes",
+            "metadata",
+            "last_modified",
+            "contacts",
+            "funding",
+            "tax_status",
+            "tax_id",
+            "year_incorporated",
+        ),
         *("legal_status", "logo", "uri", "parent_organization_id", "programs", "organization_identifiers"),
         *("additional_websites", "services", "locations"),
     )

@@ -1,8 +1,10 @@
 """Which column of a spreadsheet is which: by its header, else by what stands in it, or as the coordinator says."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from string import ascii_uppercase
 
 from rapidfuzz import fuzz, process
@@ -12,34 +14,9 @@ from resources.imports.refusals import UnusableFileError
 from resources.imports.wording import name_key
 from resources.states import state_code
 
+_HEADERS = Path(__file__).resolve().parents[2] / "data" / "column_headers.json"
 # Our fields, each with the headers people write over such a column.
-FIELDS: dict[str, tuple[str, ...]] = {
-    "organization": ("organization", "organisation", "organization name", "agency", "agency name", "provider", "provider name", "company", "facility", "facility name", "name", "resource", "resource name"),
-    "service": ("service", "service name", "program", "program name", "program title"),
-    "alternate_name": ("alternate name", "also known as", "aka", "acronym"),
-    "type": ("type", "category", "categories", "kind", "need", "service type", "type of service", "resource type", "service category", "topic"),
-    "description": ("services", "description", "services offered", "services provided", "details", "what they do", "summary", "about", "notes", "comments", "information"),
-    "eligibility": ("eligibility", "who is eligible", "requirements", "eligibility requirements", "who can use it", "population served", "restrictions"),
-    "address": ("address", "street address", "street", "location", "address 1", "address line 1", "physical address", "full address"),
-    "address_2": ("address 2", "address line 2", "suite", "unit"),
-    "city": ("city", "town"),
-    "state": ("state", "state province", "st"),
-    "postal_code": ("zip", "zip code", "postal code", "zipcode", "postcode"),
-    "county": ("county", "counties", "counties served", "area served", "service area", "jurisdiction", "region"),
-    "phone": ("phone", "phone number", "telephone", "tel", "contact number", "phone 1", "main phone", "contact phone", "phones"),
-    "fax": ("fax", "fax number"),
-    "hotline": ("hotline", "crisis line", "helpline"),
-    "email": ("email", "e mail", "email address", "contact email"),
-    "website": ("website", "web site", "url", "web", "web address", "link", "homepage"),
-    "hours": ("hours", "hours of operation", "schedule", "days and hours", "open", "times"),
-    "fees": ("fees", "cost", "costs", "price", "fee"),
-    "application": ("application process", "how to apply", "intake", "intake procedure", "access", "referral process"),
-    "languages": ("languages", "language", "languages spoken"),
-    "documents": ("required documents", "documents", "documents needed", "what to bring"),
-    "latitude": ("latitude", "lat"),
-    "longitude": ("longitude", "long", "lng", "lon"),
-    "id": ("id", "record id", "record number", "provider id"),
-}  # fmt: skip
+FIELDS: dict[str, list[str]] = json.loads(_HEADERS.read_text(encoding="utf-8"))
 _BY_HEADER = {name_key(header): field for field, headers in FIELDS.items() for header in headers}
 _TITLE_ROWS = 10
 _SAMPLE = 200
@@ -63,8 +40,10 @@ class Columns:
     fields: Mapping[str, str]
 
 
-def find_columns(name: str, table: Sequence[Sequence[str]], mapping: Mapping[str, str] | None = None) -> Columns:
-    """The columns of a table; UnusableFileError where no name of a provider can be found, or the mapping does not fit."""
+def find_columns(
+    name: str, table: Sequence[Sequence[str]], mapping: Mapping[str, str] | None = None
+) -> Columns:
+    """The columns of a table; UnusableFileError where none names a provider, or the mapping does not fit."""
     at, header = _header(table)
     body = [row for row in table[at : at + _SAMPLE] if any(row)]
     fields = _fixed(name, header, mapping or {})
@@ -81,8 +60,19 @@ def find_columns(name: str, table: Sequence[Sequence[str]], mapping: Mapping[str
     return Columns(header, at, fields)
 
 
+def read_mapping(path: Path) -> dict[str, str]:
+    """Which of our fields stands in which of their columns, from a JSON file; UnusableFileError where it is none."""
+    try:
+        mapping = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise UnusableFileError(f"The mapping {path} cannot be read as JSON: {error}.") from error
+    if not isinstance(mapping, dict) or not all(isinstance(column, str) for column in mapping.values()):
+        raise UnusableFileError(f'The mapping {path} should look like {{"organization": "Agency name"}}.')
+    return mapping
+
+
 def _header(table: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
-    """Where the rows begin and what their columns are called; letters, as a spreadsheet has them, where nothing says."""
+    """Where the rows begin and what their columns are called: letters, as in a spreadsheet, where nothing says."""
     candidates = list(enumerate(table[:_TITLE_ROWS]))
     known = {at: sum(name_key(cell) in _BY_HEADER for cell in row) for at, row in candidates}
     best = max(known, key=lambda at: (known[at], -at), default=0)
@@ -94,20 +84,29 @@ def _header(table: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
 
 
 def _letters(index: int) -> str:
-    return ascii_uppercase[index] if index < 26 else f"{_letters(index // 26 - 1)}{ascii_uppercase[index % 26]}"
+    return (
+        ascii_uppercase[index] if index < 26 else f"{_letters(index // 26 - 1)}{ascii_uppercase[index % 26]}"
+    )
 
 
 def _unique(header: list[str]) -> list[str]:
     """Two columns of one name would hide each other."""
-    return [cell if cell and cell not in header[:at] else f"{cell} ({_letters(at)})".strip() for at, cell in enumerate(header)]
+    return [
+        cell if cell and cell not in header[:at] else f"{cell} ({_letters(at)})".strip()
+        for at, cell in enumerate(header)
+    ]
 
 
 def _fixed(name: str, header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
     for field, column in mapping.items():
         if field not in FIELDS:
-            raise UnusableFileError(f"The mapping names “{field}”, which is none of our fields: {', '.join(FIELDS)}.")
+            raise UnusableFileError(
+                f"The mapping names “{field}”, which is none of our fields: {', '.join(FIELDS)}."
+            )
         if column not in header:
-            raise UnusableFileError(f"The mapping names the column “{column}”, and {name} has none of that name.")
+            raise UnusableFileError(
+                f"The mapping names the column “{column}”, and {name} has none of that name."
+            )
     return dict(mapping)
 
 
@@ -125,13 +124,17 @@ def _by_header(header: Sequence[str], taken: Mapping[str, str]) -> dict[str, str
     return found
 
 
-def _by_content(header: Sequence[str], body: Sequence[Sequence[str]], taken: Mapping[str, str]) -> dict[str, str]:
+def _by_content(
+    header: Sequence[str], body: Sequence[Sequence[str]], taken: Mapping[str, str]
+) -> dict[str, str]:
     found: dict[str, str] = {}
     for at, column in enumerate(header):
         cells = [row[at] for row in body if at < len(row) and row[at]]
         if column in taken.values() or not cells:
             continue
-        field = next((field for field, pattern in _CONTENT.items() if _most(cells, pattern)), None) or _prose(cells, body)
+        field = next((field for field, pattern in _CONTENT.items() if _most(cells, pattern)), None) or _prose(
+            cells, body
+        )
         if field and field not in taken:
             found.setdefault(field, column)
     return found
@@ -151,4 +154,8 @@ def _prose(cells: Sequence[str], body: Sequence[Sequence[str]]) -> str | None:
     if mean > 80:
         return "description"
     filled = len(cells) > 0.8 * len(body)
-    return "organization" if filled and different > 0.5 and 6 < mean < 80 and not cells[0][:1].isdigit() else None
+    return (
+        "organization"
+        if filled and different > 0.5 and 6 < mean < 80 and not cells[0][:1].isdigit()
+        else None
+    )

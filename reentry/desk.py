@@ -1,0 +1,100 @@
+"""The officer's desk: hearings by date, what is due today, releases by date, and what is blocked and by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from agency.permissions import Viewer
+from reentry import conditions, people, plans
+from reentry.conditions import Condition
+from reentry.people import Person
+from reentry.plan_coverage import Gap, gaps
+from reentry.plan_steps import PlanStep
+from reentry.plans import Plan
+
+# The packet goes to the board before the hearing; 28 CFR 2.83 asks for the plan 30 days ahead.
+PACKET_BEFORE = timedelta(days=30)
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One person on the desk, with the plan and what is still missing in it."""
+
+    person: Person
+    plan: Plan | None
+    gaps: Sequence[Gap]
+    holds: Sequence[Condition]
+
+    @property
+    def packet_due(self) -> date | None:
+        """When the packet must be in: thirty days before the hearing, else before the release."""
+        day = self.person.hearing_date or self.person.release_date
+        return day - PACKET_BEFORE if day else None
+
+    @property
+    def residence(self) -> PlanStep | None:
+        """The primary residence of the plan, where one is chosen."""
+        return plans.ranked(self.plan, "primary") if self.plan else None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A step that is due, or overdue."""
+
+    case: Case
+    step: PlanStep
+    day: date
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The four lists."""
+
+    hearings: list[Case]
+    due: list[Due]
+    releases: list[Case]
+    blocked: list[Case]
+    probation: list[Case]
+    count: int
+
+
+def lay_out(session: Session, viewer: Viewer, today: date) -> Desk:
+    """Everything that waits on this viewer's cases; warrants and detainers come first."""
+    cases = [_case(session, person) for person in people.reachable(session, viewer)]
+    hearings = [case for case in cases if case.person.hearing_date and case.person.hearing_date >= today]
+    releases = [case for case in cases if case.person.kind == "parole" and case.person.status == "in_custody"]
+    return Desk(
+        hearings=sorted(hearings, key=lambda case: (not case.holds, case.person.hearing_date)),
+        due=sorted(_due(cases, today), key=lambda due: due.day),
+        releases=sorted(releases, key=lambda case: case.person.release_date or date.max),
+        blocked=[case for case in cases if case.holds or _declined(case)],
+        probation=sorted(
+            (case for case in cases if case.person.kind == "probation"),
+            key=lambda case: case.person.family_name,
+        ),
+        count=len(cases),
+    )
+
+
+def _case(session: Session, person: Person) -> Case:
+    plan = plans.live(session, person)
+    live = conditions.in_force(person.conditions)
+    holds = [each for each in live if each.kind in conditions.HOLDS]
+    return Case(person, plan, gaps(plan) if plan else (), holds)
+
+
+def _due(cases: Sequence[Case], today: date) -> list[Due]:
+    return [
+        Due(case, step, step.due)
+        for case in cases
+        if case.plan
+        for step in case.plan.steps
+        if step.live and step.status != "met" and step.due and step.due <= today + SOON
+    ]
+
+
+def _declined(case: Case) -> bool:
+    return case.plan is not None and any(step.status == "not_met" for step in case.plan.steps)

@@ -1,0 +1,196 @@
+"""A person's matches as the page shows them: what is said of each service, and where it stands on the map."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from matching.answers import MET, NOT_MET, UNKNOWN, Answer
+from matching.conditions import Conditions
+from matching.engine import Match, NeedMatches
+from matching.reasons import Reason
+from matching.topics import topic
+from matching.wording import Wording
+from resources.eligibility import to_translate
+from resources.services import Service, ServiceAtLocation
+
+# How many of a tier are drawn at once; the page says how many more there are.
+MOST = 40
+SORTS = {
+    "": "Best first",
+    "distance": "Nearest first",
+    "verified": "Last verified first",
+    "cost": "Least cost first",
+}
+# What the person or the officer can change, in words.
+CHANGES = {
+    "identification": to_translate("photo identification in hand"),
+    "referral": to_translate("the referral it asks for"),
+    "insurance": to_translate("the coverage it asks for"),
+    "sober_days": to_translate("more days sober"),
+}
+ORDER: Sequence[Answer] = (NOT_MET, UNKNOWN, MET)
+FAR = 10**9
+
+
+@dataclass(frozen=True)
+class Row:
+    """One service on the page; number is its number in the list and on the map."""
+
+    number: int
+    match: Match
+    service: Service
+    at: ServiceAtLocation | None
+    reasons: list[dict[str, str]]
+    why_here: str
+    would_qualify: list[str]
+
+    @property
+    def key(self) -> str:
+        """Ties the row to its point on the map."""
+        return f"{self.match.offer.service_id}.{self.match.offer.location_id or ''}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Services that do not fit for the same reason."""
+
+    reason: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class MatchPage:
+    """The rows of each tier, the not eligible by reason, and the points of the map."""
+
+    eligible: list[Row]
+    possible: list[Row]
+    not_eligible: list[Group]
+    points: list[dict[str, Any]]
+    without_point: int
+
+
+def build(session: Session, found: NeedMatches, wording: Wording, sort: str) -> MatchPage:
+    """What the page shows of the matches; the map and the list are made from the same rows."""
+    tiers = [_sorted(tier, sort)[:MOST] for tier in (found.eligible, found.possible, found.not_eligible)]
+    services = _services(session, [match for tier in tiers for match in tier])
+    rows: list[list[Row]] = []
+    number = 0
+    for tier in tiers:
+        rows.append([])
+        for match in tier:
+            number += 1
+            rows[-1].append(_row(number, match, services, wording))
+    shown = [*rows[0], *rows[1]]
+    points = [_point(row) for row in shown if row.match.offer.place is not None]
+    return MatchPage(rows[0], rows[1], _groups(rows[2], wording), points, len(shown) - len(points))
+
+
+def zones(conditions: Conditions) -> list[dict[str, Any]]:
+    """The zones of the order as the map draws them; no others are ever drawn."""
+    return [
+        {
+            "kind": zone.kind,
+            "latitude": zone.latitude,
+            "longitude": zone.longitude,
+            "radius_m": zone.radius_m,
+            "name": f"{zone.kind.capitalize()} zone of the order",
+        }
+        for zone in conditions.zones
+        if zone.latitude is not None and zone.longitude is not None and zone.radius_m is not None
+    ]
+
+
+def _sorted(tier: Iterable[Match], sort: str) -> list[Match]:
+    keys = {
+        "distance": lambda match: FAR if match.distance_m is None else match.distance_m,
+        "verified": lambda match: -(match.offer.verified_on.toordinal() if match.offer.verified_on else 0),
+        "cost": lambda match: FAR if match.offer.cost_cents is None else match.offer.cost_cents,
+    }
+    return sorted(tier, key=keys[sort]) if sort in keys else list(tier)
+
+
+def _services(session: Session, shown: Iterable[Match]) -> dict[UUID, Service]:
+    ids = {match.offer.service_id for match in shown}
+    query = (
+        select(Service)
+        .where(Service.id.in_(ids))
+        .options(
+            joinedload(Service.organization),
+            selectinload(Service.at_locations).joinedload(ServiceAtLocation.location),
+            selectinload(Service.capacities),
+            selectinload(Service.access_ways),
+            selectinload(Service.schedules),
+            selectinload(Service.phones),
+            selectinload(Service.licenses),
+        )
+    )
+    return {service.id: service for service in session.scalars(query).unique()}
+
+
+def _row(number: int, match: Match, services: dict[UUID, Service], wording: Wording) -> Row:
+    offer = match.offer
+    service = services[offer.service_id]  # type: ignore[index]
+    at = next((each for each in service.at_locations if each.location_id == offer.location_id), None)
+    reasons = sorted(match.judgment.reasons, key=lambda each: ORDER.index(each.status))
+    told = [_told(reason, wording) for reason in reasons]
+    changes = [
+        wording.translate(CHANGES[reason.rule])
+        for reason in reasons
+        if reason.status is NOT_MET and reason.rule in match.judgment.would_qualify_if
+    ]
+    return Row(number, match, service, at, told, _why(match), changes)
+
+
+def _told(reason: Reason, wording: Wording) -> dict[str, str]:
+    quote = reason.requirement.quote if reason.requirement else None
+    return {
+        "status": str(reason.status),
+        "text": wording.sentence(reason),
+        "quote": quote or "",
+        "source": wording.source(reason),
+    }
+
+
+def _why(match: Match) -> str:
+    """Which parts brought the service up and which down, in words; the figures stay inside."""
+    names = {
+        "travel": "the way there",
+        "specificity": "how closely it meets the need",
+        "availability": "room",
+        "freshness": "how lately it was verified",
+        "acceptance": "stated acceptance",
+        "language": "language",
+        "cost": "cost",
+    }
+    up = [names[part] for part, value in match.score.parts.items() if value > 0.6]
+    down = [names[part] for part, value in match.score.parts.items() if value < 0.4]
+    told = [f"up: {', '.join(up)}"] if up else []
+    told += [f"down: {', '.join(down)}"] if down else []
+    return "; ".join(told) or "nothing sets it apart"
+
+
+def _groups(rows: Iterable[Row], wording: Wording) -> list[Group]:
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        missing = [reason for reason in row.match.judgment.reasons if reason.status is NOT_MET]
+        grouped.setdefault(wording.translate(topic(missing[0].rule).heading), []).append(row)
+    return [Group(reason, found) for reason, found in sorted(grouped.items(), key=lambda each: -len(each[1]))]
+
+
+def _point(row: Row) -> dict[str, Any]:
+    offer = row.match.offer
+    place = offer.place
+    assert place is not None
+    return {
+        "id": row.key,
+        "number": row.number,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "precision_m": place.precision_m,
+        "name": f"{offer.organization}: {offer.service}",
+        "tier": str(row.match.judgment.status),
+    }

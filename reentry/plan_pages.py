@@ -1,0 +1,311 @@
+"""The pages of a plan: what each section prints, beside its text and its steps."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from agency.documents.blocks import (
+    Block,
+    BulletList,
+    Column,
+    KeyValues,
+    Notice,
+    Paragraph,
+    Signatures,
+    Signer,
+    Table,
+)
+from agency.documents.words import Strong
+from reentry import conditions, plan_path, plans, referrals
+from reentry.conditions import HOLDS, in_force
+from reentry.people import CASELOADS, KINDS, STATUSES, Person
+from reentry.plan_copies import PlanCopy
+from reentry.plan_coverage import items, steps_of
+from reentry.plan_standards import REVIEW_EVERY_DAYS
+from reentry.plan_steps import PlanStep
+from reentry.plan_tables import DASH, Teller
+from reentry.plans import Plan
+from reentry.referrals import Referral
+from reentry.sections import Section
+from resources.needs import NEEDS
+
+MEDICATION_WITHHELD = "Details withheld: no consent on file."
+DAYS_OF_CARD = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a section is printed from."""
+
+    plan: Plan
+    copy: PlanCopy
+    tell: Teller
+    referrals: Sequence[Referral]
+    today: date
+
+    @property
+    def person(self) -> Person:
+        """Whose plan it is."""
+        return self.plan.person
+
+
+def blocks_of(page: Page, section: Section) -> Iterator[Block]:
+    """The body of a section: its own matter, what was written, its steps."""
+    own = _OWN.get(section.slug)
+    if own is not None:
+        yield from own(page)
+    text = page.plan.text_of(section.slug).strip()
+    if text and (page.copy.private or not section.private):
+        yield from (Paragraph(each) for each in text.split("\n\n"))
+    steps = [step for step in steps_of(page.plan, section) if not step.rank]
+    if steps and section.slug not in ("first_72_hours", "milestones"):
+        yield page.tell.steps(steps, "Steps")
+
+
+def _identity(page: Page) -> Iterator[Block]:
+    person, facts = page.person, plan_path.situation_of(page.person).facts
+    pairs = [
+        ("Name", person.name),
+        ("Number", person.number),
+        ("Also known as", ", ".join(person.aliases)),
+        ("Date of birth", page.tell.day(facts.birth_date) if facts.birth_date else ""),
+        ("Case", KINDS[person.kind]),
+        ("Where now", _where_now(person)),
+        ("Hearing", page.tell.day(person.hearing_date) if person.hearing_date else ""),
+        ("Release", page.tell.day(person.release_date) if page.plan.kind == "release" else ""),
+        ("Supervision ends", page.tell.day(person.supervision_ends) if person.supervision_ends else ""),
+        ("Caseload", CASELOADS[person.caseload] if page.copy.private else ""),
+        ("Languages", ", ".join(facts.languages or ()) + (" (interpreter)" if person.interpreter else "")),
+        ("Access needs", ", ".join(person.access_needs)),
+        ("Officer", person.holder.name if person.holder else ""),
+        ("Office", f"{person.office.name}, {person.office.phone}".strip(", ")),
+    ]
+    yield KeyValues(tuple((label, value) for label, value in pairs if value), across=2)
+    if page.copy.slug == "file" and person.safety_notes:
+        yield Notice("\n".join(person.safety_notes), "Safety notes (office file only)", "warning")
+
+
+def _where_now(person: Person) -> str:
+    place = f", {person.facility}" if person.facility and person.status == "in_custody" else ""
+    return STATUSES[person.status] + place
+
+
+def _conditions(page: Page) -> Iterator[Block]:
+    live = in_force(page.person.conditions)
+    holds = [each for each in live if each.kind in HOLDS]
+    if holds:
+        lines = tuple(f"{conditions.KINDS[each.kind]}: {each.text or 'no particulars yet'}" for each in holds)
+        yield Notice("\n".join(lines), "Before any other work", "warning")
+    covered = [item for item in items(page.plan) if item.key.startswith("condition:")]
+    if covered:
+        yield page.tell.coverage(covered)
+    else:
+        yield Paragraph("No conditions are on record.")
+
+
+def _risk(page: Page) -> Iterator[Block]:
+    assessment = page.person.assessment
+    if assessment and page.copy.private:
+        pairs = [
+            ("Instrument", " ".join(filter(None, (assessment.get("instrument"), assessment.get("version"))))),
+            ("Date", _iso_day(page, assessment.get("date", ""))),
+            ("Assessor", assessment.get("assessor", "")),
+            ("Level", str(assessment.get("level", "")).capitalize()),
+        ]
+        yield KeyValues(tuple((label, value) for label, value in pairs if value), across=2)
+        domains = assessment.get("domains") or {}
+        rows = tuple((_words(domain), level.capitalize()) for domain, level in domains.items())
+        if rows:
+            yield Table((Column("Domain", share=3), Column("Level", share=2)), rows, row_headers=True)
+    needs = [item for item in items(page.plan) if item.key.startswith("need:")]
+    if needs:
+        yield page.tell.coverage(needs)
+
+
+def _housing(page: Page) -> Iterator[Block]:
+    primary, backup = plans.ranked(page.plan, "primary"), plans.ranked(page.plan, "backup")
+    yield page.tell.residences(primary, backup, _home(page.person))
+
+
+def _home(person: Person) -> str:
+    place = person.place
+    state = " ".join(filter(None, (place.get("state"), place.get("postal_code"))))
+    parts = (place.get("address_1"), place.get("address_2"), place.get("city"), state)
+    return ", ".join(part for part in parts if part) if place.get("address_1") else ""
+
+
+def _first_days(page: Page) -> Iterator[Block]:
+    """The card: medication first, then the way out, the first night, whom to see."""
+    rows = [("Medication", _medication(page), DASH)] if _tells_of_medication(page.person) else []
+    rows += [_on_card(page, step) for step in _card_steps(page)]
+    primary = plans.ranked(page.plan, "primary")
+    if primary is not None:
+        provider = page.tell.provider(primary)
+        name = provider.name or _home(page.person) or "not found yet"
+        rows.append(("Night", name, "\n".join(filter(None, (provider.where, provider.phone))) or DASH))
+    office = page.person.office
+    rows.append(
+        ("Officer", _officer(page.person), "\n".join(filter(None, (office.address, office.phone))) or DASH)
+    )
+    columns = (Column("First 72 hours", share=3), Column("What", share=6), Column("Where and phone", share=4))
+    yield Table(columns, tuple(rows), row_headers=True)
+
+
+def _card_steps(page: Page) -> list[PlanStep]:
+    section = [step for step in page.plan.steps if step.live and step.section == "first_72_hours"]
+    release = page.person.release_date
+    soon = [
+        step
+        for step in page.plan.steps
+        if step.live
+        and step not in section
+        and not step.rank
+        and release
+        and step.due
+        and release <= step.due <= release + DAYS_OF_CARD
+    ]
+    order = {"medication": 0, "transport": 1}
+    return sorted([*section, *soon], key=lambda step: (order.get(step.code, 2), step.due or date.max))
+
+
+def _on_card(page: Page, step: PlanStep) -> tuple[str, str, str]:
+    provider = page.tell.provider(step)
+    what = "\n".join(filter(None, (step.title, provider.name, step.note)))
+    return page.tell.day(step.due), what, "\n".join(filter(None, (provider.where, provider.phone))) or DASH
+
+
+def _tells_of_medication(person: Person) -> bool:
+    return bool(person.medication_note)
+
+
+def _medication(page: Page) -> str:
+    """What is taken may tell of treatment: outside the office and the person's own hands it needs the consent."""
+    if page.copy.body and page.tell.withheld.consent is None:
+        return MEDICATION_WITHHELD
+    return page.person.medication_note
+
+
+def _health(page: Page) -> Iterator[Block]:
+    if page.person.medication_note:
+        yield KeyValues((("Medication", _medication(page)),))
+
+
+def _officer(person: Person) -> str:
+    return person.holder.name if person.holder else "no officer named yet"
+
+
+def _finances(page: Page) -> Iterator[Block]:
+    rows = []
+    for step in page.plan.steps:
+        if step.live and step.service and (cost := page.tell.provider(step).cost):
+            rank = f" ({step.rank})" if step.rank else ""
+            rows.append((f"{NEEDS[step.need]}{rank}", page.tell.provider(step).name, cost))
+    for condition in in_force(page.person.conditions):
+        if condition.kind == "restitution":
+            rows.append(("Restitution", condition.text or "as ordered", DASH))
+    if rows:
+        columns = (Column("What must be paid", share=3), Column("To whom", share=5), Column("Cost", share=4))
+        yield Table(columns, tuple(rows), row_headers=True)
+
+
+def _supports(page: Page) -> Iterator[Block]:
+    if page.person.strengths:
+        yield Paragraph((Strong("Strengths"),))
+        yield BulletList(tuple(page.person.strengths))
+
+
+def _monitoring(page: Page) -> Iterator[Block]:
+    curfews = [
+        each.terms for each in in_force(page.person.conditions) if each.kind == "curfew" and each.terms
+    ]
+    steps = [step for step in page.plan.steps if step.live and step.service]
+    yield page.tell.week(curfews[-1] if curfews else None, steps)
+
+
+def _referrals(page: Page) -> Iterator[Block]:
+    rows = tuple(
+        (
+            page.tell.day(each.created_at.date()),
+            page.tell.recipient(each.service),
+            NEEDS[each.need],
+            _state(each),
+        )
+        for each in page.referrals
+    )
+    if not rows:
+        yield Paragraph("No referral has been made yet.")
+        return
+    columns = (
+        Column("Made", share=2),
+        Column("To", share=5),
+        Column("For", share=3),
+        Column("State", share=2),
+    )
+    yield Table(columns, rows)
+
+
+def _state(referral: Referral) -> str:
+    return referrals.STATES[referral.state]
+
+
+def _milestones(page: Page) -> Iterator[Block]:
+    person = page.person
+    dates = (("Hearing", person.hearing_date), ("Release", person.release_date))
+    yield KeyValues(tuple((label, page.tell.day(day)) for label, day in dates))
+    standards = plan_path.standards_for(plan_path.situation_of(person))
+    spans = plan_path.spans(person, standards, page.today)
+    if person.release_date is None:
+        yield Paragraph("No release date is set; the dates follow once it is.")
+    yield page.tell.path(standards, spans)
+
+
+def _reviews(page: Page) -> Iterator[Block]:
+    first = page.plan.created_at.date() + timedelta(days=REVIEW_EVERY_DAYS)
+    end = page.person.supervision_ends or first + timedelta(days=3 * REVIEW_EVERY_DAYS)
+    days = [first + timedelta(days=REVIEW_EVERY_DAYS * number) for number in range(8)]
+    rows = tuple((page.tell.day(day), "", "") for day in days if day <= end)
+    yield Paragraph(f"This plan is reviewed every {REVIEW_EVERY_DAYS} days.")
+    if rows:
+        yield Table(
+            (Column("Review due", share=2), Column("Held on", share=2), Column("Result", share=6)), rows
+        )
+
+
+def _signatures(page: Page) -> Iterator[Block]:
+    yield Paragraph("By signing, each of us says that this plan was gone over together.")
+    officer = page.person.holder.name if page.person.holder else "Officer"
+    yield Signatures(
+        (
+            Signer(page.person.name, "The person", "Date"),
+            Signer(officer, "Officer", "Date"),
+            Signer("Supervisor", "Supervisor", "Date"),
+        )
+    )
+
+
+def _iso_day(page: Page, text: str) -> str:
+    return page.tell.day(date.fromisoformat(text)) if text else ""
+
+
+def _words(slug: str) -> str:
+    return slug.replace("_", " ").capitalize()
+
+
+_OWN: dict[str, Callable[[Page], Iterator[Block]]] = {
+    "identity": _identity,
+    "person_and_court": _identity,
+    "legal_status": _conditions,
+    "conditions": _conditions,
+    "risk_and_needs": _risk,
+    "needs_and_goals": _risk,
+    "housing": _housing,
+    "first_72_hours": _first_days,
+    "health": _health,
+    "finances": _finances,
+    "supports": _supports,
+    "monitoring": _monitoring,
+    "referrals": _referrals,
+    "milestones": _milestones,
+    "reviews": _reviews,
+    "signatures": _signatures,
+}

@@ -1,0 +1,162 @@
+"""Tables of a plan on paper: steps, residences side by side, conditions, the week, the path to release."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from babel.dates import format_date, format_time
+
+from agency.documents.blocks import Column, Table
+from agency.documents.words import Strong, Words
+from matching.wording import Wording
+from reentry.plan_coverage import Item
+from reentry.plan_path import Span
+from reentry.plan_providers import Provider, provider_of
+from reentry.plan_standards import Standard
+from reentry.plan_steps import OWNERS, RANKS, STATUSES, PlanStep
+from reentry.plan_withholding import Withholding
+from resources.needs import NEEDS
+from resources.record import WEEK
+
+NO_DATE = "no date yet"
+DASH = "–"
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells steps to one reader: what the copy withholds, and the language of dates and reasons."""
+
+    withheld: Withholding
+    wording: Wording
+    private: bool
+
+    def provider(self, step: PlanStep) -> Provider:
+        """The provider behind a step, as this copy tells of it."""
+        return provider_of(step, self.withheld, self.wording)
+
+    def day(self, day: date | None) -> str:
+        """A date as one writes it: Feb 14, 2027."""
+        return format_date(day, "medium", self.wording.locale) if day else NO_DATE
+
+    def clock(self, text: str) -> str:
+        """A time of day as one says it: 8 pm."""
+        moment = time.fromisoformat(text)
+        return format_time(moment, "h:mm a" if moment.minute else "h a", locale=self.wording.locale).lower()
+
+    def steps(self, steps: Sequence[PlanStep], caption: str = "") -> Table:
+        """What, where and by which number, who, by when, how far."""
+        columns = (
+            Column("What", share=4),
+            Column("Where and phone", share=4),
+            Column("Who", share=2),
+            Column("By", share=2),
+            Column("Status", share=2),
+        )
+        return Table(columns, tuple(self._step(step) for step in steps), caption)
+
+    def residences(self, primary: PlanStep | None, backup: PlanStep | None, home: str) -> Table:
+        """The primary and the backup residence side by side."""
+        told = [self._residence(step, home if step is primary else "") for step in (primary, backup)]
+        labels = list(dict.fromkeys([*told[0], *told[1]]))
+        rows = tuple((label, told[0].get(label) or DASH, told[1].get(label) or DASH) for label in labels)
+        columns = (Column("Residence", share=2), *(Column(words, share=4) for words in RANKS.values()))
+        return Table(columns, rows, row_headers=True)
+
+    def coverage(self, items: Iterable[Item]) -> Table:
+        """Each condition or need with what is done about it, by whom, by when; or why it stays open."""
+        columns = (
+            Column("Condition or need", share=5),
+            Column("What is done", share=6),
+            Column("Who", share=2),
+        )
+        rows = tuple(self._covered(item) for item in items)
+        return Table((*columns, Column("By", share=2)), rows)
+
+    def path(self, standards: Sequence[Standard], spans: dict[str, Span]) -> Table:
+        """What must start by when, the earliest last, with what it waits for."""
+        titles = {standard.code: standard.title for standard in standards}
+        rows = tuple(
+            (
+                self.day(spans[each.code].start),
+                self.day(spans[each.code].due),
+                each.title,
+                "; ".join(titles[code] for code in each.after if code in titles) or DASH,
+            )
+            for each in sorted(standards, key=lambda each: spans[each.code].start or date.max)
+        )
+        columns = (Column("Start by", share=2), Column("Done by", share=2), Column("What", share=5))
+        return Table((*columns, Column("Waits for", share=4)), rows)
+
+    def week(self, curfew: dict[str, str] | None, steps: Sequence[PlanStep]) -> Table:
+        """Each day: when the person must be home, and when the places of the plan are open."""
+        home = (
+            f"{self.clock(curfew['from'])} to {self.clock(curfew['to'])}" if curfew else "no curfew ordered"
+        )
+        rows = tuple((name, home, "\n".join(self._open_on(day, steps)) or DASH) for day, name in WEEK.items())
+        columns = (Column("Day", share=2), Column("At home", share=3), Column("Open that day", share=8))
+        return Table(columns, rows, row_headers=True)
+
+    def _step(self, step: PlanStep) -> tuple[Words, ...]:
+        provider = self.provider(step)
+        where = "\n".join(filter(None, (provider.where, provider.phone, provider.way_in))) or DASH
+        return (
+            (Strong(step.title), *(f"\n{line}" for line in self._about(step, provider))),
+            where,
+            OWNERS[step.owner],
+            self.day(step.due),
+            STATUSES[step.status],
+        )
+
+    def _about(self, step: PlanStep, provider: Provider) -> Iterator[str]:
+        if provider.name:
+            yield provider.name
+        if step.note:
+            yield step.note
+        if self.private:
+            yield from (f"To confirm: {sentence}" for sentence in provider.to_confirm)
+
+    def _residence(self, step: PlanStep | None, home: str) -> dict[str, Words]:
+        if step is None:
+            return {"Where": "none yet"}
+        provider = self.provider(step)
+        return {
+            "Where": (Strong(provider.name or home or "not found yet"),),
+            "Address": provider.where or home,
+            "Phone": provider.phone,
+            "How one gets in": provider.way_in,
+            "Cost": provider.cost,
+            "Record verified": self._verified(step, provider),
+            "Still to confirm": "\n".join(provider.to_confirm) if self.private else "",
+            "Next": f"{step.title} ({OWNERS[step.owner].lower()}, by {self.day(step.due)})",
+            "Status": STATUSES[step.status],
+            "Notes": step.note,
+        }
+
+    def _verified(self, step: PlanStep, provider: Provider) -> str:
+        if step.service_id is None or not provider.named:
+            return ""
+        return f"with the provider on {self.day(provider.verified)}" if provider.verified else "never"
+
+    def _covered(self, item: Item) -> tuple[Words, ...]:
+        if item.reason:
+            reason = f"Stays open: {item.reason}" if self.private else "Stays open"
+            return item.words, reason, DASH, DASH
+        if item.missing:
+            return item.words, (Strong(f"Missing: {item.missing}"),), DASH, DASH
+        done = "\n".join(f"{step.title} ({STATUSES[step.status].lower()})" for step in item.steps)
+        owners = "\n".join(OWNERS[step.owner] for step in item.steps)
+        return item.words, done, owners, "\n".join(self.day(step.due) for step in item.steps)
+
+    def _open_on(self, day: str, steps: Sequence[PlanStep]) -> Iterator[str]:
+        for step in steps:
+            service = step.service
+            provider = self.provider(step)
+            if service is None or service.residential or not provider.named or step.need == "housing":
+                continue
+            blocks = [
+                f"{self.clock(block.opens_at)}–{self.clock(block.closes_at)}"
+                for block in service.schedules
+                if day in block.days
+            ]
+            if blocks:
+                yield f"{service.organization.name} ({NEEDS[step.need].lower()}): {', '.join(blocks)}"

@@ -1,0 +1,106 @@
+"""Commands of the directory: files in, addresses placed."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from agency import audit
+from agency.errors import ReentryError
+from agency.web import clock, database
+from resources.geocoding.command import geocode_command
+from resources.geocoding.gazetteer import KnownPlace
+from resources.geocoding.geocoder import Geocoder
+from resources.imports.importing import Format, Report, read_path, write_batch
+from resources.imports.placing import known_places
+from resources.imports.rows import Outcome
+from resources.imports.spreadsheet.columns import read_mapping
+
+# So many problems are shown; --json has them all.
+_SHOWN = 20
+
+directory_group = AppGroup("directory", help="The provider directory.")
+
+
+class _DryRunError(Exception):
+    """Ends a unit of work that was only a rehearsal, so that it is undone."""
+
+
+@directory_group.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "format_", type=click.Choice([each.value for each in Format]), help="Found out if not given."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@click.option("--mapping", type=click.Path(path_type=Path), help='JSON: {"our field": "their column"}.')
+@click.option("--source", default="", help="Name the records are kept under; found out if not given.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def import_command(
+    path: Path, format_: str | None, dry_run: bool, mapping: Path | None, source: str, as_json: bool
+) -> None:
+    """Import a directory: a file, a folder or a zip.
+
+    HSDS 3 JSON, the CSV tables of Ohana, or any spreadsheet (.csv, .xlsx). Rejected rows are reported and all the
+    others go in together, or none do. The same file again changes nothing.
+    """
+    try:
+        report = _import(path, Format(format_) if format_ else None, dry_run, mapping, source)
+    except ReentryError as error:
+        raise click.ClickException(str(error)) from error
+    _tell(report, dry_run)
+    if as_json:
+        click.echo(json.dumps(report.as_dict() | {"dry_run": dry_run}))
+    else:
+        click.echo(_summary(report))
+    if not report.importable:
+        raise click.ClickException("Nothing in it could be imported; nothing was changed.")
+
+
+def _import(path: Path, format_: Format | None, dry_run: bool, mapping: Path | None, source: str) -> Report:
+    chosen, batch = read_path(path, format_, read_mapping(mapping) if mapping else None)
+    reports: list[Report] = []
+    try:
+        with (
+            click.progressbar(length=len(batch.entries), label="Importing", file=sys.stderr) as bar,
+            database().writing() as session,
+        ):
+            name, counts, located = write_batch(
+                session, path, batch, clock().now(), Geocoder, source, bar.update
+            )
+            report = Report(name, chosen, counts, batch.problems, located)
+            reports.append(report)
+            if dry_run or not report.importable:
+                raise _DryRunError
+            numbers = {each.value: report.counts.get(each, 0) for each in (Outcome.CREATED, Outcome.UPDATED)}
+            audit.record(session, "directory.imported", None, source=name, **numbers)
+    except _DryRunError:
+        pass
+    return reports[0]
+
+
+def _tell(report: Report, dry_run: bool) -> None:
+    for problem in report.problems[:_SHOWN]:
+        where = f"{problem.file}, row {problem.row}" if problem.row else problem.file
+        click.echo(f"{where}{f', {problem.field}' if problem.field else ''}: {problem.message}", err=True)
+    if len(report.problems) > _SHOWN:
+        click.echo(f"… and {len(report.problems) - _SHOWN} more; --json has them all.", err=True)
+    if dry_run:
+        click.echo("Dry run: nothing was changed.", err=True)
+
+
+def _summary(report: Report) -> str:
+    counts = ", ".join(f"{report.counts.get(outcome, 0)} {outcome}" for outcome in Outcome)
+    return f"{report.read} rows of “{report.source}” read: {counts}."
+
+
+def _known_places() -> Iterable[KnownPlace]:
+    with database().reading() as session:
+        return known_places(session)
+
+
+directory_group.add_command(geocode_command(_known_places))
+
+COMMANDS = (directory_group,)

@@ -1,0 +1,1 @@
+"""Directories in HSDS 3, as JSON."""

@@ -1,0 +1,70 @@
+"""What we add to HSDS under "reentry": needs, reach, requirements, room, ways in, licenses."""
+
+from marshmallow import fields
+from marshmallow.validate import Length, OneOf, Range
+
+from resources.access import WAYS
+from resources.eligibility import RequirementSchema, StatedSchema
+from resources.needs import NEEDS
+
+
+class LocationReentrySchema(StatedSchema):
+    """What we add to a location."""
+
+    confidential = fields.Boolean(load_default=False)
+
+
+class NeedSchema(StatedSchema):
+    """A need the service meets."""
+
+    need = fields.String(required=True, validate=OneOf(NEEDS, error="This is not a need we know."))
+    main = fields.Boolean(load_default=True)
+
+
+class CapacitySchema(StatedSchema):
+    """Room, as somebody said on a day."""
+
+    said_on = fields.Date(required=True)
+    said_by = fields.String(load_default="")
+    unit = fields.String(load_default="slots", validate=OneOf(("beds", "slots", "places")))
+    available = fields.Integer(load_default=None, validate=Range(min=0, max=100_000))
+    waiting_days = fields.Integer(load_default=None, validate=Range(min=0, max=10_000))
+
+
+class AccessSchema(StatedSchema):
+    """One way in."""
+
+    kind = fields.String(required=True, validate=OneOf(WAYS))
+    detail = fields.String(load_default="")
+
+
+class LicenseSchema(StatedSchema):
+    """A license or certificate."""
+
+    name = fields.String(required=True, validate=Length(min=1, max=300))
+    number = fields.String(load_default="")
+    expires_on = fields.Date(load_default=None)
+
+
+class ServiceReentrySchema(StatedSchema):
+    """What we add to a service."""
+
+    needs = fields.List(fields.Nested(NeedSchema), load_default=list)
+    reach = fields.String(load_default="site", validate=OneOf(("site", "statewide", "telephone")))
+    residential = fields.Boolean()
+    minors_on_site = fields.Boolean()
+    victim_services = fields.Boolean(load_default=False)
+    open_to_all = fields.Boolean(load_default=False)
+    part_2_program = fields.Boolean(load_default=False)
+    closed_until = fields.Date()
+    hours_description = fields.String(load_default="")
+    requirements = fields.List(fields.Nested(RequirementSchema), load_default=list)
+    capacity = fields.List(fields.Nested(CapacitySchema), load_default=list)
+    access = fields.List(fields.Nested(AccessSchema), load_default=list)
+    licenses = fields.List(fields.Nested(LicenseSchema), load_default=list)
+
+
+class OrganizationReentrySchema(StatedSchema):
+    """What we add to an organization."""
+
+    serves_survivors_and_offenders = fields.Boolean(load_default=False)

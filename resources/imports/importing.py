@@ -1,0 +1,151 @@
+"""One import from beginning to end; the caller holds the transaction and keeps it whole or undoes it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+import resources.imports.hsds.reading as hsds
+import resources.imports.ohana.reading as ohana
+import resources.imports.spreadsheet.reading as spreadsheet
+from resources.imports.batch import Batch
+from resources.imports.files import SourceFile, open_path
+from resources.imports.ohana.tables import table_name
+from resources.imports.placing import LocatorFrom, place_imported
+from resources.imports.refusals import UnusableFileError
+from resources.imports.rows import Outcome, Problem
+from resources.imports.screening import screen
+from resources.imports.sources import source_of
+from resources.imports.writing import Writer
+
+_TABULAR_ONLY = {"service_at_location", "service_at_locations", "taxonomy_terms", "cost_options", "schedules"}
+
+
+class Format(StrEnum):
+    """The shapes in which directories come."""
+
+    HSDS_JSON = "hsds-json"
+    HSDS_CSV = "hsds-csv"
+    OHANA = "ohana"
+    SPREADSHEET = "spreadsheet"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of the source rows, and everything a coordinator should look at."""
+
+    source: str
+    format: Format
+    counts: Mapping[Outcome, int]
+    problems: list[Problem] = field(default_factory=list)
+    located: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many rows were read: the sum of all outcomes."""
+        return sum(self.counts.values())
+
+    @property
+    def importable(self) -> bool:
+        """Whether anything but refusals came of it."""
+        return self.read > self.counts.get(Outcome.REJECTED, 0)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as the command prints it."""
+        counts = {outcome.value: self.counts.get(outcome, 0) for outcome in Outcome}
+        warnings = [problem.as_dict() for problem in self.problems]
+        return {
+            "source": self.source,
+            "format": self.format.value,
+            "read": self.read,
+            **counts,
+            "warnings": warnings,
+        }
+
+
+def read_path(
+    path: Path, format_: Format | None = None, mapping: Mapping[str, str] | None = None
+) -> tuple[Format, Batch]:
+    """Everything a file, folder or zip holds, judged row by row; UnusableFileError where it is no directory."""
+    files = open_path(path)
+    chosen = format_ or detect(files)
+    batch = Batch()
+    if chosen is Format.HSDS_CSV:
+        raise UnusableFileError(
+            "HSDS tables in CSV cannot be imported yet; save the directory as HSDS JSON or as one spreadsheet."
+        )
+    if chosen is Format.OHANA:
+        ohana.read(files, batch)
+    elif chosen is Format.HSDS_JSON:
+        hsds.read(_usable(files, hsds.SUFFIXES, batch), batch)
+    else:
+        spreadsheet.read(_usable(files, spreadsheet.SUFFIXES, batch), batch, mapping)
+    screen(batch)
+    return chosen, batch
+
+
+def write_batch(
+    session: Session,
+    path: Path,
+    batch: Batch,
+    now: datetime,
+    locator_from: LocatorFrom,
+    source: str = "",
+    show: Callable[[int], None] = lambda _: None,
+) -> tuple[str, dict[Outcome, int], int]:
+    """Put a batch into the session: its source, its rows by outcome, and how many places were located."""
+    name = source or source_of(session, batch, path)
+    outcomes = Counter(Writer(session, batch, name, now, show).write().values())
+    return name, dict(outcomes), place_imported(session, name, locator_from)
+
+
+def import_directory(
+    session: Session,
+    path: Path,
+    now: datetime,
+    locator_from: LocatorFrom,
+    *,
+    format_: Format | None = None,
+    mapping: Mapping[str, str] | None = None,
+    source: str = "",
+) -> Report:
+    """Read a path and put all that is sound into the session; nothing is committed here."""
+    chosen, batch = read_path(path, format_, mapping)
+    name, counts, located = write_batch(session, path, batch, now, locator_from, source)
+    return Report(name, chosen, counts, batch.problems, located)
+
+
+def detect(files: Iterable[SourceFile]) -> Format:
+    """The format of some files, by their names and endings; UnusableFileError where they are none we know."""
+    files = list(files)
+    stems = {file.stem for file in files if file.suffix == ".csv"}
+    if "organizations" in stems and stems & _TABULAR_ONLY:
+        return Format.HSDS_CSV
+    if any(table_name(file) == "organizations" for file in files):
+        return Format.OHANA
+    if any(file.suffix in hsds.SUFFIXES and file.stem != "datapackage" for file in files):
+        return Format.HSDS_JSON
+    if any(file.suffix in spreadsheet.SUFFIXES for file in files):
+        return Format.SPREADSHEET
+    names = ", ".join(file.name for file in files)[:200]
+    raise UnusableFileError(
+        f"{names}: a directory comes as .json, .csv or .xlsx, or as a folder or zip of these."
+    )
+
+
+def _usable(files: Iterable[SourceFile], suffixes: tuple[str, ...], batch: Batch) -> list[SourceFile]:
+    """The files of the right ending; a single file is taken at the word of whoever named it."""
+    files = list(files)
+    if len(files) == 1:
+        return files
+    for file in files:
+        if file.suffix not in suffixes:
+            batch.warn_of_file(
+                file.name, "file_not_read", "This file is of another kind than the rest; it was not read."
+            )
+    return [file for file in files if file.suffix in suffixes]

@@ -1,0 +1,82 @@
+"""Ohana's organizations, locations and addresses."""
+
+import re
+
+from resources.imports.batch import Batch, Entry, Key
+from resources.imports.ohana.tables import Tables, is_named, own_key, texts, website
+from resources.imports.places import accept_point, county_of
+from resources.imports.rows import SourceRow
+from resources.imports.wording import email_address, name_key
+from resources.postal_addresses import AddressKind, parse_address
+
+
+def read_organizations(batch: Batch, tables: Tables) -> None:
+    """Take in the providers."""
+    for row in tables.rows("organizations"):
+        own = own_key(batch, row, "organization")
+        if own and is_named(batch, row, own):
+            values = texts(row, "name", "alternate_name", "description")
+            values |= {"email": email_address(row.text("email")), "website": website(batch, row)}
+            batch.add(Entry("organization", own[1], row, values))
+
+
+def read_locations(batch: Batch, tables: Tables) -> None:
+    """Take in the places of the providers."""
+    for row in tables.rows("locations"):
+        own = own_key(batch, row, "location")
+        parent: Key = ("organization", row.text("organization_id"))
+        if own and is_named(batch, row, own) and batch.belongs(row, "organization_id", parent, own):
+            values: dict[str, object] = {
+                **texts(row, "name", "alternate_name", "description", "transportation")
+            }
+            values["location_type"] = (
+                "virtual" if row.text("virtual").casefold() in ("true", "1", "yes", "t") else "physical"
+            )
+            values["confidential"] = False
+            batch.add(Entry("location", own[1], row, values, {"organization_id": parent}))
+
+
+def read_addresses(batch: Batch, tables: Tables) -> None:
+    """Take in the addresses of the places, and the coordinates that fit them."""
+    for row in tables.rows("addresses"):
+        where: Key = ("location", row.text("location_id"))
+        if batch.belongs(row, "location_id", where):
+            _address(batch, row, where)
+    for entry in batch.of_kind("location"):
+        if not entry.values["confidential"]:
+            address = batch.entries.get(("address", f"of {entry.key}"))
+            state, postal_code = (
+                (address.values["state_province"], address.values["postal_code"]) if address else ("", "")
+            )
+            found = accept_point(
+                batch, entry.row, entry.row.text("latitude"), entry.row.text("longitude"), state, postal_code
+            )
+            entry.values.update(found)
+
+
+def _address(batch: Batch, row: SourceRow, where: Key) -> None:
+    """Take in the address of a location; "Confidential" in place of a street makes the location so."""
+    said = {
+        name: row.text(name) for name in ("address_1", "address_2", "city", "state_province", "postal_code")
+    }
+    parsed = parse_address(
+        said["address_1"], city=said["city"], state=said["state_province"], postal_code=said["postal_code"]
+    )
+    if parsed.kind is AddressKind.CONFIDENTIAL:
+        batch.entries[where].values["confidential"] = True
+        said |= {"address_1": "", "address_2": ""}
+    if said["address_2"] and _same_unit(parsed.unit or "", said["address_2"]):
+        said["address_1"] = parsed.street or said["address_1"]
+    county = parsed.county or county_of(said["postal_code"])
+    values = said | {"region": county, "country": (row.text("country") or "US").upper()}
+    entry = Entry("address", f"of {where[1]}", row, values, {"location_id": where})
+    if batch.add(entry) is not entry:
+        batch.reject(row, "location_id", "second_address", f"Location {where[1]} has an address already.")
+
+
+def _same_unit(one: str, other: str) -> bool:
+    """Whether a suite or floor that ends the street is only repeated ("#250", "Suite 250")."""
+    numbers = re.findall(r"\d+", one)
+    return bool(one) and (
+        name_key(one) == name_key(other) or (bool(numbers) and numbers == re.findall(r"\d+", other))
+    )

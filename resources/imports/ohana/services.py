@@ -1,0 +1,130 @@
+"""Ohana's services, labeled by the categories of the same folder."""
+
+from collections.abc import Iterable
+
+from resources.imports.batch import Batch, Entry, Key
+from resources.imports.hsds.schema import STATUSES
+from resources.imports.labels import (
+    Category,
+    is_residential,
+    joined,
+    needs_beside_labels,
+    needs_of_categories,
+    needs_of_words,
+)
+from resources.imports.ohana.tables import Tables, is_named, own_key, texts, website
+from resources.imports.rows import SourceRow
+from resources.imports.survivors import looks_like_victim_services
+from resources.imports.wording import email_address, languages, list_of
+
+
+def read_categories(batch: Batch, tables: Tables) -> None:
+    """Terms label services and are no records of their own, so their rows count as merged."""
+    rows = [*tables.rows("categories"), *tables.rows("taxonomy")]
+    terms = {row.text("taxonomy_id"): row for row in rows}
+    for row in rows:
+        if not row.text("name") or not row.text("taxonomy_id"):
+            batch.reject(
+                row,
+                "name" if row.text("taxonomy_id") else "taxonomy_id",
+                "missing",
+                "A category needs an id and a name.",
+            )
+            continue
+        above: list[str] = []
+        term = row
+        while (parent := terms.get(term.text("parent_id"))) is not None and len(above) < len(terms):
+            above.append(parent.text("name"))
+            term = parent
+        if row.text("parent_id") and row.text("parent_id") not in terms:
+            batch.reject(
+                row,
+                "parent_id",
+                "unknown_parent",
+                f"There is no category {row.text('parent_id')} above this one.",
+            )
+            continue
+        batch.merge(row)
+        category = Category(row.text("name"), tuple(above), row.text("type").casefold() == "situation")
+        for key in filter(None, (row.text("id"), row.text("taxonomy_id"))):
+            tables.categories.setdefault(key, category)
+
+
+def read_services(batch: Batch, tables: Tables) -> None:
+    """Take in the services, each at its place; a service without a place is rejected."""
+    for row in tables.rows("services"):
+        own = own_key(batch, row, "service")
+        where: Key = ("location", row.text("location_id"))
+        if own and is_named(batch, row, own) and batch.belongs(row, "location_id", where, own):
+            parent = batch.entries[where].parents["organization_id"]
+            values, parts = _service(batch, row, tables, batch.entries[parent])
+            batch.add(Entry("service", own[1], row, values, {"organization_id": parent}, parts))
+            places = {"service_id": own, "location_id": where}
+            batch.add(Entry("service_at_location", f"{own[1]}@{where[1]}", row, {}, places, main=False))
+
+
+def _service(
+    batch: Batch, row: SourceRow, tables: Tables, provider: Entry
+) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:
+    keys = dict.fromkeys([*list_of(row.text("taxonomy_ids")), *list_of(row.text("category_ids"))])
+    labels = [
+        tables.categories[key]
+        for key in [*keys, *tables.labels.get(row.text("id"), [])]
+        if key in tables.categories
+    ]
+    words = f"{row.text('description')}\n{row.text('eligibility')}"
+    name, description = row.text("name"), row.text("description")
+    labeled = needs_of_categories(labels)
+    needs = (
+        joined(labeled, needs_beside_labels(name, description))
+        if labeled
+        else needs_of_words(name, description)
+    )
+    held = looks_like_victim_services(
+        (row.text("name"), row.text("alternate_name"), provider.values["name"]),
+        words,
+        [label.name for label in labels],
+    )
+    status = row.text("status").casefold() or "active"
+    if status not in STATUSES:
+        batch.warn(
+            row, "status", "unknown_status", f"“{status}” is no status we know; the service counts as active."
+        )
+    values: dict[str, object] = {
+        **texts(row, "name", "alternate_name", "description", "application_process"),
+        "url": website(batch, row),
+        "email": email_address(row.text("email")),
+        "status": status if status in STATUSES else "active",
+        "fees_description": row.text("fees"),
+        "eligibility_description": row.text("eligibility"),
+        "languages": languages(row.text("languages")),
+        "required_documents": list_of(row.text("required_documents")),
+        "residential": is_residential(
+            [label.name for label in labels if not label.of_people], f"{name} {words}"
+        ),
+        "part_2_program": "substance_use_treatment" in needs,
+        "victim_services": held,
+        "held": held,
+        "extra": _extra(row, labels),
+    }
+    parts: dict[str, list[dict[str, object]]] = {
+        "needs": [{"need": need, "main": main} for need, main in (needs or {"other": True}).items()],
+        "areas": [{"name": name} for name in dict.fromkeys(list_of(row.text("service_areas")))],
+    }
+    return values, parts
+
+
+def _extra(row: SourceRow, labels: Iterable[Category]) -> dict[str, object]:
+    said = {
+        name: row.text(name)
+        for name in (
+            "keywords",
+            "audience",
+            "wait_time",
+            "interpretation_services",
+            "accepted_payments",
+            "languages",
+        )
+    }
+    names = list(dict.fromkeys(label.name for label in labels))
+    return {name: text for name, text in said.items() if text} | ({"categories": names} if names else {})

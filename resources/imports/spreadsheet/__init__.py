@@ -1,0 +1,1 @@
+"""Directories in any spreadsheet, one service a row."""

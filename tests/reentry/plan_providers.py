@@ -1,0 +1,62 @@
+"""A few invented providers for plans to choose from."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from agency import audit
+from agency.database import Database
+from resources.locations import Address, Location
+from resources.organizations import Organization
+from resources.phones import Phone
+from resources.services import Service, ServiceAtLocation, ServiceNeed
+
+
+def provide(
+    session: Session,
+    organization: str,
+    need: str,
+    *,
+    service: str = "",
+    street: str = "12 Mulberry Ct",
+    phone: str = "410-555-0142",
+    confidential: bool = False,
+    **terms: object,
+) -> Service:
+    """One organization with one service for a need at one place in Baltimore, open to all."""
+    address = Address(address_1=street, city="Baltimore", region="Baltimore City", state_province="MD")
+    place = Location(
+        latitude=39.3, longitude=-76.6, precision_m=50.0, confidential=confidential, addresses=[address]
+    )
+    made = Service(
+        name=service or f"{organization} program",
+        open_to_all=True,
+        needs=[ServiceNeed(need=need)],
+        phones=[Phone(number=phone)],
+        at_locations=[ServiceAtLocation(location=place)],
+        **terms,
+    )
+    session.add(Organization(name=organization, services=[made], locations=[place]))
+    session.flush()
+    return made
+
+
+def provide_all(database: Database) -> dict[str, UUID]:
+    """Two residences, a treatment program and a job program, by a short name."""
+    with database.writing() as session:
+        made = {
+            "residence": provide(session, "Gullwing Residence", "housing", residential=False).id,
+            "other_residence": provide(session, "Sandpiper Rooms", "housing", residential=False).id,
+            "treatment": provide(
+                session,
+                "Marshgate Recovery",
+                "substance_use_treatment",
+                service="Marshgate Outpatient Care",
+                street="77 Treadmill Loop",
+                phone="410-555-0177",
+                part_2_program=True,
+            ).id,
+            "jobs": provide(session, "Keelson Works", "jobs", service="Keelson Job Start").id,
+        }
+        audit.record(session, "directory.edited", None, fields="all")
+    return made
