@@ -15,6 +15,9 @@ import reentry.match_commands
 import reentry.match_views
 import reentry.people_commands
 import reentry.person_views
+import reentry.plan_commands
+import reentry.plan_print_views
+import reentry.plan_views
 import resources.views
 from agency import error_pages, page_words, web
 from agency.clock import Clock, SystemClock
@@ -32,6 +35,7 @@ AREAS = (
     reentry.desk_views.area,
     reentry.person_views.area,
     reentry.match_views.area,
+    reentry.plan_views.area,
 )
 COMMANDS = (
     *agency.commands.COMMANDS,
@@ -39,6 +43,7 @@ COMMANDS = (
     reentry.people_commands.people_group,
     reentry.demo_commands.demo_group,
     reentry.match_commands.match_command,
+    reentry.plan_commands.plan_group,
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from matching.offer import Capacity, Offer, Opening, Place
 from resources import directory_version
 from resources.eligibility import Requirement
 from resources.locations import Location
+from resources.organizations import Organization
 from resources.requirements import ServiceRequirement
 from resources.services import Service, ServiceAtLocation
 
@@ -73,7 +74,7 @@ def _everything() -> Any:  # noqa: ANN401 - a select of entities has no shorter 
         .where(Service.status.in_(OFFERED), Service.held.is_(False))
         .order_by(Service.id)
         .options(
-            joinedload(Service.organization),
+            joinedload(Service.organization).selectinload(Organization.phones),
             at.selectinload(Location.addresses),
             at.selectinload(Location.phones),
             selectinload(Service.needs),
@@ -115,6 +116,9 @@ def _offer(service: Service, at: ServiceAtLocation | None) -> Offer:
         else None,
         waiting_days=latest.waiting_days if latest else None,
         cost_cents=service.cost_cents,
+        closed=service.status == "temporarily closed",
+        closed_until=service.closed_until,
+        licensed_until=_licensed_until(service),
     )
 
 
@@ -152,10 +156,15 @@ def _clock(text: str) -> time | None:
 
 
 def _phone(service: Service, location: Location | None) -> str | None:
-    for phone in [*service.phones, *(location.phones if location else [])]:
+    for phone in [*service.phones, *(location.phones if location else []), *service.organization.phones]:
         if phone.type != "fax":
             return phone.number
     return None
+
+
+def _licensed_until(service: Service) -> date | None:
+    """The day the first license or certificate lapses."""
+    return min((each.expires_on for each in service.licenses if each.expires_on), default=None)
 
 
 def _requirement(row: ServiceRequirement) -> Requirement:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from matching.alternatives import alternatives
 from matching.answers import MET, NOT_MET, all_of
+from matching.availability import availability
 from matching.conditions import Conditions
 from matching.facts import Facts
 from matching.hours import hours
@@ -57,6 +58,7 @@ def judge(facts: Facts, conditions: Conditions, offer: Offer, on: date | None) -
         *statement(offer, binding),
         *hours(conditions, offer),
         *zones(conditions, offer),
+        *availability(offer, on),
     )
     return Judgment(_status(reasons), reasons, _would_qualify_if(reasons))
 

@@ -42,7 +42,8 @@ class Offer:
 
     location_id is None for a statewide or telephone service (reach says which); main_needs are those it is
     for, needs all that it meets; verified_on is the day somebody last confirmed the record with the provider;
-    a cost of 0 is free. Where one of these is None, nobody knows or nobody did.
+    a cost of 0 is free; closed is for a time, closed_until the day it opens again; licensed_until the last day its
+    license or certificate is good for. Where one of these is None, nobody knows or nobody did.
     """
 
     service_id: UUID | None = None
@@ -66,3 +67,6 @@ class Offer:
     capacity: Capacity | None = None
     waiting_days: int | None = None
     cost_cents: int | None = None
+    closed: bool = False
+    closed_until: date | None = None
+    licensed_until: date | None = None

@@ -87,6 +87,11 @@ FINDINGS: Mapping[tuple[str, str], str] = {
 
 # Whole sentences, for what no requirement asks and for what reads better whole.
 SENTENCES: Mapping[tuple[str, str], str] = {
+    ("open", "closed_until"): to_translate("Closed until %(on)s"),
+    ("open", "closed_for_now"): to_translate("Closed for now; ask when it opens again"),
+    ("license", "lapses"): to_translate(
+        "Its license or certificate lapses on %(on)s; ask whether it was renewed"
+    ),
     ("medication", "takes"): to_translate(
         "The provider says no %(names)s; may be unlawful; a person decides"
     ),

@@ -23,7 +23,7 @@ from resources.eligibility import Requirement, RequirementSchema
 Snapshot = dict[str, Any]
 NAMED = ("organization", "service", "reach", "phone", "waiting_days", "cost_cents")
 LISTED = ("needs", "main_needs", "languages")
-FLAGS = ("residential", "minors_on_site", "victim_services", "open_to_all")
+FLAGS = ("residential", "minors_on_site", "victim_services", "open_to_all", "closed")
 
 
 def take(case: Case, judgment: Judgment, *, directory_version: str | None = None) -> Snapshot:
@@ -98,6 +98,8 @@ def _offer(offer: Offer) -> Snapshot:
         "schedule": [_opening(opening) for opening in offer.schedule],
         "verified_on": offer.verified_on.isoformat() if offer.verified_on else None,
         "capacity": _capacity(offer.capacity),
+        "closed_until": offer.closed_until.isoformat() if offer.closed_until else None,
+        "licensed_until": offer.licensed_until.isoformat() if offer.licensed_until else None,
     }
 
 
@@ -112,6 +114,9 @@ def _restored(judged: Offer, raw: Mapping[str, Any]) -> Offer:
         **lists,
         service_id=UUID(raw["service_id"]) if raw["service_id"] else None,
         location_id=UUID(raw["location_id"]) if raw["location_id"] else None,
+        closed=raw["closed"],
+        closed_until=lenient.day(raw["closed_until"]),
+        licensed_until=lenient.day(raw["licensed_until"]),
         verified_on=lenient.day(raw["verified_on"]),
         capacity=Capacity(capacity["available"], date.fromisoformat(capacity["said_on"]))
         if capacity

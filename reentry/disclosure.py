@@ -21,8 +21,8 @@ SCOPES: dict[str, str] = {
     "treatment": "Substance-use treatment: need, program, attendance and progress",
     "supervision": "Being under supervision, and its conditions",
     "offense": "Offenses, charges, warrants and the registry",
-    "case_record": "What the agency's case record holds",
-    "program": "What a program has told the agency",
+    "case_record": "What the case record holds",
+    "program": "What a program has told us",
 }
 # Age, gender, residence, schooling, papers, coverage: what a provider that asks may know.
 GENERAL = "general"
@@ -82,10 +82,13 @@ RULES = _read(TABLE)
 
 @dataclass(frozen=True)
 class Ruling:
-    """Whether something may be told: on which consents, or else which scopes are missing; never is final."""
+    """Whether something may be told: on which scopes of which consents, or else which scopes are missing.
+
+    never: no consent would change it.
+    """
 
     told: bool
-    consents: tuple[Consent, ...] = ()
+    rests_on: tuple[tuple[str, Consent], ...] = ()
     missing: tuple[str, ...] = ()
     never: bool = False
 
@@ -95,7 +98,9 @@ def covers(consents: Iterable[Consent], recipient: UUID | str, scope: str, on: d
 
     recipient: an organization's id, or a body such as "board" or "court".
     """
-    fitting = [each for each in consents if _names(each, recipient) and each.is_live(on) and scope in each.scope]
+    fitting = [
+        each for each in consents if _names(each, recipient) and each.is_live(on) and scope in each.scope
+    ]
     return max(fitting, key=lambda each: each.expires_on, default=None)
 
 
@@ -112,11 +117,12 @@ def ruling(
     asked = {name: rules[name] for name in (topic, source) if name in rules}
     if Needs.NEVER in asked.values():
         return Ruling(told=False, never=True)
-    scopes = [name for name, needs in asked.items() if needs is Needs.CONSENT]
-    found = {scope: covers(held, recipient, scope, on) for scope in scopes}
+    found = {
+        name: covers(held, recipient, name, on) for name, needs in asked.items() if needs is Needs.CONSENT
+    }
+    rests_on = tuple((scope, consent) for scope, consent in found.items() if consent is not None)
     missing = tuple(scope for scope, consent in found.items() if consent is None)
-    relied_on = tuple(consent for consent in found.values() if consent is not None)
-    return Ruling(told=not missing, consents=() if missing else relied_on, missing=missing)
+    return Ruling(told=not missing, rests_on=() if missing else rests_on, missing=missing)
 
 
 def answer_allowed(kind: str, consents: Iterable[Consent], recipient: UUID | str, on: date) -> bool:

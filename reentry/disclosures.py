@@ -25,5 +25,7 @@ class Disclosure(PersonRecord, Base):
     recipient = SealedField[str]("")
     # pdf, docx or html.
     format = SealedField[str]("")
-    # What was told, as slugs of reentry.disclosure.
+    # What was told: facts and lines by their names.
     told = SealedField[list[str]]([])
+    # Every consent it rests on, where there are several; consent_id is the first.
+    consents = SealedField[list[str]]([])

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 
 from matching.ages import age_on
 from reentry.disclosure import GENERAL, PROTECTED
@@ -73,9 +73,7 @@ def is_asked(row: ServiceRequirement) -> bool:
     return stated and row.mode != "accepts" and row.rule in ASKED
 
 
-def answers(
-    requirements: list[ServiceRequirement], known: Mapping[str, KnownFact], on: date
-) -> list[Answer]:
+def answers(requirements: list[ServiceRequirement], known: Mapping[str, KnownFact], on: date) -> list[Answer]:
     """What would answer the provider's questions, in their order; a fact that is unknown answers nothing."""
     found: dict[str, Answer] = {}
     for row in requirements:
@@ -89,12 +87,10 @@ def answers(
 
 def unknown(requirements: list[ServiceRequirement], known: Mapping[str, KnownFact]) -> list[str]:
     """The labels of what the provider asks and nobody knows."""
-    asked = dict.fromkeys(fact for row in requirements if is_asked(row) for fact in ASKED[row.rule].facts)
+    told = [ASKED[row.rule] for row in requirements if is_asked(row)]
+    asked = dict.fromkeys(fact for each in told if each.topic != PROTECTED for fact in each.facts)
     missing = [fact for fact in asked if fact not in known or known[fact].value is None]
-    return [_label(fact) for fact in missing if ASKED_TOPIC[fact] != PROTECTED]
-
-
-ASKED_TOPIC = {fact: asked.topic for asked in ASKED.values() for fact in asked.facts}
+    return [_label(fact) for fact in missing]
 
 
 def _answer(fact: str, topic: str, entry: KnownFact, on: date) -> Answer:
@@ -110,9 +106,14 @@ def day(when: date) -> str:
     return format_date(when, "long", "en_US")
 
 
+def hour(moment: time) -> str:
+    """An hour as a letter writes it: 8 pm, 8:30 pm."""
+    return format_time(moment, "h:mm a" if moment.minute else "h a", locale="en_US").lower()
+
+
 # The age, not the date of birth, is what was asked.
 _WORDING: dict[str, Callable[[Any, date], str]] = {
-    "birth_date": lambda value, on: f"{age_on(date.fromisoformat(value), on)} on {day(on)}",
+    "birth_date": lambda value, on: f"{age_on(on, date.fromisoformat(value))} on {day(on)}",
     "sober_since": lambda value, _: day(date.fromisoformat(value)),
     "gender": lambda value, _: GENDERS[value],
     "registry": lambda value, _: REGISTRY[value],

@@ -6,11 +6,11 @@ from reentry.disclosure import PROTECTED
 
 _WORDS: dict[str, str] = {
     PROTECTED: r"hiv|aids|survivor|domestic violence|victims?|abus(e|ed|er|ive)|protective order|safe house",
-    "treatment": r"methadone|suboxone|buprenorphine|naltrexone|vivitrol|mou?d|mat|detox\w*|withdrawal|rehab\w*"
+    "treatment": r"methadone|suboxone|buprenorphine|naltrexone|vivitrol|(?-i:MOUD|MAT)|detox\w*|withdrawal|rehab\w*"
     r"|recovery|sober\w*|sobriety|substance\w*|addict\w*|overdose\w*|relapse\w*|drugs?|alcohol\w*|outpatient",
     "mental_health": r"psychiat\w*|mental\w*|bipolar|schizo\w*|depress\w*|ptsd|suicid\w*|counsel(or|ing)",
     "supervision": r"parole\w*|probation\w*|supervis\w*|curfew\w*|monitor\w*|gps|ankle|agents?|officers?"
-    r"|releas(e|ed)|prisons?|jails?|custody|incarcerat\w*|inmates?|correction\w*|facility|reentry|board|court\w*",
+    r"|releas(e|ed)|prisons?|jails?|custody|incarcerat\w*|inmates?|correction\w*|reentry|case manager",
     "offense": r"offen[sc]\w*|offender\w*|felon\w*|convict\w*|crim\w*|arrest\w*|registr(y|ant)\w*|warrants?"
     r"|detainers?|charges?|sentenc\w*|gang\w*|assault\w*|arson\w*",
 }

@@ -57,6 +57,23 @@ def document(session: Session, plan: Plan, copy: PlanCopy, today: date, wording:
     return withheld.cleaned(made)
 
 
+def section_document(
+    session: Session, plan: Plan, section: Section, copy: PlanCopy, today: date, wording: Wording
+) -> Document:
+    """One section as it prints, to be looked at while it is written."""
+    withheld = withheld_from(session, plan, copy, today)
+    page = Page(plan, copy, Teller(withheld, wording, copy.private), referrals_of(session, plan), today)
+    blocks = (Heading(section.title, 1), *blocks_of(page, section))
+    made = Document(
+        title=section.title,
+        author=plan.person.office.name,
+        date=today,
+        form="report",
+        sections=(PrintedSection(blocks),),
+    )
+    return withheld.cleaned(made)
+
+
 def referrals_of(session: Session, plan: Plan) -> Sequence[Referral]:
     """The person's referrals, oldest first."""
     return session.scalars(
@@ -99,7 +116,7 @@ def _cover(page: Page, agency: Agency, title: str) -> Iterator[Block]:
             f"{page.copy.reader} is on file (42 CFR part 2).",
             kind="legal",
         )
-    elif page.copy.body and page.tell.withheld.consent is not None:
+    elif page.copy.body and page.tell.withheld.treatment is not None:
         yield Notice("42 CFR part 2 prohibits unauthorized use or disclosure of these records.", kind="legal")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from agency.errors import ConflictError, InvalidError, NotFoundError
+from agency.staff import Staff
 from reentry import plans, sections
 from reentry.intake import Clerk
 from reentry.plan_coverage import Gap, gaps, items
@@ -72,8 +73,11 @@ def log_step(session: Session, plan: Plan, step: PlanStep, status: str, note: st
     plans.noted(session, plan, step.section, clerk)
 
 
-def waive(session: Session, plan: Plan, key: str, reason: str, clerk: Clerk) -> None:
-    """Leave a condition, a need or a section open, with the reason; an empty reason takes the waiver back."""
+def waive(session: Session, plan: Plan, key: str, reason: str, clerk: Clerk) -> Section:
+    """Leave a condition, a need or a section open, with the reason; an empty reason takes the waiver back.
+
+    Returns the section it belongs to; InvalidError where it may not stay open.
+    """
     section = _waivable(plan, key)
     if section is None:
         raise InvalidError("This cannot be left open.", {"reason": ["This cannot be left open."]})
@@ -83,6 +87,7 @@ def waive(session: Session, plan: Plan, key: str, reason: str, clerk: Clerk) -> 
         kept[key] = line
     plan.waivers = kept
     plans.touch(session, plan, section.slug, clerk)
+    return section
 
 
 def submit(session: Session, plan: Plan, reasons: Mapping[str, str], clerk: Clerk) -> list[Gap]:
@@ -100,6 +105,26 @@ def submit(session: Session, plan: Plan, reasons: Mapping[str, str], clerk: Cler
     plans.set_status(plan, "submitted", "", clerk)
     plans.noted(session, plan, "submission", clerk)
     return []
+
+
+def typed(step: PlanStep) -> dict[str, object]:
+    """The answers of the step's form as the step has them."""
+    answers = f"need:{step.need}" if step.need else f"condition:{step.condition}" if step.condition else ""
+    return {
+        **{name: getattr(step, name) for name in ("title", "note", "owner", "rank", "version")},
+        "due": step.due.isoformat() if step.due else "",
+        "answers": answers,
+    }
+
+
+def log_of(session: Session, step: PlanStep) -> list[dict[str, str]]:
+    """The status log, newest first, with the names of who entered it."""
+    return [{**line, "name": _name(session, line["by"])} for line in reversed(step.log)]
+
+
+def _name(session: Session, staff_id: str) -> str:
+    staff = session.get(Staff, UUID(staff_id)) if staff_id else None
+    return staff.name if staff else ""
 
 
 def _fill(step: PlanStep, values: Mapping[str, Any]) -> None:

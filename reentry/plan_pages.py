@@ -48,6 +48,16 @@ class Page:
         """Whose plan it is."""
         return self.plan.person
 
+    @property
+    def tells_health(self) -> bool:
+        """Whether this copy may tell of health: the office's and the person's may, any other with a consent."""
+        return not self.copy.body or self.tell.withheld.health is not None
+
+    @property
+    def tells_medication(self) -> bool:
+        """Medication may tell of treatment, and needs both consents."""
+        return self.tells_health and (not self.copy.body or self.tell.withheld.treatment is not None)
+
 
 def blocks_of(page: Page, section: Section) -> Iterator[Block]:
     """The body of a section: its own matter, what was written, its steps."""
@@ -76,7 +86,7 @@ def _identity(page: Page) -> Iterator[Block]:
         ("Supervision ends", page.tell.day(person.supervision_ends) if person.supervision_ends else ""),
         ("Caseload", CASELOADS[person.caseload] if page.copy.private else ""),
         ("Languages", ", ".join(facts.languages or ()) + (" (interpreter)" if person.interpreter else "")),
-        ("Access needs", ", ".join(person.access_needs)),
+        ("Access needs", ", ".join(person.access_needs) if page.tells_health else ""),
         ("Officer", person.holder.name if person.holder else ""),
         ("Office", f"{person.office.name}, {person.office.phone}".strip(", ")),
     ]
@@ -136,7 +146,7 @@ def _home(person: Person) -> str:
 
 def _first_days(page: Page) -> Iterator[Block]:
     """The card: medication first, then the way out, the first night, whom to see."""
-    rows = [("Medication", _medication(page), DASH)] if _tells_of_medication(page.person) else []
+    rows = [("Medication", _medication(page), DASH)] if page.person.medication_note else []
     rows += [_on_card(page, step) for step in _card_steps(page)]
     primary = plans.ranked(page.plan, "primary")
     if primary is not None:
@@ -174,15 +184,8 @@ def _on_card(page: Page, step: PlanStep) -> tuple[str, str, str]:
     return page.tell.day(step.due), what, "\n".join(filter(None, (provider.where, provider.phone))) or DASH
 
 
-def _tells_of_medication(person: Person) -> bool:
-    return bool(person.medication_note)
-
-
 def _medication(page: Page) -> str:
-    """What is taken may tell of treatment: outside the office and the person's own hands it needs the consent."""
-    if page.copy.body and page.tell.withheld.consent is None:
-        return MEDICATION_WITHHELD
-    return page.person.medication_note
+    return page.person.medication_note if page.tells_medication else MEDICATION_WITHHELD
 
 
 def _health(page: Page) -> Iterator[Block]:
@@ -200,9 +203,11 @@ def _finances(page: Page) -> Iterator[Block]:
         if step.live and step.service and (cost := page.tell.provider(step).cost):
             rank = f" ({step.rank})" if step.rank else ""
             rows.append((f"{NEEDS[step.need]}{rank}", page.tell.provider(step).name, cost))
-    for condition in in_force(page.person.conditions):
-        if condition.kind == "restitution":
-            rows.append(("Restitution", condition.text or "as ordered", DASH))
+    rows += [
+        ("Restitution", each.text or "as ordered", DASH)
+        for each in in_force(page.person.conditions)
+        if each.kind == "restitution"
+    ]
     if rows:
         columns = (Column("What must be paid", share=3), Column("To whom", share=5), Column("Cost", share=4))
         yield Table(columns, tuple(rows), row_headers=True)

@@ -1,4 +1,4 @@
-"""The provider behind a step, as a plan tells of it: who, where, by which number, how one gets in, what is still open."""
+"""The provider behind a step, as a plan tells of it: who, where, how one gets in, what must still be asked."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -14,9 +14,10 @@ from reentry.plan_path import Span
 from reentry.plan_providers import Provider, provider_of
 from reentry.plan_standards import Standard
 from reentry.plan_steps import OWNERS, RANKS, STATUSES, PlanStep
-from reentry.plan_withholding import Withholding
+from reentry.plan_withholding import NOT_NAMED, Withholding
 from resources.needs import NEEDS
 from resources.record import WEEK
+from resources.services import Service
 
 NO_DATE = "no date yet"
 DASH = "–"
@@ -33,6 +34,11 @@ class Teller:
     def provider(self, step: PlanStep) -> Provider:
         """The provider behind a step, as this copy tells of it."""
         return provider_of(step, self.withheld, self.wording)
+
+    def recipient(self, service: Service) -> str:
+        """The name of a service as this copy may tell it."""
+        reason = self.withheld.reason(service)
+        return NOT_NAMED[reason] if reason else f"{service.organization.name}, {service.name}"
 
     def day(self, day: date | None) -> str:
         """A date as one writes it: Feb 14, 2027."""

@@ -1,7 +1,7 @@
 """What a copy of a plan may not name, and how that is kept out of every line of it.
 
-42 CFR part 2: naming a substance-use program can itself disclose. VAWA and FVPSA: the places of victim services, and any
-confidential address, are printed in no copy.
+42 CFR part 2: naming a substance-use program can itself disclose. VAWA and FVPSA: the places of victim services,
+and any confidential address, are printed in no copy.
 """
 
 import re
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from agency.documents.blocks import Column, Document, Heading
 from agency.documents.words import Emphasis, Strong
+from reentry import disclosure
 from reentry.consents import Consent
 from reentry.plan_copies import PlanCopy
 from resources.locations import Location
@@ -37,7 +38,9 @@ class Withholding:
 
     why: dict[UUID, str]
     words: tuple[re.Pattern[str], ...]
-    consent: Consent | None
+    # Live consents on which this copy tells of treatment and of health; both empty where it needs none.
+    treatment: Consent | None = None
+    health: Consent | None = None
 
     def reason(self, service: Service) -> str:
         """The need for whose sake a service is not named; empty where it may be."""
@@ -70,24 +73,17 @@ class Withholding:
         return replace(part, **{each.name: self._clean(getattr(part, each.name)) for each in fields(part)})
 
 
-def live_consent(consents: Iterable[Consent], body: str, on: date) -> Consent | None:
-    """The consent on which this body may be told of substance-use treatment that day."""
-    return next(
-        (each for each in consents if each.body == body and TREATMENT in each.scope and each.is_live(on)),
-        None,
-    )
-
-
 def withholding(
     copy: PlanCopy, named: Sequence[tuple[Service, str]], consents: Iterable[Consent], on: date
 ) -> Withholding:
     """What a copy keeps back that day, of the services a plan and its referrals name, each with its need."""
-    consent = live_consent(consents, copy.body, on) if copy.body else None
+    held = list(consents)
+    treatment, health = (disclosure.covers(held, copy.body, scope, on) for scope in ("treatment", "health"))
     why: dict[UUID, str] = {}
     for service, need in named:
         if service.victim_services or need == SURVIVORS:
             why[service.organization_id] = SURVIVORS
-        elif copy.body and consent is None and (service.part_2_program or need == TREATMENT):
+        elif copy.body and treatment is None and (service.part_2_program or need == TREATMENT):
             why.setdefault(service.organization_id, TREATMENT)
     providers = {service.organization_id: service.organization for service, _ in named}
     secret = {
@@ -96,7 +92,7 @@ def withholding(
         for word in (_everything(organization) if each in why else _hidden_places(organization))
     }
     words = tuple(_pattern(word) for word in sorted(secret, key=len, reverse=True) if len(word) >= SHORTEST)
-    return Withholding(why, words, consent)
+    return Withholding(why, words, treatment, health)
 
 
 def _everything(organization: Organization) -> Iterator[str]:

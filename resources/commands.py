@@ -74,8 +74,14 @@ def _import(path: Path, format_: Format | None, dry_run: bool, mapping: Path | N
             reports.append(report)
             if dry_run or not report.importable:
                 raise _DryRunError
-            numbers = {each.value: report.counts.get(each, 0) for each in (Outcome.CREATED, Outcome.UPDATED)}
-            audit.record(session, "directory.imported", None, source=name, **numbers)
+            audit.record(
+                session,
+                "directory.imported",
+                None,
+                source=name,
+                created=report.counts.get(Outcome.CREATED, 0),
+                updated=report.counts.get(Outcome.UPDATED, 0),
+            )
     except _DryRunError:
         pass
     return reports[0]

@@ -21,7 +21,7 @@ from resources.needs import NEEDS
 from resources.services import Service
 from resources.states import STATE_NAMES
 
-FOUND = 8
+FOUND = 6
 DAY = 24 * 60 * 60
 
 NO_SUCH_RECORD = "There is no such record, or it is not one you may open."

@@ -19,7 +19,6 @@ from resources.imports.ohana.tables import table_name
 from resources.imports.placing import LocatorFrom, place_imported
 from resources.imports.refusals import UnusableFileError
 from resources.imports.rows import Outcome, Problem
-from resources.imports.screening import screen
 from resources.imports.sources import source_of
 from resources.imports.writing import Writer
 
@@ -85,7 +84,6 @@ def read_path(
         hsds.read(_usable(files, hsds.SUFFIXES, batch), batch)
     else:
         spreadsheet.read(_usable(files, spreadsheet.SUFFIXES, batch), batch, mapping)
-    screen(batch)
     return chosen, batch
 
 

@@ -40,6 +40,11 @@ class TelephoneNumber:
     description: str = ""
     clear: bool = True
 
+    def columns(self, extension: str = "") -> dict[str, str]:
+        """What is kept of it; an extension from a cell of its own counts for more."""
+        kept = {"number": self.number, "type": self.type, "description": self.description}
+        return kept | {"extension": extension or self.extension}
+
 
 def read_numbers(text: str, kind: str = "", about: str = "") -> list[TelephoneNumber]:
     """Every number of a cell; kind and about are what other cells say of it. Nothing written gives nothing."""

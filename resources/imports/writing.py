@@ -1,8 +1,9 @@
 """A batch into the directory: what is new is added, what changed is changed in place, what people confirmed stays."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,17 @@ from sqlalchemy.orm import Session
 
 from resources.access import AccessWay
 from resources.capacity import Capacity
-from resources.imports.batch import Batch, Entry
+from resources.imports.batch import Batch, Entry, Key
+from resources.imports.decisions import (
+    CONFIRMED,
+    confirmed_here,
+    confirmed_services,
+    forget_point,
+    remembering,
+    rescreened,
+    untouchable,
+)
+from resources.imports.places import IMPORTED
 from resources.imports.rows import Outcome, SourceRow
 from resources.licenses import License
 from resources.locations import Address, Location
@@ -40,10 +51,6 @@ _PARTS = {
     "access_ways": AccessWay,
     "licenses": License,
 }
-_POINT = ("latitude", "longitude", "precision", "precision_m", "position_source")
-CONFIRMED = "confirmed"
-_IMPORTED_ASSURANCE = "imported_assured_date"
-_SCREENED = "screened"
 
 
 @dataclass
@@ -58,6 +65,7 @@ class Writer:
     effects: dict[SourceRow, set[Outcome]] = field(default_factory=dict)
     _known: dict[str, dict[UUID, str | None]] = field(default_factory=dict)
     _assured: set[UUID] = field(default_factory=set)
+    _held: set[Key] = field(default_factory=set)
 
     def write(self) -> dict[SourceRow, Outcome]:
         """Put everything into the session; what became of every row."""
@@ -66,12 +74,13 @@ class Writer:
                 select(model.id, model.fingerprint).where(model.source == self.source)
             )
             self._known[kind] = {row.id: row.fingerprint for row in found}
-        self._assured = set(self._confirmed_services())
+        self._assured = confirmed_services(self.session, self.source)
         for kind in MODELS:
             for entry in self.batch.of_kind(kind):
                 self._write(entry)
                 self.show(1)
             self.session.flush()
+        self._keep_confidential()
         self._remove_vanished()
         return {row: self._outcome(row) for row in self.batch.rows}
 
@@ -97,7 +106,7 @@ class Writer:
         record = MODELS[entry.kind](id=own, source=self.source, source_id=entry.key, **columns)
         record.fingerprint, record.imported_at = fingerprint, self.now
         if isinstance(record, Service):
-            record.extra = _remembering(record)
+            record.extra = remembering(record)
             self._tell_if_held(entry, record.held)
         self.session.add(record)
         for part, rows in entry.parts.items():
@@ -109,20 +118,29 @@ class Writer:
         if self._kept(entry, record):
             return
         columns = entry.values | self._parents(entry)
-        for name in _untouchable(record, columns):
+        for name in untouchable(record, columns):
             columns.pop(name, None)
         if isinstance(record, Service):
-            columns["extra"] = columns.get("extra", {}) | {
-                key: record.extra[key] for key in (_IMPORTED_ASSURANCE, _SCREENED) if key in record.extra
-            }
-            columns = _rescreened(record, columns)
+            columns = rescreened(record, columns)
             self._tell_if_held(entry, columns.get("held"))
         for name, value in columns.items():
             setattr(record, name, value)
+        self._renew_point(record, columns)
         record.fingerprint, record.imported_at = fingerprint, self.now
         for part, rows in entry.parts.items():
             self._replace(record, part, rows)
         self._note(entry, Outcome.UPDATED)
+
+    def _renew_point(self, record: Any, columns: dict[str, Any]) -> None:  # noqa: ANN401
+        """A point that no longer belongs to its address, or must not be known, is forgotten."""
+        if isinstance(record, Location):
+            withdrawn = record.position_source == IMPORTED and "latitude" not in columns
+            if record.confidential or withdrawn:
+                forget_point(record)
+        if isinstance(record, Address):
+            place = self.session.get_one(Location, record.location_id)
+            if place.position_source not in (IMPORTED, CONFIRMED):
+                forget_point(place)
 
     def _replace(self, record: Any, part: str, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401
         present = list(getattr(record, part))
@@ -135,34 +153,41 @@ class Writer:
             setattr(record, part, [_PARTS[part](**row) for row in rows])
 
     def _tell_if_held(self, entry: Entry, held: bool | None) -> None:
+        """What was held just now; what was released earlier stays released."""
         if held:
+            self._held.add(entry.name)
             message = (
                 f"“{entry.values['name']}” looks like a service for survivors: it is held, and its place is kept "
                 "confidential, until the coordinator releases it."
             )
             self.batch.warn(entry.row, "", "held", message)
 
+    def _keep_confidential(self) -> None:
+        """The places of what was held just now are told to nobody until the coordinator releases them."""
+        for link in self.batch.of_kind("service_at_location"):
+            if link.parents["service_id"] in self._held:
+                place = self.session.get_one(Location, imported_id(self.source, *link.parents["location_id"]))
+                place.confidential = True
+                forget_point(place)
+
     def _kept(self, entry: Entry, record: Any = None) -> bool:  # noqa: ANN401
         """Whether people confirmed what this entry would change; then it stays, and the coordinator is told."""
         service = self.id_of(entry) if entry.kind == "service" else self._parents(entry).get("service_id")
         confirmed = service in self._assured or (
-            isinstance(record, ServiceRequirement) and record.confirmed_on is not None
+            isinstance(record, ServiceRequirement) and self._is_confirmed(record)
         )
-        if confirmed:
-            self._note(entry, Outcome.UNCHANGED)
+        if confirmed and "confirmed_here" not in self.batch.codes_of(entry.row):
             message = (
                 "The file says something else now, but staff confirmed this with the provider; it stays."
             )
             self.batch.warn(entry.row, "", "confirmed_here", message)
+        if confirmed:
+            self._note(entry, Outcome.UNCHANGED)
         return confirmed
 
-    def _confirmed_services(self) -> Iterator[UUID]:
-        found = select(Service.id, Service.assured_date, Service.extra).where(
-            Service.source == self.source, Service.assured_date.is_not(None)
-        )
-        for own, assured, extra in self.session.execute(found):
-            if assured.isoformat() != extra.get(_IMPORTED_ASSURANCE):
-                yield own
+    def _is_confirmed(self, requirement: ServiceRequirement) -> bool:
+        service = self.session.get_one(Service, requirement.service_id)
+        return confirmed_here(requirement, service.source_id or "")
 
     def _parents(self, entry: Entry) -> dict[str, UUID]:
         return {column: imported_id(self.source, *parent) for column, parent in entry.parents.items()}
@@ -180,14 +205,17 @@ class Writer:
 
     def _remove(self, record: Any) -> None:  # noqa: ANN401
         service = getattr(record, "service_id", None)
-        parent = self._owners().get(
+        parent = self._owners.get(
             service or getattr(record, "location_id", None) or getattr(record, "organization_id", None)
         )
-        if parent is None or service in self._assured or getattr(record, "confirmed_on", None):
+        if parent is None or service in self._assured:
+            return
+        if isinstance(record, ServiceRequirement) and self._is_confirmed(record):
             return
         self.session.delete(record)
         self._note(parent, Outcome.UPDATED)
 
+    @cached_property
     def _owners(self) -> dict[UUID | None, Entry]:
         return {
             self.id_of(entry): entry
@@ -207,28 +235,3 @@ class Writer:
         effects = self.effects.get(row, set())
         order = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
         return next((outcome for outcome in order if outcome in effects), Outcome.MERGED)
-
-
-def _remembering(service: Service) -> dict[str, Any]:
-    """What a later import must know: which assurance came with the file, and that the row was screened."""
-    memory: dict[str, Any] = {_SCREENED: True} if service.held else {}
-    if isinstance(service.assured_date, date):
-        memory[_IMPORTED_ASSURANCE] = service.assured_date.isoformat()
-    return (service.extra or {}) | memory
-
-
-def _untouchable(record: Any, columns: dict[str, Any]) -> tuple[str, ...]:  # noqa: ANN401
-    """The columns that no import changes once the record is there."""
-    if isinstance(record, Service):
-        return ("assured_date", "assurer_email")
-    if isinstance(record, Location):
-        confirmed = record.position_source == CONFIRMED
-        return (*(_POINT if confirmed else ()), *(() if columns.get("confidential") else ("confidential",)))
-    return ()
-
-
-def _rescreened(service: Service, columns: dict[str, Any]) -> dict[str, Any]:
-    """A service is held once: what the coordinator released is not held again, and no import releases anything."""
-    if columns.get("held") and not service.extra.get(_SCREENED):
-        return columns | {"extra": columns["extra"] | {_SCREENED: True}}
-    return {name: value for name, value in columns.items() if name not in ("held", "victim_services")}

@@ -18,7 +18,7 @@
   const markers = (map) => {
     const boxes = [];
     map.eachLayer((layer) => {
-      if (!(layer instanceof L.Marker) || !layer.options.interactive) return;
+      if (!(layer instanceof L.Marker) || layer.options.interactive === false) return;
       const { x, y } = map.latLngToContainerPoint(layer.getLatLng());
       boxes.push([x - 13, y - 13, x + 13, y + 13]);
     });

@@ -1,5 +1,6 @@
 """HSDS 3 JSON: one file, or a folder of them, each an organization, a list of them, or an API's page of either."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -217,7 +218,8 @@ def _beside(
         }
         values |= {"position": at, "confirmed_on": rule.confirmed_on}
         values["value"] = list(rule.value) if isinstance(rule.value, tuple) else rule.value
-        batch.add(Entry("requirement", f"{own[1]}:{at}", row, values, mine, main=False))
+        words = json.dumps([values[name] for name in ("rule", "mode", "value", "alt", "part")])
+        batch.add(Entry("requirement", f"{own[1]}:{words}", row, values, mine, main=False))
 
 
 def _weekly(block: Mapping[str, Any]) -> bool:
@@ -236,13 +238,7 @@ def _phones(batch: Batch, row: SourceRow, owner: Key, phones: Iterable[Mapping[s
         for number in read_numbers(phone["number"], phone["type"], phone["description"]):
             if not number.clear:
                 batch.warn(row, "phones", "phone_unclear", unclear(number))
-            extension = str(phone.get("extension") or "") or number.extension
-            values = {
-                "number": number.number,
-                "type": number.type,
-                "extension": extension,
-                "description": number.description,
-            }
+            values = number.columns(str(phone.get("extension") or ""))
             key = phone.get("id") or f"{owner[0]}:{owner[1]}:{at}"
             batch.add(
                 Entry("phone", f"{key}:{number.number}", row, values, {f"{owner[0]}_id": owner}, main=False)

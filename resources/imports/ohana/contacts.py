@@ -56,14 +56,8 @@ def _number(batch: Batch, row: SourceRow, owner: Key, number: TelephoneNumber) -
     """Whether a number is new to its owner; a repetition is not kept."""
     if not number.clear:
         batch.warn(row, "number", "phone_unclear", unclear(number))
-    extension = row.text("extension") or number.extension
-    values = {
-        "number": number.number,
-        "type": number.type,
-        "extension": extension,
-        "description": number.description,
-    }
-    key = f"{owner[0]} {owner[1]}: {number.number} {extension} {number.type}"
+    values = number.columns(row.text("extension"))
+    key = f"{owner[0]} {owner[1]}: {number.number} {values['extension']} {number.type}"
     entry = Entry("phone", key, row, values, {f"{owner[0]}_id": owner})
     return batch.add(entry) is entry
 

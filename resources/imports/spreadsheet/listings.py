@@ -108,23 +108,21 @@ def _address(cells: Mapping[str, str]) -> PostalAddress:
 
 def gathered(batch: Batch, listings: Iterable[Listing]) -> list[Listing]:
     """The first row of each service, with the rows that repeat it; a row without a type joins the one of its place."""
-    by_key: dict[tuple[str, ...], Listing] = {}
-    untyped: list[Listing] = []
-    for listing in listings:
-        if not listing.cells["type"] and not listing.cells["service"]:
-            untyped.append(listing)
-        elif (first := by_key.setdefault(listing.identity, listing)) is not listing:
-            first.repeats.append(listing)
-    for listing in untyped:
-        same = [
-            known
-            for known in by_key.values()
-            if known.cells["type"] and known.identity[:2] == listing.identity[:2]
-        ]
-        first = same[0] if len(same) == 1 else by_key.setdefault(listing.identity, listing)
-        if first is not listing:
-            first.repeats.append(listing)
-    for first in by_key.values():
-        for repeat in first.repeats:
-            batch.merge(repeat.row)
-    return list(by_key.values())
+    firsts: dict[tuple[str, ...], Listing] = {}
+    at_place: dict[tuple[str, ...], list[Listing]] = {}
+    rows = list(listings)
+    for listing in (each for each in rows if each.cells["type"]):
+        first = _join(batch, listing, firsts.setdefault(listing.identity, listing))
+        if first is listing:
+            at_place.setdefault(listing.identity[:2], []).append(listing)
+    for listing in (each for each in rows if not each.cells["type"]):
+        same = at_place.get(listing.identity[:2], [])
+        _join(batch, listing, same[0] if len(same) == 1 else firsts.setdefault(listing.identity, listing))
+    return list(firsts.values())
+
+
+def _join(batch: Batch, listing: Listing, first: Listing) -> Listing:
+    if first is not listing:
+        first.repeats.append(listing)
+        batch.merge(listing.row)
+    return first

@@ -153,13 +153,7 @@ def _telephones(batch: Batch, listing: Listing, own: Key) -> None:
             )
     for key, (number, counties) in found.items():
         local = ", ".join(filter(None, counties)) if len(counties) <= len(listing.all) / 2 else ""
-        description = ", ".join(filter(None, (number.description, local)))
-        values = {
-            "number": number.number,
-            "type": number.type,
-            "extension": number.extension,
-            "description": description,
-        }
+        values = number.columns() | {"description": ", ".join(filter(None, (number.description, local)))}
         batch.add(Entry("phone", f"{own[1]}|{key}", listing.row, values, {"service_id": own}, main=False))
 
 

@@ -1,0 +1,153 @@
+"""Four floors: each package imports only from those below it, and no two modules need each other."""
+
+import ast
+import re
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from tests.guards.conftest import Plant
+from tests.guards.source import FLOORS, ROOT, Function, Module, product, told
+
+# Where the house meets a browser or a command line; everything else is free of the framework.
+EDGE = re.compile(r"(.*_)?(views|commands?|api)|api_.*|web|error_pages|page_words|desk_clock")
+
+
+def imported(module: Module, within: ast.AST | None = None) -> Iterator[tuple[ast.AST, str]]:
+    """Every name a module imports, dotted, those for type checking and those within functions too."""
+    for node in ast.walk(within or module.tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = module.name.split(".") if module.path.name == "__init__.py" else module.name.split(".")[:-1]
+            base = package[: len(package) - node.level + 1] if node.level else []
+            origin = ".".join([*base, node.module] if node.module else base)
+            yield from ((node, f"{origin}.{alias.name}") for alias in node.names)
+
+
+def upward(root: Path) -> list[str]:
+    """Imports from a floor above, and of app.py by anybody."""
+    found = []
+    for module in product(root):
+        if module.floor not in FLOORS:
+            continue
+        above = {"app", *FLOORS[FLOORS.index(module.floor) + 1 :]}
+        found += [
+            f"{module.at(node)} imports {name}"
+            for node, name in imported(module)
+            if name.partition(".")[0] in above
+        ]
+    return found
+
+
+def framework_inside(root: Path) -> list[str]:
+    """Domain modules that import Flask, or the module that speaks it."""
+    return [
+        f"{module.at(node)} imports {name}"
+        for module in product(root)
+        if module.floor in FLOORS and not EDGE.fullmatch(module.path.stem)
+        for node, name in imported(module)
+        if re.match(r"flask\b|flask_|werkzeug\b|agency\.web\b", name)
+    ]
+
+
+def at_start(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that run when a module is imported."""
+    for node in body:
+        if isinstance(node, Function):
+            continue
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            yield from at_start(node.orelse)
+            continue
+        yield node
+        for part in ("body", "orelse", "finalbody"):
+            yield from at_start(getattr(node, part, []))
+
+
+def circle(root: Path) -> list[str]:
+    """Modules that need each other at run time; empty where there are none."""
+    modules = {module.name: module for module in product(root)}
+    needs: dict[str, set[str]] = {}
+    for name, module in modules.items():
+        statements = [node for node in at_start(module.tree.body) if isinstance(node, ast.Import | ast.ImportFrom)]
+        wanted = [target for node in statements for _, target in imported(module, node)]
+        exact = {target if target in modules else target.rpartition(".")[0] for target in wanted}
+        needs[name] = exact & modules.keys() - {name}
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        return [" needs ".join(reversed(error.args[1]))]
+    return []
+
+
+def test_each_floor_imports_only_from_those_below() -> None:
+    rule = (
+        "A package imports only from the floors below it: agency, resources, matching, reentry; only app.py knows all.\n"
+        "Move the code to the floor whose nouns it shows, or pass what it needs in as a value."
+    )
+
+    assert not (found := upward(ROOT)), told(rule, found)
+
+
+def test_domain_modules_do_not_know_the_framework() -> None:
+    rule = (
+        "Flask and agency.web belong to the edge: *views.py, *commands.py, web.py and a few like them.\n"
+        "Pass in what the domain needs: a session, a viewer, a clock."
+    )
+
+    assert not (found := framework_inside(ROOT)), told(rule, found)
+
+
+def test_no_two_modules_need_each_other() -> None:
+    rule = "These modules import each other; move what both need into one of them, or into a third below both."
+
+    assert not (found := circle(ROOT)), told(rule, found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import reentry.people",
+        "from reentry import people",
+        "from app import create_app",
+        "def late():\n    from reentry.people import Person",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from reentry.people import Person",
+    ],
+)
+def test_an_import_from_above_is_found(plant: Plant, text: str) -> None:
+    root = plant({"matching/engine.py": text, "reentry/people.py": ""})
+
+    assert len(upward(root)) == 1
+
+
+@pytest.mark.parametrize("text", ["from agency import audit", "from resources.needs import NEEDS", "import json"])
+def test_an_import_from_below_is_none(plant: Plant, text: str) -> None:
+    assert upward(plant({"matching/engine.py": text})) == []
+
+
+@pytest.mark.parametrize("text", ["import flask", "from flask import g", "from flask_wtf.csrf import CSRFProtect", "from agency import web"])
+def test_the_framework_is_found_in_a_domain_module_only(plant: Plant, text: str) -> None:
+    root = plant({"reentry/plans.py": text, "reentry/plan_views.py": text, "reentry/api.py": text})
+
+    assert [line.partition(":")[0] for line in framework_inside(root)] == ["reentry/plans.py"]
+
+
+def test_a_circle_is_found(plant: Plant) -> None:
+    root = plant({"agency/a.py": "from agency.b import B", "agency/b.py": "from agency import c", "agency/c.py": "import agency.a"})
+
+    assert circle(root)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def late():\n    import agency.a",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import agency.a",
+    ],
+)
+def test_what_is_not_needed_at_the_start_makes_no_circle(plant: Plant, text: str) -> None:
+    root = plant({"agency/a.py": "import agency.b", "agency/b.py": text})
+
+    assert circle(root) == []
