@@ -12,7 +12,7 @@ from matching.conditions import Conditions, Curfew, Zone
 from matching.facts import LISTS, REGISTRY, Facts, Offenses, Residence
 from matching.names import fold
 from matching.offer import Offer, Opening, Place
-from resources.eligibility import BASES, GENDERS, VOCABULARY, Requirement, Value
+from resources.eligibility import BASES, GENDERS, Requirement, Value
 
 Raw = Mapping[str, object]
 ALT = re.compile(r"([a-z])\s*(\d{1,9})", re.ASCII)
@@ -88,7 +88,7 @@ def read_offer(raw: Raw) -> Offer:
 
 def read_requirement(raw: Raw) -> Requirement:
     """A requirement; one that cannot be read in full stays, to be answered unknown."""
-    rule, mode = raw.get("rule"), lenient.choice(raw.get("mode"), ("must", "cannot", "accepts"))
+    mode = lenient.choice(raw.get("mode"), ("must", "cannot", "accepts"))
     read: dict[str, Any] = {
         "value": _value(raw.get("value")),
         "alt": _alt(raw.get("alt")),
@@ -96,7 +96,7 @@ def read_requirement(raw: Raw) -> Requirement:
     }
     unread = any(read[key] is None and lenient.says_something(raw.get(key)) for key in read)
     return Requirement(
-        rule=lenient.choice(rule, VOCABULARY) or lenient.word(rule) or "other",
+        rule=fold(lenient.word(raw.get("rule")) or "other"),
         mode=UNREADABLE if unread or mode is None else mode,
         value=read["value"],
         confirmed=lenient.flag(raw.get("confirmed")) is True,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from matching.ages import maximum_age, minimum_age
 from matching.answers import MET, NOT_MET, UNKNOWN, opposite, yes_or_no
 from matching.facts import Facts
-from matching.names import medication, one_of, referral
+from matching.names import fold, medication, one_of, referral
 from matching.places import residence
 from matching.reasons import NOT_RECORDED, NOT_UNDERSTOOD, Finding, Reason
 from matching.sobriety import sober_days
@@ -51,13 +51,14 @@ class Question(NamedTuple):
 
 def gender(value: Value, stated: str | None) -> Finding:
     """For women or for men only; of a person recorded as other, the provider must be asked."""
-    if value not in ("female", "male"):
+    asked = fold(value) if isinstance(value, str) else None
+    if asked not in ("female", "male"):
         return NOT_UNDERSTOOD
     if stated is None:
         return NOT_RECORDED
     if stated == "other":
         return Finding(UNKNOWN, "ask_provider")
-    return Finding(MET, "fits") if stated == value else Finding(NOT_MET, "fits_not")
+    return Finding(MET, "fits") if stated == asked else Finding(NOT_MET, "fits_not")
 
 
 OTHER_RULES: Mapping[tuple[str, str], Callable[[Question], Finding]] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from resources.eligibility import to_translate
+from agency.languages import to_translate
 
 # What was found, after what the provider asks: "Must be a veteran — is not a veteran." By rule and code; an
 # empty rule stands for every rule without a sentence of its own.

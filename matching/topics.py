@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from resources.eligibility import to_translate
+from agency.languages import to_translate
 
 
 class Topic(NamedTuple):

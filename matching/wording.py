@@ -7,9 +7,10 @@ from datetime import date, time
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
+from agency.languages import WRITTEN_IN, locale_of, to_translate, translator
 from matching.reasons import Param, Reason
 from matching.sentences import FINDINGS, SENTENCES, ZONES
-from resources.eligibility import Requirement, phrase, to_translate
+from resources.eligibility import Requirement, phrase
 
 FEET_PER_METER = 1 / 0.3048
 FEET_PER_MILE = 5280
@@ -125,4 +126,9 @@ class Wording:
 
 def english() -> Wording:
     """American English, the language the sentences are written in."""
-    return Wording(str, "en_US")
+    return in_language(WRITTEN_IN)
+
+
+def in_language(language: str) -> Wording:
+    """Sentences in one of agency.languages.LANGUAGES, by its slug."""
+    return Wording(translator(language), locale_of(language))

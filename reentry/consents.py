@@ -71,7 +71,7 @@ class Consent(PersonRecord, Base):
 
 @dataclass(frozen=True)
 class Terms:
-    """What a person signs: exactly one recipient, an organization or a body, and what may be told for what, until when."""
+    """What a person signs: what one recipient (an organization or a body) may be told, for what, until when."""
 
     scope: Sequence[str]
     purpose: str

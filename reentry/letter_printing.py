@@ -48,7 +48,7 @@ def sender_of(session: Session, referral: Referral, staff_id: object = None) -> 
 def preview(
     session: Session, referral: Referral, staff_id: object, on: date, press: Press
 ) -> tuple[Content, Document]:
-    """The letter as it would go out, with what it tells and leaves out; WithheldError where it may not. No copy is made."""
+    """The letter as it would go out, with what it tells and leaves out; WithheldError where it may not."""
     held = consents.of_person(session, referral.person)
     return content(referral, held, on), _document(session, referral, held, staff_id, on, press)
 

@@ -1,6 +1,6 @@
 """The sentences of a referral letter, all in one place, so that they can be translated together."""
 
-from resources.eligibility import to_translate
+from agency.languages import to_translate
 
 SUBJECT = to_translate("RE: Referral %(reference)s")
 SUBJECT_NAMED = to_translate("RE: Referral %(reference)s, %(name)s")

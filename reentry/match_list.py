@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from agency.languages import to_translate
 from matching.answers import MET, NOT_MET, UNKNOWN, Answer
 from matching.conditions import Conditions
 from matching.engine import Match, NeedMatches
 from matching.reasons import Reason
 from matching.topics import topic
 from matching.wording import Wording
-from resources.eligibility import to_translate
 from resources.services import Service, ServiceAtLocation
 
 # How many of a tier are drawn at once; the page says how many more there are.

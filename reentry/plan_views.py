@@ -1,5 +1,6 @@
 """Pages of a plan: its sections one by one, its steps, what may stay open, and submitting it."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -166,8 +167,8 @@ def _saved(plan: Plan, section: Section) -> Response:
 def _page(
     plan: Plan,
     section: Section,
-    typed: dict[str, object] | None = None,
-    errors: dict[str, object] | None = None,
+    typed: Mapping[str, object] | None = None,
+    errors: Mapping[str, object] | None = None,
     conflict: str = "",
 ) -> str:
     read_recorded("person.read", plan.person_id, page="plan")
@@ -187,7 +188,7 @@ def _page(
         typed=typed or text,
         errors=errors or {},
         conflict=conflict,
-        answers=[(each.key, each.words) for each in items(plan) if each.section is section],
+        answers=_answers(plan, section),
         gaps=len(gaps(plan)),
         name=address_name(section),
         copies=copies_of(plan.kind),
@@ -199,11 +200,11 @@ def _page(
 def _step_page(
     plan: Plan,
     step_id: UUID,
-    typed: dict[str, object] | None = None,
-    errors: dict[str, object] | None = None,
+    typed: Mapping[str, object] | None = None,
+    errors: Mapping[str, object] | None = None,
     conflict: str = "",
-    log_typed: dict[str, object] | None = None,
-    log_errors: dict[str, object] | None = None,
+    log_typed: Mapping[str, object] | None = None,
+    log_errors: Mapping[str, object] | None = None,
 ) -> str:
     read_recorded("person.read", plan.person_id, page="plan step")
     step = plan_editing.step_of(plan, step_id)
@@ -219,13 +220,20 @@ def _step_page(
         conflict=conflict,
         log_typed=log_typed or {"status": step.status},
         log_errors=log_errors or {},
-        answers=[(each.key, each.words) for each in items(plan) if each.section is section],
+        answers=_answers(plan, section, str(plan_editing.typed(step)["answers"])),
         log=plan_editing.log_of(unit(), step),
         words=WORDS,
     )
 
 
-def _submit_page(plan: Plan, typed: dict[str, str], errors: dict[str, object]) -> str:
+def _answers(plan: Plan, section: Section, present: str = "") -> list[tuple[str, str]]:
+    """What a step of a section may answer; what it answers at present stays, even if it is gone from the record."""
+    known = [(each.key, each.words) for each in items(plan) if each.section is section]
+    gone = present and present not in dict(known)
+    return [*known, (present, "As before (no longer on record)")] if gone else known
+
+
+def _submit_page(plan: Plan, typed: Mapping[str, str], errors: Mapping[str, object]) -> str:
     read_recorded("person.read", plan.person_id, page="plan submission")
     return render_template(
         "plans/submit.html",

@@ -10,14 +10,11 @@ from typing import Any, cast
 from marshmallow import Schema, ValidationError, fields, post_dump, post_load, pre_load, validates_schema
 from marshmallow.validate import Length, OneOf, Regexp
 
+from agency.languages import to_translate
+
 Value = bool | int | float | str | tuple[str, ...] | None
 BASES = ("statute", "funding", "stated_policy", "doubtful")
 GENDERS = ("female", "male", "other")
-
-
-def to_translate(text: str) -> str:
-    """Marks a sentence kept in a table, so that it is found when the translations are gathered."""
-    return text
 
 
 class Kind(StrEnum):
@@ -152,7 +149,7 @@ def phrase(requirement: Requirement, translate: Callable[[str], str]) -> str:
     says = (term.exact.get(value) or term.says.get(requirement.mode)) if term else None
     if says is None:
         says, value = to_translate("A rule this service cannot read: “%(value)s”"), requirement.rule
-    listed = translate(" or ").join(value) if isinstance(value, tuple) else value
+    listed = translate(to_translate(" or ")).join(value) if isinstance(value, tuple) else value
     return translate(says) % {"value": listed}
 
 

@@ -81,7 +81,7 @@ def _read(text: str, matches: list[re.Match[str]], index: int, kind: str, about:
     number = _dialed(match)
     return TelephoneNumber(
         number or match[0].strip(),
-        _kind(f"{description} {label}", kind),
+        _kind(f"{about} {label} {after}", kind),
         extension[1] if extension else "",
         description,
         clear=number is not None,

@@ -21,7 +21,9 @@ def imported(module: Module, within: ast.AST | None = None) -> Iterator[tuple[as
         if isinstance(node, ast.Import):
             yield from ((node, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            package = module.name.split(".") if module.path.name == "__init__.py" else module.name.split(".")[:-1]
+            package = (
+                module.name.split(".") if module.path.name == "__init__.py" else module.name.split(".")[:-1]
+            )
             base = package[: len(package) - node.level + 1] if node.level else []
             origin = ".".join([*base, node.module] if node.module else base)
             yield from ((node, f"{origin}.{alias.name}") for alias in node.names)
@@ -71,7 +73,9 @@ def circle(root: Path) -> list[str]:
     modules = {module.name: module for module in product(root)}
     needs: dict[str, set[str]] = {}
     for name, module in modules.items():
-        statements = [node for node in at_start(module.tree.body) if isinstance(node, ast.Import | ast.ImportFrom)]
+        statements = [
+            node for node in at_start(module.tree.body) if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
         wanted = [target for node in statements for _, target in imported(module, node)]
         exact = {target if target in modules else target.rpartition(".")[0] for target in wanted}
         needs[name] = exact & modules.keys() - {name}
@@ -101,7 +105,9 @@ def test_domain_modules_do_not_know_the_framework() -> None:
 
 
 def test_no_two_modules_need_each_other() -> None:
-    rule = "These modules import each other; move what both need into one of them, or into a third below both."
+    rule = (
+        "These modules import each other; move what both need into one of them, or into a third below both."
+    )
 
     assert not (found := circle(ROOT)), told(rule, found)
 
@@ -122,12 +128,22 @@ def test_an_import_from_above_is_found(plant: Plant, text: str) -> None:
     assert len(upward(root)) == 1
 
 
-@pytest.mark.parametrize("text", ["from agency import audit", "from resources.needs import NEEDS", "import json"])
+@pytest.mark.parametrize(
+    "text", ["from agency import audit", "from resources.needs import NEEDS", "import json"]
+)
 def test_an_import_from_below_is_none(plant: Plant, text: str) -> None:
     assert upward(plant({"matching/engine.py": text})) == []
 
 
-@pytest.mark.parametrize("text", ["import flask", "from flask import g", "from flask_wtf.csrf import CSRFProtect", "from agency import web"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import flask",
+        "from flask import g",
+        "from flask_wtf.csrf import CSRFProtect",
+        "from agency import web",
+    ],
+)
 def test_the_framework_is_found_in_a_domain_module_only(plant: Plant, text: str) -> None:
     root = plant({"reentry/plans.py": text, "reentry/plan_views.py": text, "reentry/api.py": text})
 
@@ -135,7 +151,13 @@ def test_the_framework_is_found_in_a_domain_module_only(plant: Plant, text: str)
 
 
 def test_a_circle_is_found(plant: Plant) -> None:
-    root = plant({"agency/a.py": "from agency.b import B", "agency/b.py": "from agency import c", "agency/c.py": "import agency.a"})
+    root = plant(
+        {
+            "agency/a.py": "from agency.b import B",
+            "agency/b.py": "from agency import c",
+            "agency/c.py": "import agency.a",
+        }
+    )
 
     assert circle(root)
 

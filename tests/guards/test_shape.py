@@ -120,20 +120,32 @@ def test_everything_public_says_what_it_means() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("x = 1\n" * 401, 1), ("x = 1\n" * 400, 0), ("def long():\n" + "    x = 1\n" * 60, 1), ("def fits():\n" + "    x = 1\n" * 59, 0)],
+    [
+        ("x = 1\n" * 401, 1),
+        ("x = 1\n" * 400, 0),
+        ("def long():\n" + "    x = 1\n" * 60, 1),
+        ("def fits():\n" + "    x = 1\n" * 59, 0),
+    ],
 )
 def test_what_is_too_long_is_found(plant: Plant, text: str, expected: int) -> None:
     assert len(too_long(plant({"matching/rules.py": text}))) == expected
 
 
-@pytest.mark.parametrize(("path", "expected"), [("agency/utils.py", 1), ("reentry/common/dates.py", 1), ("agency/offices.py", 0)])
+@pytest.mark.parametrize(
+    ("path", "expected"), [("agency/utils.py", 1), ("reentry/common/dates.py", 1), ("agency/offices.py", 0)]
+)
 def test_a_name_that_names_nothing_is_found(plant: Plant, path: str, expected: int) -> None:
     assert len(nameless(plant({path: ""}))) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("try: ...\nexcept: ...", 1), ("try: ...\nexcept ValueError: ...", 0), ("print('x')", 1), ("footprint('x')", 0)],
+    [
+        ("try: ...\nexcept: ...", 1),
+        ("try: ...\nexcept ValueError: ...", 0),
+        ("print('x')", 1),
+        ("footprint('x')", 0),
+    ],
 )
 def test_carelessness_is_found(plant: Plant, text: str, expected: int) -> None:
     assert len(careless(plant({"agency/offices.py": text}))) == expected

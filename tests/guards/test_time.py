@@ -59,6 +59,11 @@ def test_reading_the_time_is_found(plant: Plant, text: str) -> None:
 
 
 def test_the_clock_itself_may(plant: Plant) -> None:
-    root = plant({"agency/clock.py": "from datetime import datetime\nat = datetime.now()", "agency/audit.py": "at = clock.now()"})
+    root = plant(
+        {
+            "agency/clock.py": "from datetime import datetime\nat = datetime.now()",
+            "agency/audit.py": "at = clock.now()",
+        }
+    )
 
     assert readings(root) == []

@@ -66,6 +66,12 @@ def test_gender_is_equal_or_not_and_other_is_asked(gender: str | None, expected:
     assert answer(must("gender", "female"), gender=gender) == expected
 
 
+@pytest.mark.parametrize("value", ["Female", " FEMALE "])
+def test_the_gender_asked_for_is_read_whatever_its_case(value: str) -> None:
+    assert answer(must("gender", value), gender="female") == "met"
+    assert answer(must("gender", value), gender="male") == "not_met"
+
+
 @pytest.mark.parametrize("value", ["women", None, True, ["female"]])
 def test_a_gender_outside_the_vocabulary_is_unknown(value: object) -> None:
     assert answer(must("gender", value), gender="male") == "unknown"
@@ -82,6 +88,7 @@ def test_other_is_asked(requirement: dict[str, object]) -> None:
 
 def test_acceptance_gives_no_reason_of_its_own() -> None:
     assert judged(accepts("felony"), accepts("arson", confirmed=False)).reasons == ()
+    assert judged(accepts("felony") | {"rule": "Accepts_Pets"}).reasons == ()
 
 
 @pytest.mark.parametrize("rule", ["astrology", "Veterans", ""])

@@ -50,7 +50,9 @@ def load(database: Database) -> Load:
         with database.writing() as session:
             report = import_directory(session, path, database.clock.now(), Geocoder, source=source)
             created = report.counts.get(Outcome.CREATED, 0)
-            audit.record(session, "directory.imported", None, source=report.source, created=created, updated=0)
+            audit.record(
+                session, "directory.imported", None, source=report.source, created=created, updated=0
+            )
             return report
 
     return run

@@ -9,7 +9,10 @@ from resources.imports.spreadsheet.columns import find_columns, read_mapping
 
 
 def test_headers_are_known_by_their_many_names() -> None:
-    table = [["Agency Name", "Tel", "ZIP Code", "Services Offered", "Web Site"], ["Harbor Step", "", "", "", ""]]
+    table = [
+        ["Agency Name", "Tel", "ZIP Code", "Services Offered", "Web Site"],
+        ["Harbor Step", "", "", "", ""],
+    ]
 
     found = find_columns("a.csv", table)
 
@@ -23,7 +26,12 @@ def test_headers_are_known_by_their_many_names() -> None:
 
 
 def test_a_title_above_the_headers_is_passed_over() -> None:
-    table = [["Resource guide 2026", ""], ["", ""], ["Organization", "Phone"], ["Harbor Step", "410-555-0101"]]
+    table = [
+        ["Resource guide 2026", ""],
+        ["", ""],
+        ["Organization", "Phone"],
+        ["Harbor Step", "410-555-0101"],
+    ]
 
     found = find_columns("a.csv", table)
 
@@ -39,7 +47,13 @@ def test_a_misspelled_header_is_still_known() -> None:
 
 def test_columns_nobody_named_are_known_by_what_stands_in_them() -> None:
     rows = [
-        [f"Invented Provider {word}", f"410-555-01{number}", "help@harbor.example", f"{number} Elm St", "21201"]
+        [
+            f"Invented Provider {word}",
+            f"410-555-01{number}",
+            "help@harbor.example",
+            f"{number} Elm St",
+            "21201",
+        ]
         for number, word in enumerate(("North", "South", "East", "West"), 10)
     ]
 

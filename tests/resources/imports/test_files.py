@@ -62,7 +62,9 @@ def test_an_empty_folder_holds_no_files(tmp_path: Path) -> None:
         ("a.exe", b"MZ", "a directory comes as"),
     ],
 )
-def test_what_cannot_be_read_is_refused_in_words(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+def test_what_cannot_be_read_is_refused_in_words(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
     assert said in refusal(put(tmp_path, name, content))
 
 
