@@ -31,8 +31,10 @@ bench: .venv/development ## Measure speed, side by side in one run
 	$(BIN)/python -m benchmarks
 
 messages: .venv/development ## Collect the sentences to translate into translations/
-	$(BIN)/pybabel extract -q -F babel.cfg -o translations/messages.pot --no-location --sort-output .
-	$(BIN)/pybabel update -q -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-pot-creation-date
+	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords -k to_translate --omit-header --no-location \
+		--sort-output -o translations/messages.pot agency resources matching reentry
+	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date
 
 clean: ## Remove what set-up made; the database stays
 	rm -rf .venv node_modules static/vendor

@@ -6,9 +6,15 @@ from datetime import timedelta
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+import agency.api_views
 import agency.commands
 import agency.views
 import matching.commands
+import reentry.api_matches
+import reentry.api_people
+import reentry.api_plans
+import reentry.api_referrals
+import reentry.consent_views
 import reentry.demo_commands
 import reentry.desk_views
 import reentry.match_commands
@@ -18,8 +24,11 @@ import reentry.person_views
 import reentry.plan_commands
 import reentry.plan_print_views
 import reentry.plan_views
+import reentry.referral_commands
+import reentry.referral_views
+import resources.api
 import resources.views
-from agency import error_pages, page_words, web
+from agency import api, error_pages, page_words, web
 from agency.clock import Clock, SystemClock
 from agency.database import Database
 from agency.permissions import ANYONE
@@ -36,6 +45,16 @@ AREAS = (
     reentry.person_views.area,
     reentry.match_views.area,
     reentry.plan_views.area,
+    reentry.consent_views.area,
+    reentry.referral_views.area,
+)
+APIS = (
+    agency.api_views.area,
+    resources.api.area,
+    reentry.api_people.area,
+    reentry.api_matches.area,
+    reentry.api_plans.area,
+    reentry.api_referrals.area,
 )
 COMMANDS = (
     *agency.commands.COMMANDS,
@@ -44,6 +63,7 @@ COMMANDS = (
     reentry.demo_commands.demo_group,
     reentry.match_commands.match_command,
     reentry.plan_commands.plan_group,
+    *reentry.referral_commands.COMMANDS,
 )
 
 
@@ -78,6 +98,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.context_processor(lambda: {"may": web.may, "nonce": web.nonce, "settings": settings})
     for area in AREAS:
         app.register_blueprint(area)
+    api.install(app, APIS)
     for command in COMMANDS:
         app.cli.add_command(command)
     setattr(app.view_functions["static"], "permission", ANYONE)  # noqa: B010 - a function, not a class of ours

@@ -79,11 +79,12 @@ class Vault:
                 id=record_id, wrapped=nonce + self._wrapping.encrypt(nonce, fresh, record_id.bytes)
             )
             session.add(key)
+        _keep(session, [key])
         return key
 
     def preload(self, session: Session, record_ids: Iterable[UUID]) -> None:
         """Fetch the keys of a list's records in one query instead of one each."""
-        session.scalars(select(RecordKey).where(RecordKey.id.in_(set(record_ids)))).all()
+        _keep(session, session.scalars(select(RecordKey).where(RecordKey.id.in_(set(record_ids)))))
 
     def _cipher(self, key: RecordKey) -> AESGCM:
         if key.wrapped is None:
@@ -92,6 +93,11 @@ class Vault:
             return AESGCM(self._wrapping.decrypt(key.wrapped[:NONCE], key.wrapped[NONCE:], key.id.bytes))
         except InvalidTag as error:
             raise KeyLostError("The records were sealed under another master key.") from error
+
+
+def _keep(session: Session, keys: Iterable[RecordKey]) -> None:
+    # A session lets go of a row that nobody holds, and would ask for it again at every field that is read.
+    session.info.setdefault("record_keys", {}).update((key.id, key) for key in keys)
 
 
 class Sealed:

@@ -40,7 +40,9 @@ def document(
     if "case_record" in terms.scope:
         signers.append(Signer(terms.approved_by, "Managing official, who approves", "Date"))
     blocks = (
-        Letterhead(agency.name, office.name, tuple(filter(None, (office.address, " · ".join(filter(None, phones)))))),
+        Letterhead(
+            agency.name, office.name, tuple(filter(None, (office.address, " · ".join(filter(None, phones)))))
+        ),
         Heading("Consent to disclose information about me", level=1),
         KeyValues(
             (
@@ -51,7 +53,7 @@ def document(
                 ("Until", f"{day(terms.expires_on)}, or earlier if I revoke it"),
             )
         ),
-        Heading("What may be told, and nothing else"),
+        Heading("What may be told, with my name and how to reach me, and nothing else"),
         CheckList(tuple(Box(label, slug in terms.scope) for slug, label in SCOPES.items())),
         Paragraph(_answer(recipient, terms.answer_allowed)),
         *(_statement(texts[name], title) for name, title in STATEMENTS.items()),

@@ -40,7 +40,9 @@ LABELS = {
 class ConsentForm(StrictSchema):
     """A consent as it was, or is to be, signed."""
 
-    organization_id = fields.UUID(load_default=None, error_messages={"invalid_uuid": "Choose an organization."})
+    organization_id = fields.UUID(
+        load_default=None, error_messages={"invalid_uuid": "Choose an organization."}
+    )
     body = fields.String(load_default="", validate=validate.OneOf(["", *BODIES]))
     scope = fields.List(
         fields.String(validate=validate.OneOf(SCOPES)),
@@ -117,9 +119,7 @@ def print_form(person_id: UUID) -> Response:
     return answer
 
 
-@area.page(
-    "/people/<uuid:person_id>/consents/<uuid:consent_id>/revoke", "consent.record", methods=("POST",)
-)
+@area.page("/people/<uuid:person_id>/consents/<uuid:consent_id>/revoke", "consent.record", methods=("POST",))
 def revoke_consent(person_id: UUID, consent_id: UUID) -> Response:
     """End a consent: nothing more is told on it from that day on."""
     person = people.get(unit(), viewer(), "consent.record", person_id)
@@ -135,7 +135,9 @@ def revoke_consent(person_id: UUID, consent_id: UUID) -> Response:
 
 
 def _typed(form: MultiDict[str, str]) -> dict[str, Any]:
-    answers: dict[str, Any] = {name: form[name].strip() for name in form if name not in ("csrf_token", "scope")}
+    answers: dict[str, Any] = {
+        name: form[name].strip() for name in form if name not in ("csrf_token", "scope")
+    }
     return {**answers, "scope": form.getlist("scope")} if "scope" in form else answers
 
 

@@ -86,7 +86,9 @@ class Terms:
 def of_person(session: Session, person: "Person") -> list[Consent]:
     """The person's consents, newest first."""
     rows = select(Consent).where(Consent.person_id == person.id)
-    return list(session.scalars(rows.order_by(Consent.signed_on.desc(), Consent.recorded_at.desc(), Consent.id)))
+    return list(
+        session.scalars(rows.order_by(Consent.signed_on.desc(), Consent.recorded_at.desc(), Consent.id))
+    )
 
 
 def record(session: Session, person: "Person", terms: Terms, clerk: "Clerk", today: date) -> Consent:
@@ -132,6 +134,8 @@ def _check(session: Session, terms: Terms, today: date) -> None:
     if terms.expires_on < terms.signed_on:
         errors["expires_on"] = ["It cannot end before it was signed."]
     if "case_record" in terms.scope and not terms.approved_by:
-        errors["approved_by"] = ["For the case record, name the managing official who approved it (CS §3-602)."]
+        errors["approved_by"] = [
+            "For the case record, name the managing official who approved it (CS §3-602)."
+        ]
     if errors:
         raise InvalidError("Please correct the marked fields.", errors)

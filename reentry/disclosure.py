@@ -14,11 +14,10 @@ from reentry.consents import Consent
 
 # What a consent may cover, in the words of the form that the person signs.
 SCOPES: dict[str, str] = {
-    "identity": "Name and how to be reached",
     "circumstances": "Income and where the person stays",
     "health": "Health, disability, pregnancy and children",
     "mental_health": "Mental-health need and care",
-    "treatment": "Substance-use treatment: need, program, attendance and progress",
+    "treatment": "Substance-use treatment (need, program, attendance, progress)",
     "supervision": "Being under supervision, and its conditions",
     "offense": "Offenses, charges, warrants and the registry",
     "case_record": "What the case record holds",

@@ -14,6 +14,9 @@ def schema() -> dict[str, Any]:
     spec.components.schema("Intake", schema=IntakeSchema)
     parts = spec.to_dict()["components"]["schemas"]
     person = parts.pop("Intake")
+    # A need may be given as a bare slug; the schema that checks it reads that before its fields are looked at.
+    whole = person["properties"]["needs"]["items"]
+    person["properties"]["needs"]["items"] = {"anyOf": [parts["Need"]["properties"]["need"], whole]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Intake of one person",

@@ -50,13 +50,15 @@ class Account:
 class Content:
     """Everything one letter tells, on which consents, and what it does not.
 
-    neutral: the letterhead must not tell of supervision. named: the person's name may stand in it. answers: the facts
-    the provider asked for. scopes: those relied on. accounts: of the consents, the one the letter itself needs first.
+    neutral: the letterhead must not tell of supervision. named: the person's name may stand in it; service_named: the
+    service's, which may tell whom it is for. answers: the facts the provider asked for. scopes: those relied on.
+    accounts: of the consents, the one the letter itself needs first.
     """
 
     recipient: Recipient
     neutral: bool
     named: bool
+    service_named: bool
     lines: tuple[Line, ...]
     answers: tuple[Line, ...]
     withheld: tuple[Withheld, ...]
@@ -100,6 +102,7 @@ def content(referral: Referral, consents: Iterable[Consent], on: date) -> Conten
     recipient = recipient_of(referral.service, referral.need)
     sieve = _Sieve(recipient, held, on, rests_on=[("treatment", needed)] if needed else [])
     named = sieve.passes(Line("name", "The person's name", "", "identity", _own_source(referral)))
+    service = sieve.passes(Line("service", "The service's name", referral.service.name, GENERAL))
     lines = tuple(filter(sieve.passes, _lines(referral, on)))
     answers = tuple(filter(sieve.passes, _answers(referral, on)))
     unknown = letter_facts.unknown(referral.service.requirements, _known(referral))
@@ -108,6 +111,7 @@ def content(referral: Referral, consents: Iterable[Consent], on: date) -> Conten
         # A letterhead is a disclosure too: ours stands only over a letter that may tell of supervision.
         neutral=not sieve.rule("supervision", "person").told,
         named=named,
+        service_named=service,
         lines=lines,
         answers=answers,
         withheld=(*sieve.withheld, *(Withheld(label, "Asked for, and not known yet.") for label in unknown)),

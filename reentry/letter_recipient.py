@@ -69,11 +69,11 @@ def require_letters(service: Service, need: str = "") -> None:
         )
 
 
-def address(recipient: Recipient, service: Service, location: Location | None) -> tuple[str, ...]:
+def address(recipient: Recipient, attention: str, location: Location | None) -> tuple[str, ...]:
     """The lines of the address: of a confidential place its county and nothing nearer."""
     lines = [recipient.name]
-    if service.name != recipient.name:
-        lines.append(f"Attention: {service.name}")
+    if attention and attention != recipient.name:
+        lines.append(f"Attention: {attention}")
     found = location.addresses[0] if location and location.addresses else None
     if found is None:
         return tuple(lines)

@@ -5,14 +5,14 @@ from agency.languages import to_translate
 SUBJECT = to_translate("RE: Referral %(reference)s")
 SUBJECT_NAMED = to_translate("RE: Referral %(reference)s, %(name)s")
 GREETING = to_translate("To whom it may concern:")
-REFERS = to_translate("We refer %(name)s to you for %(need)s (%(service)s).")
+REFERS = to_translate("We refer %(name)s to you for %(what)s.")
 REFERS_UNNAMED = to_translate(
-    "We refer a person to you for %(need)s (%(service)s). Call us with the reference above and we will tell you more."
+    "We refer a person to you for %(what)s. Call us with the reference above and we will tell you more."
 )
 FACTS = to_translate("What you ask about")
 BRING = to_translate("To bring along")
-ANSWER = to_translate("Please answer by %(due)s on the slip below%(fax)s or call %(phone)s.")
-ANSWER_FAX = to_translate(", by fax to %(fax)s")
+ANSWER = to_translate("Please answer by %(due)s on the slip below, or call %(phone)s.")
+ANSWER_FAX = to_translate(" by fax to %(fax)s")
 NO_ANSWER = to_translate("No reply is needed. With questions, call %(phone)s.")
 ANSWER_BARRED = to_translate(
     "Please do not reply about this person: an answer would need a release given to you, and we hold none. "
@@ -20,7 +20,7 @@ ANSWER_BARRED = to_translate(
 )
 CONSENT_TITLE = to_translate("Notice to the recipient")
 CONSENT = to_translate(
-    "This letter rests on written consent signed %(signed)s, which lets us tell %(recipient)s: %(scope)s. "
+    "This letter rests on written consent signed %(signed)s, which lets us tell %(recipient)s about %(scope)s. "
     "It ends %(expires)s, or earlier if revoked."
 )
 PURPOSE = to_translate("Purpose: %(purpose)s.")

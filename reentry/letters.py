@@ -126,7 +126,8 @@ class _Letter:
         return " · ".join(self._say(text, **values) for text, values in lines if all(values.values()))
 
     def _address(self) -> tuple[str, ...]:
-        return letter_recipient.address(self.told.recipient, self.referral.service, self.referral.location)
+        attention = self.referral.service.name if self.told.service_named else ""
+        return letter_recipient.address(self.told.recipient, attention, self.referral.location)
 
     def _subject(self) -> str:
         """A subject line is read by whoever passes the fax machine: where care is given, the code alone."""
@@ -136,13 +137,11 @@ class _Letter:
         return self._say(letter_sentences.SUBJECT_NAMED, reference=reference, name=self.referral.person.name)
 
     def _opening(self) -> str:
-        what = {
-            "need": NEEDS.get(self.referral.need, NEEDS["other"]).lower(),
-            "service": self.referral.service.name,
-        }
+        need = NEEDS.get(self.referral.need, NEEDS["other"]).lower()
+        what = f"{need} ({self.referral.service.name})" if self.told.service_named else need
         if not self.told.named:
-            return self._say(letter_sentences.REFERS_UNNAMED, **what)
-        return self._say(letter_sentences.REFERS, name=self.referral.person.name, **what)
+            return self._say(letter_sentences.REFERS_UNNAMED, what=what)
+        return self._say(letter_sentences.REFERS, name=self.referral.person.name, what=what)
 
     def _notices(self) -> Iterator[Notice]:
         legal = [self.texts[name] for name in self._legal()]
@@ -177,7 +176,7 @@ class _Letter:
             return self._say(letter_sentences.NO_ANSWER, phone=phone)
         if not self.told.answer_allowed:
             return self._say(letter_sentences.ANSWER_BARRED, phone=phone)
-        return self._say(letter_sentences.ANSWER, due=self._due(), fax=self._by_fax(), phone=phone)
+        return self._say(letter_sentences.ANSWER, due=self._due(), phone=phone)
 
     def _due(self) -> str:
         return day(business_days.after(self.on, business_days.ANSWER_DUE, self.sender.office.state))

@@ -8,12 +8,14 @@ from uuid import UUID
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 from marshmallow import fields, post_load, pre_load, validate
 from sqlalchemy.orm import Session
 
 from agency import audit
 from agency.errors import InvalidError, NotFoundError, ReentryError
 from agency.forms import StrictSchema, load
+from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.offices import Agency, Office
 from agency.web import clock, database
 from matching import engine
@@ -21,7 +23,7 @@ from matching.conditions import Conditions, ConditionsSchema
 from matching.engine import Match, NeedMatches, Question
 from matching.facts import Facts, FactsSchema
 from matching.offer import Place
-from matching.wording import Wording, english
+from matching.wording import Wording, in_language
 from reentry import matches
 from reentry.flat_intake import flat_errors
 from reentry.intake_schema import PlaceSchema
@@ -72,7 +74,15 @@ class MatchFileSchema(StrictSchema):
 )
 @click.option("--limit", default=LIMIT, show_default=True, type=click.IntRange(1), help="Services per need.")
 @click.option("--all", "everything", is_flag=True, help="List what does not fit too.")
+@click.option(
+    "--language",
+    default=WRITTEN_IN,
+    show_default=True,
+    type=click.Choice(list(LANGUAGES)),
+    help="Of the reasons in the JSON.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_appcontext
 def match_command(
     person_id: UUID | None,
     facts_file: Path | None,
@@ -80,6 +90,7 @@ def match_command(
     on: datetime | None,
     limit: int,
     everything: bool,
+    language: str,
     as_json: bool,
 ) -> None:
     """Match PERSON_ID, or the person a file describes, to the directory, need by need, best first."""
@@ -90,9 +101,10 @@ def match_command(
         found = _of_file(facts_file, needs, day) if facts_file else _of_person(person_id, needs, day)
     except ReentryError as error:
         raise click.ClickException(str(error)) from error
+    wording = in_language(language)
     answer = {
         "on": next((each.on.isoformat() for each in found.values()), day.isoformat() if day else None),
-        "needs": {need: _listed(each, limit, everything, english()) for need, each in found.items()},
+        "needs": {need: _listed(each, limit, everything, wording) for need, each in found.items()},
     }
     click.echo(json.dumps(answer) if as_json else _told(answer["needs"]))  # type: ignore[arg-type]
 

@@ -1,6 +1,6 @@
 """The page of matches for one need: what fits, what to ask, what does not and why; and choosing one for the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from marshmallow import fields, validate
 
 from agency.errors import ConflictError, NotFoundError
 from agency.forms import StrictSchema, load
+from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.web import Area, read_recorded, unit, viewer
 from matching import engine
 from matching.catalog import Catalog, Shelf
 from matching.questions import questions
-from matching.wording import english
+from matching.wording import in_language
 from reentry import match_list, matches, people, person_form, plans, referrals
 from reentry.desk_clock import clerk, today
 from reentry.match_list import SORTS
@@ -46,21 +47,23 @@ def show_need(person_id: UUID, need: str) -> str:
     read_recorded("person.matched", person.id, needs=need)
     asked = matches.question(person, _day(request.args), today())
     found = engine.match(catalog(), asked, need)
-    sort = request.args.get("sort", "")
-    page = match_list.build(unit(), found, english(), sort if sort in SORTS else "")
+    sort, language = _one_of(SORTS, "sort", ""), _one_of(LANGUAGES, "language", WRITTEN_IN)
+    wording = in_language(language)
     return render_template(
         "matches/need.html",
         person=person,
         need=need,
         found=found,
-        page_of=page,
+        page_of=match_list.build(unit(), found, wording, sort),
         asked=asked,
-        questions=questions(found.possible, english()),
+        questions=questions(found.possible, wording),
         chosen=_chosen(person, need),
         today=today(),
         words=person_form.WORDS,
         sorts=SORTS,
         sort=sort,
+        languages=LANGUAGES,
+        language=language,
         ways=WAYS,
         zones=match_list.zones(asked.conditions),
         area=person.office.state,
@@ -75,14 +78,13 @@ def choose(person_id: UUID, need: str) -> Response:
     form = load(ChoiceForm(), {name: value for name, value in request.form.items() if value})
     asked = matches.question(person, None, today())
     match = engine.match(catalog(), asked, need).find(form["service_id"], form["location_id"])
-    if match is None:
+    if match is None or match.offer.victim_services:
         raise ConflictError(
-            "This service is no longer in the list for this need. Nothing was added; open the list again."
+            "This service cannot be added from this list. Nothing was changed; open the list again."
         )
     snapshot = matches.remember(match, asked, need, catalog().version)
     step = plans.add_match(unit(), person, need, match, snapshot, clerk(), rank=form["rank"])
-    if need != "victim_services":
-        referrals.draft(unit(), person, form["service_id"], form["location_id"], need, step.plan_id, clerk())
+    referrals.draft(unit(), person, form["service_id"], form["location_id"], need, step.plan_id, clerk())
     flash(f"{match.offer.organization} is in the plan; a referral is drafted.", "success")
     return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
 
@@ -96,6 +98,11 @@ def _chosen(person: Person, need: str) -> set[str]:
 def _known(need: str) -> None:
     if need not in NEEDS:
         raise NotFoundError("There is no such need.")
+
+
+def _one_of(choices: Container[str], name: str, otherwise: str) -> str:
+    chosen = request.args.get(name, otherwise)
+    return chosen if chosen in choices else otherwise
 
 
 def _day(arguments: Mapping[str, str]) -> date | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from reentry import conditions, intake, known_facts, people, referrals
+from reentry import conditions, intake, known_facts, people, plan_steps, referrals
 from reentry.intake import Clerk
 from reentry.people import Person
 from resources.needs import NEEDS
@@ -66,6 +66,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "holds": {kind: conditions.KINDS[kind] for kind in conditions.HOLDS},
     "zones": {"residence": "Residence", "presence": "Presence", "exclusion": "Exclusion"},
     "referral_states": referrals.STATES,
+    "step_statuses": plan_steps.STATUSES,
     "needs": NEEDS,
     "genders": {"male": "Male", "female": "Female", "other": "Other"},
     "registry": {

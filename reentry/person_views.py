@@ -92,7 +92,7 @@ def show_person(person_id: UUID) -> str:
         person=person,
         today=today(),
         on=asked.on,
-        age=age_on(asked.facts.birth_date, today()) if asked.facts.birth_date else None,
+        age=age_on(today(), asked.facts.birth_date) if asked.facts.birth_date else None,
         known=known_facts.current(person.known_facts),
         live=conditions.in_force(person.conditions),
         matches={need.need: engine.match(catalog(), asked, need.need) for need in person.needs},

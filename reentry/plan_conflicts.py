@@ -24,6 +24,7 @@ def conflicts(plan: Plan, today: date, wording: Wording) -> list[str]:
     """Every conflict, the most pressing first: what is late, what is closed, what was chosen on older facts."""
     live = [step for step in plan.steps if step.live and step.status != "met"]
     return [
+        *_proposed(live),
         *_late(plan, live, today),
         *_overdue(live, today),
         *_closed(live),
@@ -31,6 +32,12 @@ def conflicts(plan: Plan, today: date, wording: Wording) -> list[str]:
         *_misfits(live, wording),
         *_outdated(plan, live),
     ]
+
+
+def _proposed(live: list[PlanStep]) -> Iterator[str]:
+    needs = dict.fromkeys(NEEDS[step.need].lower() for step in live if step.stands_in and step.service_id)
+    if needs:
+        yield f"Only proposed, nobody has confirmed it yet: {', '.join(needs)}."
 
 
 def _late(plan: Plan, live: list[PlanStep], today: date) -> Iterator[str]:

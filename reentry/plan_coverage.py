@@ -1,7 +1,7 @@
 """Coverage: every condition and every need has an action, an owner and a date, or a reason why it has none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reentry import conditions, sections
@@ -20,11 +20,17 @@ class Item:
     """
 
     key: str
-    words: str
+    title: str
+    text: str
     section: Section
     steps: tuple[PlanStep, ...]
     reason: str
     dated: bool
+
+    @property
+    def words(self) -> str:
+        """The need, or the condition with the words of the order."""
+        return f"{self.title} ({self.text.rstrip('.')})" if self.text else self.title
 
     @property
     def missing(self) -> str:
@@ -55,6 +61,7 @@ class State(StrEnum):
 
     COMPLETE = "complete"
     WAIVED = "waived"
+    PROPOSED = "proposed"
     OPEN = "open"
     NONE = "none"
 
@@ -62,6 +69,7 @@ class State(StrEnum):
 STATE_WORDS = {
     State.COMPLETE: "Complete",
     State.WAIVED: "Left open, with a reason",
+    State.PROPOSED: "Proposed, to be confirmed",
     State.OPEN: "Open",
     State.NONE: "None identified",
 }
@@ -122,8 +130,10 @@ def state(plan: Plan, section: Section) -> State:
         return State.OPEN
     if section_key(section) in plan.waivers:
         return State.WAIVED
-    empty = not (plan.text_of(section.slug) or steps_of(plan, section))
-    return State.NONE if empty and section.complete is Complete.COVERED else State.COMPLETE
+    if any(step.stands_in for step in steps_of(plan, section)):
+        return State.PROPOSED
+    none = section.complete is Complete.COVERED and not _says_something(plan, section)
+    return State.NONE if none else State.COMPLETE
 
 
 def steps_of(plan: Plan, section: Section) -> list[PlanStep]:
@@ -142,11 +152,10 @@ def steps_of(plan: Plan, section: Section) -> list[PlanStep]:
 
 
 def _of_condition(plan: Plan, condition: Condition) -> Item:
-    title = conditions.KINDS[condition.kind]
     return _item(
         plan,
         condition_key(condition),
-        f"{title} ({condition.text.rstrip('.')})" if condition.text else title,
+        (conditions.KINDS[condition.kind], condition.text),
         sections.of_condition(plan.kind, condition.kind),
         [step for step in plan.steps if step.live and step.condition == str(condition.id)],
     )
@@ -155,16 +164,16 @@ def _of_condition(plan: Plan, condition: Condition) -> Item:
 def _of_need(plan: Plan, need: str) -> Item:
     section = sections.of_need(plan.kind, need)
     answers = [step for step in plan.steps if step.live and step.need == need]
-    item = _item(plan, need_key(need), NEEDS[need], section, answers)
-    reason = item.reason or plan.waivers.get(section_key(section), {}).get("reason", "")
-    return Item(item.key, item.words, section, item.steps, reason, item.dated)
+    item = _item(plan, need_key(need), (NEEDS[need], ""), section, answers)
+    whole = plan.waivers.get(section_key(section), {}).get("reason", "")
+    return replace(item, reason=item.reason or whole)
 
 
-def _item(plan: Plan, key: str, words: str, section: Section, answers: list[PlanStep]) -> Item:
+def _item(plan: Plan, key: str, words: tuple[str, str], section: Section, answers: list[PlanStep]) -> Item:
     person = plan.person
     dated = person.release_date is not None or person.status != "in_custody"
     reason = plan.waivers.get(key, {}).get("reason", "")
-    return Item(key, words, section, tuple(answers), reason, dated)
+    return Item(key, *words, section, tuple(answers), reason, dated)
 
 
 def _own(plan: Plan, section: Section) -> Iterator[str]:
@@ -186,7 +195,14 @@ def _own(plan: Plan, section: Section) -> Iterator[str]:
 
 
 def _says_something(plan: Plan, section: Section) -> bool:
-    on_record = {"risk_and_needs": plan.person.assessment, "supports": plan.person.strengths}
+    person = plan.person
+    ordered = in_force(person.conditions)
+    on_record: dict[str, object] = {
+        "legal_status": ordered,
+        "conditions": ordered,
+        "risk_and_needs": person.assessment,
+        "supports": person.strengths,
+    }
     return bool(plan.text_of(section.slug).strip() or steps_of(plan, section) or on_record.get(section.slug))
 
 

@@ -27,8 +27,9 @@ from reentry import sections
 from reentry.conditions import HOLDS, KINDS, in_force
 from reentry.consents import Consent
 from reentry.plan_copies import PlanCopy
-from reentry.plan_coverage import STATE_WORDS, State, section_gaps, section_key, state
-from reentry.plan_pages import Page, blocks_of
+from reentry.plan_coverage import STATE_WORDS, State, section_key, state
+from reentry.plan_page import Page
+from reentry.plan_pages import blocks_of
 from reentry.plan_tables import Teller
 from reentry.plan_withholding import TREATMENT, Withholding, withholding
 from reentry.plans import KINDS as PLAN_KINDS
@@ -139,7 +140,7 @@ def _key_facts(page: Page) -> Iterator[tuple[str, str]]:
 def _contents(page: Page) -> Table:
     rows = []
     for number, section in enumerate(sections.spine(page.plan.kind), start=1):
-        missing = "; ".join(gap.words.partition(": ")[2] for gap in section_gaps(page.plan, section))
+        missing = "; ".join(gap.words.rpartition(": ")[2] for gap in page.gaps(section))
         how = state(page.plan, section)
         words = (Strong(STATE_WORDS[how]),) if how is State.OPEN else STATE_WORDS[how]
         rows.append((str(number), section.title, words, missing))
@@ -159,7 +160,7 @@ def _printed(page: Page) -> Iterator[PrintedSection]:
 
 
 def _body(page: Page, section: Section) -> Iterator[Block]:
-    gaps = section_gaps(page.plan, section)
+    gaps = page.gaps(section)
     if gaps:
         yield Notice("\n".join(gap.words for gap in gaps), "Open", "warning")
     waiver = page.plan.waivers.get(section_key(section))

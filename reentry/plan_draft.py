@@ -132,7 +132,9 @@ class _Draft:
     def _open(self, need: str) -> PlanStep:
         step = self._usual(NEED_STEPS[need])
         step.need, step.section = need, sections.of_need(self.plan.kind, need).slug
-        step.note = BY_HAND if need == "victim_services" else NOTHING_FITS
+        step.note = NOTHING_FITS
+        if need == "victim_services":
+            step.code, step.note = "by_hand", BY_HAND
         step.rank = self._missing_rank(need)
         return self.plan.add(step)
 

@@ -1,7 +1,6 @@
 """The pages of a plan: what each section prints, beside its text and its steps."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from agency.documents.blocks import (
@@ -19,44 +18,15 @@ from agency.documents.words import Strong
 from reentry import conditions, plan_path, plans, referrals
 from reentry.conditions import HOLDS, in_force
 from reentry.people import CASELOADS, KINDS, STATUSES, Person
-from reentry.plan_copies import PlanCopy
-from reentry.plan_coverage import items, steps_of
+from reentry.plan_card import first_days
+from reentry.plan_coverage import steps_of
+from reentry.plan_page import Page
 from reentry.plan_standards import REVIEW_EVERY_DAYS
-from reentry.plan_steps import PlanStep
-from reentry.plan_tables import DASH, Teller
-from reentry.plans import Plan
+from reentry.plan_tables import DASH
+from reentry.plan_withholding import SURVIVORS
 from reentry.referrals import Referral
 from reentry.sections import Section
 from resources.needs import NEEDS
-
-MEDICATION_WITHHELD = "Details withheld: no consent on file."
-DAYS_OF_CARD = timedelta(days=3)
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a section is printed from."""
-
-    plan: Plan
-    copy: PlanCopy
-    tell: Teller
-    referrals: Sequence[Referral]
-    today: date
-
-    @property
-    def person(self) -> Person:
-        """Whose plan it is."""
-        return self.plan.person
-
-    @property
-    def tells_health(self) -> bool:
-        """Whether this copy may tell of health: the office's and the person's may, any other with a consent."""
-        return not self.copy.body or self.tell.withheld.health is not None
-
-    @property
-    def tells_medication(self) -> bool:
-        """Medication may tell of treatment, and needs both consents."""
-        return self.tells_health and (not self.copy.body or self.tell.withheld.treatment is not None)
 
 
 def blocks_of(page: Page, section: Section) -> Iterator[Block]:
@@ -67,7 +37,10 @@ def blocks_of(page: Page, section: Section) -> Iterator[Block]:
     text = page.plan.text_of(section.slug).strip()
     if text and (page.copy.private or not section.private):
         yield from (Paragraph(each) for each in text.split("\n\n"))
-    steps = [step for step in steps_of(page.plan, section) if not step.rank]
+    ordered = [each for each in page.items if each.section is section and each.text]
+    if ordered and section.slug not in ("legal_status", "conditions"):
+        yield Notice("\n".join(each.text for each in ordered), "Ordered")
+    steps = [step for step in steps_of(page.plan, section) if not step.rank and step in page.steps]
     if steps and section.slug not in ("first_72_hours", "milestones"):
         yield page.tell.steps(steps, "Steps")
 
@@ -106,7 +79,7 @@ def _conditions(page: Page) -> Iterator[Block]:
     if holds:
         lines = tuple(f"{conditions.KINDS[each.kind]}: {each.text or 'no particulars yet'}" for each in holds)
         yield Notice("\n".join(lines), "Before any other work", "warning")
-    covered = [item for item in items(page.plan) if item.key.startswith("condition:")]
+    covered = [item for item in page.items if item.key.startswith("condition:")]
     if covered:
         yield page.tell.coverage(covered)
     else:
@@ -127,80 +100,25 @@ def _risk(page: Page) -> Iterator[Block]:
         rows = tuple((_words(domain), level.capitalize()) for domain, level in domains.items())
         if rows:
             yield Table((Column("Domain", share=3), Column("Level", share=2)), rows, row_headers=True)
-    needs = [item for item in items(page.plan) if item.key.startswith("need:")]
+    needs = [item for item in page.items if item.key.startswith("need:")]
     if needs:
         yield page.tell.coverage(needs)
 
 
 def _housing(page: Page) -> Iterator[Block]:
     primary, backup = plans.ranked(page.plan, "primary"), plans.ranked(page.plan, "backup")
-    yield page.tell.residences(primary, backup, _home(page.person))
-
-
-def _home(person: Person) -> str:
-    place = person.place
-    state = " ".join(filter(None, (place.get("state"), place.get("postal_code"))))
-    parts = (place.get("address_1"), place.get("address_2"), place.get("city"), state)
-    return ", ".join(part for part in parts if part) if place.get("address_1") else ""
-
-
-def _first_days(page: Page) -> Iterator[Block]:
-    """The card: medication first, then the way out, the first night, whom to see."""
-    rows = [("Medication", _medication(page), DASH)] if page.person.medication_note else []
-    rows += [_on_card(page, step) for step in _card_steps(page)]
-    primary = plans.ranked(page.plan, "primary")
-    if primary is not None:
-        provider = page.tell.provider(primary)
-        name = provider.name or _home(page.person) or "not found yet"
-        rows.append(("Night", name, "\n".join(filter(None, (provider.where, provider.phone))) or DASH))
-    office = page.person.office
-    rows.append(
-        ("Officer", _officer(page.person), "\n".join(filter(None, (office.address, office.phone))) or DASH)
-    )
-    columns = (Column("First 72 hours", share=3), Column("What", share=6), Column("Where and phone", share=4))
-    yield Table(columns, tuple(rows), row_headers=True)
-
-
-def _card_steps(page: Page) -> list[PlanStep]:
-    section = [step for step in page.plan.steps if step.live and step.section == "first_72_hours"]
-    release = page.person.release_date
-    soon = [
-        step
-        for step in page.plan.steps
-        if step.live
-        and step not in section
-        and not step.rank
-        and release
-        and step.due
-        and release <= step.due <= release + DAYS_OF_CARD
-    ]
-    order = {"medication": 0, "transport": 1}
-    return sorted([*section, *soon], key=lambda step: (order.get(step.code, 2), step.due or date.max))
-
-
-def _on_card(page: Page, step: PlanStep) -> tuple[str, str, str]:
-    provider = page.tell.provider(step)
-    what = "\n".join(filter(None, (step.title, provider.name, step.note)))
-    return page.tell.day(step.due), what, "\n".join(filter(None, (provider.where, provider.phone))) or DASH
-
-
-def _medication(page: Page) -> str:
-    return page.person.medication_note if page.tells_medication else MEDICATION_WITHHELD
+    yield page.tell.residences(primary, backup, page.home)
 
 
 def _health(page: Page) -> Iterator[Block]:
     if page.person.medication_note:
-        yield KeyValues((("Medication", _medication(page)),))
-
-
-def _officer(person: Person) -> str:
-    return person.holder.name if person.holder else "no officer named yet"
+        yield KeyValues((("Medication", page.medication),))
 
 
 def _finances(page: Page) -> Iterator[Block]:
     rows = []
-    for step in page.plan.steps:
-        if step.live and step.service and (cost := page.tell.provider(step).cost):
+    for step in page.steps:
+        if step.service and (cost := page.tell.provider(step).cost):
             rank = f" ({step.rank})" if step.rank else ""
             rows.append((f"{NEEDS[step.need]}{rank}", page.tell.provider(step).name, cost))
     rows += [
@@ -223,7 +141,7 @@ def _monitoring(page: Page) -> Iterator[Block]:
     curfews = [
         each.terms for each in in_force(page.person.conditions) if each.kind == "curfew" and each.terms
     ]
-    steps = [step for step in page.plan.steps if step.live and step.service]
+    steps = [step for step in page.steps if step.service]
     yield page.tell.week(curfews[-1] if curfews else None, steps)
 
 
@@ -236,6 +154,7 @@ def _referrals(page: Page) -> Iterator[Block]:
             _state(each),
         )
         for each in page.referrals
+        if not (page.copy.leaves and page.tell.withheld.reason(each.service) == SURVIVORS)
     )
     if not rows:
         yield Paragraph("No referral has been made yet.")
@@ -283,7 +202,7 @@ def _signatures(page: Page) -> Iterator[Block]:
         (
             Signer(page.person.name, "The person", "Date"),
             Signer(officer, "Officer", "Date"),
-            Signer("Supervisor", "Supervisor", "Date"),
+            Signer("Supervisor", "Name in print", "Date"),
         )
     )
 
@@ -304,7 +223,7 @@ _OWN: dict[str, Callable[[Page], Iterator[Block]]] = {
     "risk_and_needs": _risk,
     "needs_and_goals": _risk,
     "housing": _housing,
-    "first_72_hours": _first_days,
+    "first_72_hours": first_days,
     "health": _health,
     "finances": _finances,
     "supports": _supports,

@@ -21,6 +21,7 @@ from resources.services import Service
 
 NO_DATE = "no date yet"
 DASH = "–"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Teller:
     def clock(self, text: str) -> str:
         """A time of day as one says it: 8 pm."""
         moment = time.fromisoformat(text)
-        return format_time(moment, "h:mm a" if moment.minute else "h a", locale=self.wording.locale).lower()
+        said = format_time(moment, "h:mm a" if moment.minute else "h a", locale=self.wording.locale)
+        return said.lower().replace(" ", NO_BREAK)
 
     def steps(self, steps: Sequence[PlanStep], caption: str = "") -> Table:
         """What, where and by which number, who, by when, how far."""
@@ -63,19 +65,18 @@ class Teller:
     def residences(self, primary: PlanStep | None, backup: PlanStep | None, home: str) -> Table:
         """The primary and the backup residence side by side."""
         told = [self._residence(step, home if step is primary else "") for step in (primary, backup)]
-        labels = list(dict.fromkeys([*told[0], *told[1]]))
+        known = dict.fromkeys([*told[0], *told[1]])
+        labels = [label for label in known if any(each.get(label) for each in told)]
         rows = tuple((label, told[0].get(label) or DASH, told[1].get(label) or DASH) for label in labels)
         columns = (Column("Residence", share=2), *(Column(words, share=4) for words in RANKS.values()))
         return Table(columns, rows, row_headers=True)
 
     def coverage(self, items: Iterable[Item]) -> Table:
         """Each condition or need with what is done about it, by whom, by when; or why it stays open."""
-        columns = (
-            Column("Condition or need", share=5),
-            Column("What is done", share=6),
-            Column("Who", share=2),
-        )
-        rows = tuple(self._covered(item) for item in items)
+        told = list(items)
+        heading = "In the words of the order" if any(item.text for item in told) else "Need"
+        columns = (Column(heading, share=6), Column("What is done", share=6), Column("Who", share=2))
+        rows = tuple(self._covered(item) for item in told)
         return Table((*columns, Column("By", share=2)), rows)
 
     def path(self, standards: Sequence[Standard], spans: dict[str, Span]) -> Table:
@@ -144,14 +145,15 @@ class Teller:
         return f"with the provider on {self.day(provider.verified)}" if provider.verified else "never"
 
     def _covered(self, item: Item) -> tuple[Words, ...]:
+        words = (Strong(item.title), f"\n{item.text}") if item.text else (Strong(item.title),)
         if item.reason:
             reason = f"Stays open: {item.reason}" if self.private else "Stays open"
-            return item.words, reason, DASH, DASH
+            return words, reason, DASH, DASH
         if item.missing:
-            return item.words, (Strong(f"Missing: {item.missing}"),), DASH, DASH
+            return words, (Strong(f"Missing: {item.missing}"),), DASH, DASH
         done = "\n".join(f"{step.title} ({STATUSES[step.status].lower()})" for step in item.steps)
         owners = "\n".join(OWNERS[step.owner] for step in item.steps)
-        return item.words, done, owners, "\n".join(self.day(step.due) for step in item.steps)
+        return words, done, owners, "\n".join(self.day(step.due) for step in item.steps)
 
     def _open_on(self, day: str, steps: Sequence[PlanStep]) -> Iterator[str]:
         for step in steps:

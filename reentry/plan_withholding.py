@@ -25,7 +25,7 @@ TREATMENT = "substance_use_treatment"
 SURVIVORS = "victim_services"
 NOT_NAMED = {
     TREATMENT: "A treatment program (name withheld: no consent on file)",
-    SURVIVORS: "Arranged with the victim-services role; no place is named in a plan",
+    SURVIVORS: "Arranged by the office; the place is kept confidential",
 }
 REMOVED = "[withheld]"
 # Shorter than any name that could be told from ordinary words.
@@ -91,7 +91,7 @@ def withholding(
         for each, organization in providers.items()
         for word in (_everything(organization) if each in why else _hidden_places(organization))
     }
-    words = tuple(_pattern(word) for word in sorted(secret, key=len, reverse=True) if len(word) >= SHORTEST)
+    words = tuple(pattern_of(word) for word in sorted(secret, key=len, reverse=True) if len(word) >= SHORTEST)
     return Withholding(why, words, treatment, health)
 
 
@@ -121,7 +121,7 @@ def _numbers(phones: Iterable[Phone]) -> Iterator[str]:
     yield from (phone.number for phone in phones)
 
 
-def _pattern(word: str) -> re.Pattern[str]:
+def pattern_of(word: str) -> re.Pattern[str]:
     """The word in any case and spacing; a telephone number however it is punctuated, with or without its 1."""
     digits = re.findall(r"\d", word)
     if len(digits) >= 7:

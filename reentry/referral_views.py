@@ -1,7 +1,9 @@
 """Pages of referrals: the caseworker's list, choosing a provider, and the letter as it will print."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, pre_load, validate
@@ -96,6 +98,7 @@ def new_referral(person_id: UUID) -> str:
         location=request.args.get("location", ""),
         plan=request.args.get("plan", ""),
         letters=letter_recipient.gets_letters,
+        today=today(),
         NEEDS=NEEDS,
     )
 
@@ -147,7 +150,8 @@ def print_letter(referral_id: UUID) -> Response:
     copy = letter_printing.print_letter(unit(), referral, form, clerk(), today(), _press())
     answer = make_response(copy)
     answer.headers["Content-Type"] = letter_printing.TYPES[form]
-    shown = "attachment" if form == "docx" else "inline"
+    # A saved page brings its styles along, which the content policy would not let it show here.
+    shown = "inline" if form == "pdf" else "attachment"
     answer.headers["Content-Disposition"] = f'{shown}; filename="letter-{referral.reference}.{form}"'
     return answer
 
@@ -179,6 +183,7 @@ def _page(referral: Referral, typed: dict[str, Any], errors: dict[str, Any]) -> 
     return render_template(
         "referrals/letter.html",
         referral=referral,
+        log=_log(referral),
         person=referral.person,
         told=told,
         document=document,
@@ -196,6 +201,12 @@ def _page(referral: Referral, typed: dict[str, Any], errors: dict[str, Any]) -> 
         today=today(),
         NEEDS=NEEDS,
     )
+
+
+def _log(referral: Referral) -> list[tuple[datetime, dict[str, str]]]:
+    """The log with the hours of the person's office, newest first."""
+    zone = ZoneInfo(referral.person.office.time_zone)
+    return [(datetime.fromisoformat(each["at"]).astimezone(zone), each) for each in reversed(referral.log)]
 
 
 def _typed() -> dict[str, str]:

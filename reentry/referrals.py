@@ -6,7 +6,7 @@ from random import Random, SystemRandom
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
 
 from agency import audit, permissions
 from agency.errors import ConflictError, DeniedError, InvalidError, NotFoundError
@@ -130,7 +130,7 @@ def reachable(session: Session, viewer: Viewer, permission: str = "referral.writ
     """Every referral of the people this viewer may see, oldest first, with their keys fetched at once."""
     reach = permissions.reachable(viewer, permission, Person)
     rows = select(Referral).join(Referral.person).where(reach, Person.status != "closed")
-    found = session.scalars(rows.order_by(Referral.created_at, Referral.id)).all()
+    found = session.scalars(rows.order_by(Referral.created_at, Referral.id).options(*_FOR_A_LIST)).all()
     session.info["vault"].preload(session, [each.person_id for each in found])
     return found
 
@@ -164,6 +164,14 @@ def change(
     session.flush()
     session.expire(referral, ["location"])
     audit.record(session, "referral.updated", clerk.staff_id, referral.person_id, state="draft")
+
+
+_FOR_A_LIST = (
+    contains_eager(Referral.person).joinedload(Person.office),
+    joinedload(Referral.service).joinedload(Service.organization),
+    joinedload(Referral.service).selectinload(Service.needs),
+    joinedload(Referral.service).selectinload(Service.requirements),
+)
 
 
 def _service(session: Session, service_id: UUID) -> Service:

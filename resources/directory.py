@@ -22,16 +22,16 @@ _FOR_A_LIST = (
     _PLACES.selectinload(Location.addresses),
     _PLACES.selectinload(Location.phones),
     selectinload(Service.needs),
+    selectinload(Service.areas),
     selectinload(Service.phones),
+    selectinload(Service.licenses),
 )
 _FOR_A_RECORD = (
     *_FOR_A_LIST,
-    selectinload(Service.areas),
     selectinload(Service.schedules),
     selectinload(Service.requirements),
     selectinload(Service.capacities),
     selectinload(Service.access_ways),
-    selectinload(Service.licenses),
 )
 
 
@@ -94,7 +94,8 @@ def service(session: Session, service_id: UUID) -> Service | None:
 def organization(session: Session, organization_id: UUID, *, held: bool) -> Organization | None:
     """One organization; None where there is none, or none that may be shown without the held records."""
     found = select(Organization).where(Organization.id == organization_id, _shown_organization(held=held))
-    return session.scalar(found)
+    services = selectinload(Organization.services).options(*_FOR_A_LIST)
+    return session.scalar(found.options(services, selectinload(Organization.phones)))
 
 
 def counties(session: Session) -> list[str]:

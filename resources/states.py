@@ -60,9 +60,13 @@ STATE_NAMES: dict[str, str] = {
 _CODES = {name.casefold(): code for code, name in STATE_NAMES.items()}
 
 
+# The capital is known by more names than its letters; "Washington" alone is the state.
+_CAPITAL = ("d c", "washington dc", "washington d c")
+
+
 def state_code(text: str) -> str | None:
-    """The two letters of a state written in full or by letters ("Maryland", "md", "D.C."); else None."""
-    words = " ".join(text.replace(".", "").split()).casefold()
+    """The two letters of a state written in full or by letters ("Maryland", "md", "Washington, D.C."); else None."""
+    words = " ".join(text.replace(".", "").replace(",", " ").split()).casefold()
     if words.upper() in STATE_NAMES:
         return words.upper()
-    return "DC" if words == "d c" else _CODES.get(words)
+    return "DC" if words in _CAPITAL else _CODES.get(words)

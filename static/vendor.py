@@ -12,7 +12,6 @@ VENDOR = ROOT / "static" / "vendor"
 # What is copied: target below static/vendor → source below node_modules, a file or a folder.
 ASSETS = {
     "uswds/css/uswds.min.css": "@uswds/uswds/dist/css/uswds.min.css",
-    "uswds/js/uswds.min.js": "@uswds/uswds/dist/js/uswds.min.js",
     "uswds/fonts/source-sans-pro": "@uswds/uswds/dist/fonts/source-sans-pro",
     "uswds/fonts/merriweather": "@uswds/uswds/dist/fonts/merriweather",
     "uswds/fonts/roboto-mono": "@uswds/uswds/dist/fonts/roboto-mono",

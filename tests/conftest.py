@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -11,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from pytest_socket import disable_socket, enable_socket
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from agency import audit, migration
 from agency.clock import FixedClock
@@ -29,6 +30,7 @@ PASSWORD = "four plain words suffice"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 SHARED_REASON = "the real directories are not beside this checkout"
 DATABASES = ("sqlite", "postgresql")
+CountQueries = Callable[[], AbstractContextManager[list[str]]]
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +132,26 @@ def database(app: Flask) -> Database:
     """The database of the service."""
     found: Database = app.extensions["database"]
     return found
+
+
+@pytest.fixture
+def count_queries(database: Database) -> CountQueries:
+    """Notes every statement that is sent to the database while a block runs."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        sent: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            sent.append(statement)
+
+        event.listen(database.engine, "before_cursor_execute", note)
+        try:
+            yield sent
+        finally:
+            event.remove(database.engine, "before_cursor_execute", note)
+
+    return counting
 
 
 @pytest.fixture

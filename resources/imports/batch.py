@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,6 +106,6 @@ class Batch:
             self.reject(row, field, "no_parent", f"It does not say which {kind} it belongs to.", own)
         return False
 
-    def of_kind(self, kind: str) -> Iterable[Entry]:
+    def of_kind(self, kind: str) -> list[Entry]:
         """The records of one kind, in the order of the files."""
         return [entry for entry in self.entries.values() if entry.kind == kind]

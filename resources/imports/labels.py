@@ -81,7 +81,7 @@ def needs_beside_labels(name: str, description: str) -> Needs:
     Some programs have no label in any vocabulary, so that the whole text is searched for them.
     """
     offered = _offered(description)
-    unlabeled = [need for need in _spoken(offered) if need in _UNLABELED]
+    unlabeled = [need for need in _UNLABELED if _patterns()[need].search(offered)]
     also = [*unlabeled, *_spoken(_first_sentence(offered[:_BEGINNING]))]
     return dict.fromkeys(also, False) | dict.fromkeys(_spoken(name), True)
 

@@ -3,7 +3,7 @@
 import csv
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -14,7 +14,8 @@ from resources.imports.refusals import UnusableFileError
 from resources.imports.rows import SourceRow
 
 MAXIMUM_COLUMNS = 500
-MAXIMUM_ROWS = 500_000
+# As many as a sheet of Excel can have.
+MAXIMUM_ROWS = 1_048_576
 MAXIMUM_CELL = 100_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\ufffe\uffff]")
 
@@ -80,8 +81,9 @@ def _sheet(file: SourceFile) -> Iterator[list[Any]]:
             raise UnusableFileError(f"{file.name} has no visible sheet.")
         # The size a sheet claims can be a lie of a few bytes; what is there is counted while reading.
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(values_only=True, max_col=MAXIMUM_COLUMNS + 1):
-            yield [_cell(value) for value in row] if any(value is not None for value in row) else []
+        for row in sheet.iter_rows(values_only=True):
+            filled = max((at for at, value in enumerate(row, 1) if value is not None), default=0)
+            yield [_cell(value) for value in row[:filled]]
     except UnusableFileError:
         raise
     except Exception as error:
@@ -95,7 +97,7 @@ def _cell(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _within_limits(name: str, rows: Iterator[list[Any]]) -> list[list[str]]:
+def _within_limits(name: str, rows: Iterable[list[Any]]) -> list[list[str]]:
     table: list[list[str]] = []
     for number, cells in enumerate(rows, 1):
         if number > MAXIMUM_ROWS:

@@ -19,11 +19,14 @@ _LABEL = re.compile(
 )
 _ABROAD = re.compile(r"\+\s*[2-9]")
 _EXTENSION = re.compile(r"^\W*(?:ext(?:ension)?|x)\s*[.:#]?\s*(\d{1,6})\b", re.IGNORECASE)
-_KINDS = (
-    ("fax", r"\bfax\b"),
-    ("tty", r"\b(tty|tdd|relay)\b"),
-    ("hotline", r"hot\s?line|help\s?line|crisis line|lifeline|\b24\s?(-\s?)?(hours?|hrs?|/\s?7)\b"),
-    ("text", r"\btext\b"),
+_KINDS = tuple(
+    (kind, re.compile(words, re.IGNORECASE))
+    for kind, words in (
+        ("fax", r"\bfax\b"),
+        ("tty", r"\b(tty|tdd|relay)\b"),
+        ("hotline", r"hot\s?line|help\s?line|crisis line|lifeline|\b24\s?(-\s?)?(hours?|hrs?|/\s?7)\b"),
+        ("text", r"\btext\b"),
+    )
 )
 
 
@@ -111,6 +114,6 @@ def _note(text: str) -> str:
 def _kind(words: str, given: str) -> str:
     """The type of a number; a word that decides counts for more than the "voice" that files write everywhere."""
     for kind, pattern in _KINDS:
-        if re.search(pattern, words, re.IGNORECASE):
+        if pattern.search(words):
             return kind
     return given if given in ("fax", "tty", "hotline", "text", "cell", "pager", "sms") else "voice"

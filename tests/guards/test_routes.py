@@ -37,9 +37,11 @@ def badly_named(site: Flask) -> list[str]:
     for rule in rules(site):
         if not ADDRESS.fullmatch(rule.rule):
             found.append(f"{rule.rule} is not in kebab-case")
-        for part in PARAMETER.finditer(rule.rule):
-            if re.fullmatch(r"(.*_)?id", part["name"]) and part["kind"] != "uuid":
-                found.append(f"{rule.rule} must say <uuid:{part['name']}>")
+        found += [
+            f"{rule.rule} must say <uuid:{part['name']}>"
+            for part in PARAMETER.finditer(rule.rule)
+            if re.fullmatch(r"(.*_)?id", part["name"]) and part["kind"] != "uuid"
+        ]
     return found
 
 

@@ -91,7 +91,7 @@ def test_files_and_functions_are_small_enough_to_read(record_property: Callable[
         "function": sorted(lines(node) for module in modules for node in functions(module)),
     }
     measured = ", ".join(
-        f"{kind}: median {statistics.median(found):g}, nine in ten up to {found[len(found) * 9 // 10]}, longest {found[-1]}"
+        f"{kind}: median {statistics.median(found):g}, 90% to {found[len(found) * 9 // 10]}, longest {found[-1]}"
         for kind, found in sizes.items()
     )
     record_property("lines", measured)
@@ -107,7 +107,7 @@ def test_files_are_named_in_words_of_the_field() -> None:
 
 
 def test_errors_are_named_and_nothing_is_printed() -> None:
-    rule = "Catch the errors you can answer, by name; tell people through click.echo or a page, operators through the log."
+    rule = "Catch by name the errors you can answer; tell people through click.echo or a page, operators by the log."
 
     assert not (found := careless(ROOT)), told(rule, found)
 

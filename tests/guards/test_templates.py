@@ -106,7 +106,7 @@ def test_every_form_that_changes_something_carries_the_token() -> None:
 
 
 def test_nothing_needs_a_weaker_content_policy() -> None:
-    rule = 'Put styles into static/css, scripts into static/js, data into <script type="application/json">; the policy stops the rest.'
+    rule = "Put styles into static/css, scripts into static/js, data into a script of type application/json."
 
     assert not (found := stopped_by_policy(ROOT)), told(rule, found)
 

@@ -139,7 +139,9 @@ def test_a_home_to_return_to_is_the_primary_residence(
     database: Database, take_in: Callable[..., UUID], clerk: Clerk
 ) -> None:
     provide_all(database)
-    person_id = take_in(needs=["jobs"], place={"address_1": "4 Wharf Row", "city": "Baltimore", "state": "MD"})
+    person_id = take_in(
+        needs=["jobs"], place={"address_1": "4 Wharf Row", "city": "Baltimore", "state": "MD"}
+    )
     plan_id = drafted(database, person_id, clerk)
 
     with database.reading() as session:

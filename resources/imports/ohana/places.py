@@ -41,7 +41,7 @@ def read_addresses(batch: Batch, tables: Tables) -> None:
     for row in tables.rows("addresses"):
         where: Key = ("location", row.text("location_id"))
         if batch.belongs(row, "location_id", where):
-            _address(batch, row, where)
+            _address(batch, tables, row, where)
     for entry in batch.of_kind("location"):
         if not entry.values["confidential"]:
             address = batch.entries.get(("address", f"of {entry.key}"))
@@ -54,7 +54,7 @@ def read_addresses(batch: Batch, tables: Tables) -> None:
             entry.values.update(found)
 
 
-def _address(batch: Batch, row: SourceRow, where: Key) -> None:
+def _address(batch: Batch, tables: Tables, row: SourceRow, where: Key) -> None:
     """Take in the address of a location; "Confidential" in place of a street makes the location so."""
     said = {
         name: row.text(name) for name in ("address_1", "address_2", "city", "state_province", "postal_code")
@@ -62,6 +62,7 @@ def _address(batch: Batch, row: SourceRow, where: Key) -> None:
     parsed = parse_address(
         said["address_1"], city=said["city"], state=said["state_province"], postal_code=said["postal_code"]
     )
+    tables.address_kinds[where] = parsed.kind
     if parsed.kind is AddressKind.CONFIDENTIAL:
         batch.entries[where].values["confidential"] = True
         said |= {"address_1": "", "address_2": ""}

@@ -16,7 +16,7 @@ from resources.imports.ohana.tables import Tables, is_named, own_key, texts, web
 from resources.imports.rows import SourceRow
 from resources.imports.survivors import looks_like_victim_services
 from resources.imports.wording import email_address, languages, list_of
-from resources.postal_addresses import AddressKind, parse_address
+from resources.postal_addresses import AddressKind
 
 _REACH = {AddressKind.STATEWIDE: "statewide", AddressKind.TELEPHONE_ONLY: "telephone"}
 
@@ -61,19 +61,15 @@ def read_services(batch: Batch, tables: Tables) -> None:
         if own and is_named(batch, row, own) and batch.belongs(row, "location_id", where, own):
             parent = batch.entries[where].parents["organization_id"]
             values, parts = _service(batch, row, tables, batch.entries[parent])
-            values["reach"] = _reach(batch, where)
+            values["reach"] = _reach(tables, where)
             batch.add(Entry("service", own[1], row, values, {"organization_id": parent}, parts))
             places = {"service_id": own, "location_id": where}
             batch.add(Entry("service_at_location", f"{own[1]}@{where[1]}", row, {}, places, main=False))
 
 
-def _reach(batch: Batch, where: Key) -> str:
+def _reach(tables: Tables, where: Key) -> str:
     """What stands in place of an address may say that there is none to go to."""
-    address = batch.entries.get(("address", f"of {where[1]}"))
-    kind = (
-        parse_address(address.values["address_1"]).kind if address and address.values["address_1"] else None
-    )
-    return _REACH.get(kind, "site") if kind else "site"
+    return _REACH.get(tables.address_kinds.get(where, AddressKind.UNKNOWN), "site")
 
 
 def _service(

@@ -10,6 +10,7 @@ from resources.imports.refusals import UnusableFileError
 from resources.imports.rows import SourceRow
 from resources.imports.tables import read_table, source_rows
 from resources.imports.wording import web_address
+from resources.postal_addresses import AddressKind
 
 # What each table must have for its rows to be understood.
 TABLES = {
@@ -41,6 +42,7 @@ class Tables:
         self.batch = batch
         self.categories: dict[str, Category] = {}
         self.labels: dict[str, list[str]] = {}
+        self.address_kinds: dict[Key, AddressKind] = {}
         self.people: dict[str, SourceRow] = {}
         self._files: dict[str, SourceFile] = {}
         for file in files:

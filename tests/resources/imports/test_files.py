@@ -4,6 +4,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from resources.imports.importing import Format, read_path
@@ -101,6 +102,29 @@ def test_the_usual_encodings_are_read(tmp_path: Path, encoding: str) -> None:
     _, batch = read_path(path)
 
     assert [entry.values["name"] for entry in batch.of_kind("organization")] == ["Café Ñandú"]
+
+
+def test_a_workbook_is_read_like_the_table_it_holds(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for cells in (
+        ["Organization", "ZIP", "Phone"],
+        ["Harbor Step", 21202.0, 4105550101],
+        [None, None, None],
+        ["Canton Table"],
+    ):
+        sheet.append(cells)
+    book.save(tmp_path / "guide.xlsx")
+
+    _, batch = read_path(tmp_path / "guide.xlsx")
+
+    assert [entry.values["name"] for entry in batch.of_kind("organization")] == [
+        "Harbor Step",
+        "Canton Table",
+    ]
+    assert [entry.values["number"] for entry in batch.of_kind("phone")] == ["(410) 555-0101"]
+    assert [entry.values["postal_code"] for entry in batch.of_kind("address")] == ["21202"]
+    assert [row.number for row in batch.rows] == [2, 4]
 
 
 def test_a_zip_is_read_like_the_folder_it_holds(tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""What a section of a plan is printed from: the plan, the copy, and what that copy may tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reentry.people import Person
+from reentry.plan_copies import PlanCopy
+from reentry.plan_coverage import Gap, Item, items, section_gaps
+from reentry.plan_steps import PlanStep
+from reentry.plan_tables import Teller
+from reentry.plan_withholding import SURVIVORS
+from reentry.plans import Plan
+from reentry.referrals import Referral
+from reentry.sections import Section
+
+MEDICATION_WITHHELD = "Details withheld: no consent on file."
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a section is printed from."""
+
+    plan: Plan
+    copy: PlanCopy
+    tell: Teller
+    referrals: Sequence[Referral]
+    today: date
+
+    @property
+    def person(self) -> Person:
+        """Whose plan it is."""
+        return self.plan.person
+
+    @property
+    def steps(self) -> list[PlanStep]:
+        """The live steps this copy tells of."""
+        return [step for step in self.plan.steps if step.live and self._told(step.need)]
+
+    @property
+    def items(self) -> list[Item]:
+        """The conditions and needs this copy tells of."""
+        return [item for item in items(self.plan) if self._told(item.key.removeprefix("need:"))]
+
+    def gaps(self, section: Section) -> list[Gap]:
+        """What is missing in a section, as far as this copy tells of it."""
+        return [gap for gap in section_gaps(self.plan, section) if self._told(gap.key.removeprefix("need:"))]
+
+    def _told(self, need: str) -> bool:
+        """That somebody is a survivor leaves the office in no copy, not even in the person's own hands."""
+        return need != SURVIVORS or not self.copy.leaves
+
+    @property
+    def tells_health(self) -> bool:
+        """Whether this copy may tell of health: the office's and the person's may, any other with a consent."""
+        return not self.copy.body or self.tell.withheld.health is not None
+
+    @property
+    def home(self) -> str:
+        """The street address the person lives at or is to live at; empty where none is on record."""
+        place = self.person.place
+        state = " ".join(filter(None, (place.get("state"), place.get("postal_code"))))
+        parts = (place.get("address_1"), place.get("address_2"), place.get("city"), state)
+        return ", ".join(part for part in parts if part) if place.get("address_1") else ""
+
+    @property
+    def medication(self) -> str:
+        """What is taken, as far as this copy may tell."""
+        return self.person.medication_note if self.tells_medication else MEDICATION_WITHHELD
+
+    @property
+    def tells_medication(self) -> bool:
+        """Medication may tell of treatment, and needs both consents."""
+        return self.tells_health and (not self.copy.body or self.tell.withheld.treatment is not None)

@@ -1,0 +1,97 @@
+"""The directory for programs: the services that fit a filter, and one record whole; secret places stay secret."""
+
+from typing import Any
+from uuid import UUID
+
+from agency.api import ApiArea
+from agency.errors import DeniedError, NotFoundError
+from agency.web import may, unit
+from resources import directory, record
+from resources.api_schemas import ServicePageSchema, ServiceRecordSchema
+from resources.directory import Wanted
+from resources.eligibility import phrase
+from resources.requirements import ServiceRequirement
+from resources.services import Service
+from resources.views import NO_SUCH_RECORD, FilterForm
+
+area = ApiArea("api_services", __name__, "The directory of community services")
+
+SHORT = ("id", "name", "organization", "status", "closed_until", "reach", "needs", "victim_services", "held", "assured_date")
+LONG = (
+    "alternate_name",
+    "description",
+    "url",
+    "email",
+    "alert",
+    "application_process",
+    "fees_description",
+    "cost_cents",
+    "cost_period",
+    "eligibility_description",
+    "hours_description",
+    "languages",
+    "required_documents",
+    "residential",
+    "minors_on_site",
+    "open_to_all",
+    "part_2_program",
+    "access_ways",
+    "schedules",
+    "capacities",
+    "licenses",
+    "source",
+    "imported_at",
+)
+
+
+@area.operation("/services", "directory.read", takes=FilterForm(), gives=ServicePageSchema)
+def find_services(asked: dict[str, Any]) -> dict[str, Any]:
+    """A page of the services that fit a filter, by the provider's name."""
+    wanted = Wanted(asked["q"], asked["need"], asked["county"], held=may("directory.edit"))
+    page = directory.find_services(unit(), wanted, asked["page"])
+    return {
+        "services": [_short(service) for service in page.services],
+        "page": page.number,
+        "pages": page.count,
+        "total": page.total,
+    }
+
+
+@area.operation("/services/<uuid:service_id>", "directory.read", gives=ServiceRecordSchema)
+def read_service(service_id: UUID) -> dict[str, Any]:
+    """One service with everything on record: its rules, hours, room, ways in and places."""
+    service = directory.service(unit(), service_id)
+    if service is None:
+        raise NotFoundError(NO_SUCH_RECORD)
+    if service.held and not may("directory.edit"):
+        raise DeniedError("directory.edit", service_id)
+    return _whole(service)
+
+
+def _short(service: Service) -> dict[str, Any]:
+    return {
+        **{name: getattr(service, name) for name in SHORT},
+        "phones": record.phones_to_call(service),
+        "confidential": record.is_secret(service),
+        "counties": record.counties_of(service),
+    }
+
+
+def _whole(service: Service) -> dict[str, Any]:
+    return {
+        **_short(service),
+        **{name: getattr(service, name) for name in LONG},
+        "areas": [area.name for area in service.areas],
+        "faxes": [each for each in (*service.phones, *service.organization.phones) if each.type == "fax"],
+        "locations": record.places(service),
+        "requirements": [_rule(row) for row in service.requirements],
+    }
+
+
+def _rule(row: ServiceRequirement) -> dict[str, Any]:
+    shown = ("rule", "mode", "value", "quote", "basis", "alt", "part", "source", "confirmed_by", "confirmed_on")
+    return {
+        **{name: getattr(row, name) for name in shown},
+        "text": phrase(record.stated(row), str),
+        "confirmed": row.confirmed_on is not None,
+    }

@@ -1,0 +1,224 @@
+"""The trail shows tampering: whatever is altered, removed, put in or put elsewhere breaks the chain."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Connection, delete, insert, select, update
+
+from agency import audit
+from agency.audit import GENESIS, AuditEntry
+from agency.database import Database
+from agency.errors import UnauditedChangeError
+from agency.offices import Office
+
+ENTRIES = 6
+Tamper = Callable[[Connection], object]
+
+
+@pytest.fixture
+def trail(database: Database) -> Database:
+    """A database with a trail of a few entries."""
+    for number in range(ENTRIES):
+        audit.record_reading(database, "person.listed", UUID(int=number + 1), count=number)
+    return database
+
+
+def faults(database: Database) -> list[str]:
+    """What the verification finds."""
+    with database.reading() as session:
+        return list(audit.faults(session))
+
+
+def tamper(database: Database, change: Tamper) -> None:
+    """Change the table past the product, as somebody with the key to the database could."""
+    with database.engine.begin() as connection:
+        change(connection)
+
+
+def swap(connection: Connection) -> None:
+    """Let two entries trade places."""
+    for old, new in ((2, 99), (3, 2), (99, 3)):
+        connection.execute(update(AuditEntry).where(AuditEntry.sequence == old).values(sequence=new))
+
+
+def put_in(connection: Connection) -> None:
+    """Put an entry with a right digest of its own between two others."""
+    for old in (6, 5, 4):
+        connection.execute(update(AuditEntry).where(AuditEntry.sequence == old).values(sequence=old + 1))
+    before = connection.execute(select(AuditEntry.__table__).where(AuditEntry.sequence == 3)).one()
+    forged = AuditEntry(
+        sequence=4,
+        at=before.at,
+        actor_id=uuid4(),
+        event="person.listed",
+        outcome="done",
+        details={"count": 9},
+        previous=before.digest,
+    )
+    columns = [column.name for column in AuditEntry.__table__.columns if column.name != "digest"]
+    values = {name: getattr(forged, name) for name in columns}
+    connection.execute(insert(AuditEntry).values(**values, digest=forged.computed_digest()))
+
+
+ALTERED = {
+    "at": datetime(2020, 1, 1, tzinfo=UTC),
+    "actor_id": UUID(int=99),
+    "event": "person.read",
+    "subject_id": UUID(int=99),
+    "outcome": "refused",
+    "details": {"count": 99},
+    "previous": "f" * 64,
+    "digest": "f" * 64,
+}
+
+
+def test_an_untouched_trail_is_whole(trail: Database) -> None:
+    assert faults(trail) == []
+
+
+def test_an_empty_trail_is_whole(database: Database) -> None:
+    assert faults(database) == []
+
+
+def test_two_entries_of_one_change_follow_each_other(database: Database) -> None:
+    with database.writing() as session:
+        audit.record(session, "person.listed", None, count=1)
+        audit.record(session, "person.listed", None, count=2)
+
+    with database.reading() as session:
+        first, second = session.scalars(select(AuditEntry).order_by(AuditEntry.sequence))
+        assert (first.previous, second.previous) == (GENESIS, first.digest)
+
+
+def test_an_entry_says_who_did_what_to_whom_and_when(database: Database) -> None:
+    actor, subject = uuid4(), uuid4()
+
+    audit.record_reading(database, "person.read", actor, subject, outcome="refused", page="plan")
+
+    with database.reading() as session:
+        entry = session.scalars(select(AuditEntry)).one()
+        assert (entry.actor_id, entry.event, entry.subject_id) == (actor, "person.read", subject)
+        assert (entry.outcome, entry.details, entry.at) == ("refused", {"page": "plan"}, database.clock.now())
+
+
+@pytest.mark.parametrize("column", sorted(ALTERED))
+@pytest.mark.parametrize("sequence", [1, 3, ENTRIES])
+def test_an_altered_entry_is_found(trail: Database, column: str, sequence: int) -> None:
+    change: dict[str, Any] = {column: ALTERED[column]}
+
+    tamper(
+        trail,
+        lambda connection: connection.execute(
+            update(AuditEntry).where(AuditEntry.sequence == sequence).values(change)
+        ),
+    )
+
+    assert f"entry {sequence} was altered" in faults(trail)
+
+
+def test_every_column_is_covered_by_the_digest() -> None:
+    assert {column.name for column in AuditEntry.__table__.columns} == {*ALTERED, "sequence"}
+
+
+@pytest.mark.parametrize("sequence", [1, 3, ENTRIES - 1])
+def test_a_removed_entry_is_found(trail: Database, sequence: int) -> None:
+    tamper(
+        trail,
+        lambda connection: connection.execute(delete(AuditEntry).where(AuditEntry.sequence == sequence)),
+    )
+
+    assert f"entries {sequence} to {sequence} are missing" in faults(trail)
+
+
+def test_a_removed_entry_is_found_although_the_rest_moved_up(trail: Database) -> None:
+    def close_the_gap(connection: Connection) -> None:
+        connection.execute(delete(AuditEntry).where(AuditEntry.sequence == 3))
+        for old in (4, 5, 6):
+            connection.execute(update(AuditEntry).where(AuditEntry.sequence == old).values(sequence=old - 1))
+
+    tamper(trail, close_the_gap)
+
+    assert "entry 3 does not follow the one before it" in faults(trail)
+
+
+@pytest.mark.parametrize("change", [swap, put_in])
+def test_an_entry_put_elsewhere_or_put_in_is_found(trail: Database, change: Tamper) -> None:
+    tamper(trail, change)
+
+    assert any("does not follow" in fault for fault in faults(trail))
+
+
+@pytest.mark.parametrize(
+    ("event", "details"),
+    [("person.eaten", {}), ("person.listed", {}), ("person.listed", {"count": 1, "who": "M"})],
+)
+def test_only_declared_events_with_their_details_are_written(
+    database: Database, event: str, details: dict[str, Any]
+) -> None:
+    with pytest.raises((KeyError, ValueError)):
+        audit.record_reading(database, event, None, **details)
+
+    with database.reading() as session:
+        assert session.scalars(select(AuditEntry)).all() == []
+
+
+def test_an_error_undoes_the_change_and_its_entry(database: Database) -> None:
+    def change() -> None:
+        with database.writing() as session:
+            session.add(Office(name="Undone", time_zone="America/New_York", state="MD"))
+            audit.record(session, "agency.created", None)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        change()
+
+    with database.reading() as session:
+        assert session.scalars(select(Office)).all() == []
+        assert session.scalars(select(AuditEntry)).all() == []
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("change", ["alter", "remove"])
+def test_altering_and_removing_need_an_entry_too(database: Database, change: str) -> None:
+    with pytest.raises(UnauditedChangeError), database.writing() as session:
+        office = session.scalars(select(Office)).one()
+        if change == "alter":
+            office.phone = "(410) 555-0199"
+        else:
+            session.delete(office)
+
+
+def test_writers_at_the_same_time_keep_one_chain(database: Database) -> None:
+    writers, each = 6, 5
+    start = Barrier(writers)
+
+    def write(number: int) -> None:
+        start.wait()
+        for count in range(each):
+            with database.writing() as session:
+                session.add(Office(name=f"Office {number}-{count}", time_zone="America/New_York", state="MD"))
+                audit.record(session, "person.listed", UUID(int=number), count=count)
+
+    with ThreadPoolExecutor(writers) as pool:
+        list(pool.map(write, range(writers)))
+
+    with database.reading() as session:
+        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.sequence)).all()
+        assert [entry.sequence for entry in entries] == list(range(1, writers * each + 1))
+        assert len(session.scalars(select(Office)).all()) == writers * each
+    assert faults(database) == []
+
+
+def test_readers_are_not_held_up_by_a_writer(database: Database) -> None:
+    with database.writing() as writing:
+        writing.add(Office(name="Half done", time_zone="America/New_York", state="MD"))
+        audit.record(writing, "agency.created", None)
+        writing.flush()
+
+        with database.reading() as reading:
+            assert reading.scalars(select(Office)).all() == []

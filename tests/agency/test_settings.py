@@ -1,0 +1,148 @@
+"""Each mistake in the settings is told in one clear line before anything starts."""
+
+from pathlib import Path
+
+import pytest
+
+from agency.errors import SettingsError
+from agency.settings import Settings, default_key_file
+
+KEY = "0f" * 32
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Settings under which the service starts."""
+    return {
+        "REENTRY_DATA": str(tmp_path / "data"),
+        "REENTRY_KEY_FILE": str(tmp_path / "keys" / "reentry.key"),
+    }
+
+
+def test_a_first_run_needs_no_setting_but_folders(environment: dict[str, str], tmp_path: Path) -> None:
+    settings = Settings.from_environment(environment)
+
+    assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'reentry.db'}"
+    assert (settings.port, settings.publish_directory, settings.demo, settings.secure_cookies) == (
+        8000,
+        False,
+        False,
+        False,
+    )
+    assert len(settings.master_key) == 32
+
+
+def test_the_key_file_is_made_for_its_owner_alone_and_kept(environment: dict[str, str]) -> None:
+    first = Settings.from_environment(environment)
+    second = Settings.from_environment(environment)
+
+    assert Path(environment["REENTRY_KEY_FILE"]).stat().st_mode & 0o777 == 0o600
+    assert first.master_key == second.master_key
+
+
+def test_the_key_lies_outside_the_data_when_nobody_says_otherwise(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+
+    assert data not in default_key_file(data).parents
+    assert default_key_file(data) != default_key_file(tmp_path / "other")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PORT", "eighty", "PORT must be a whole number from 1 to 65535, not 'eighty'"),
+        ("PORT", "0", "PORT must be a whole number"),
+        ("PORT", "65536", "PORT must be a whole number"),
+        ("PORT", "-1", "PORT must be a whole number"),
+        ("PORT", "²", "PORT must be a whole number"),
+        ("REENTRY_DEMO", "perhaps", "REENTRY_DEMO must be 1 or 0, not 'perhaps'"),
+        ("PUBLISH_DIRECTORY", "2", "PUBLISH_DIRECTORY must be 1 or 0"),
+        ("SECURE_COOKIES", "on", "SECURE_COOKIES must be 1 or 0"),
+        (
+            "DATABASE_URL",
+            "mysql://db.example/reentry",
+            "DATABASE_URL must begin with postgresql:// or sqlite:///",
+        ),
+        ("DATABASE_URL", "sqlite://", "DATABASE_URL must begin with"),
+        ("REENTRY_KEY", "short", "REENTRY_KEY must hold 64 hexadecimal digits"),
+        ("REENTRY_KEY", "0f" * 31, "REENTRY_KEY must hold 64 hexadecimal digits"),
+    ],
+)
+def test_a_mistake_is_named_in_one_line(
+    environment: dict[str, str], name: str, value: str, said: str
+) -> None:
+    with pytest.raises(SettingsError) as told:
+        Settings.from_environment({**environment, name: value})
+
+    assert said in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("1", True), ("true", True), ("Yes", True), ("0", False), ("", False), ("NO", False)]
+)
+def test_a_switch_is_read_as_people_write_it(environment: dict[str, str], text: str, *, meant: bool) -> None:
+    assert Settings.from_environment({**environment, "PUBLISH_DIRECTORY": text}).publish_directory is meant
+
+
+@pytest.mark.parametrize("url", ["postgres://db.example/reentry", "postgresql://db.example/reentry"])
+def test_both_names_of_a_database_server_are_understood(environment: dict[str, str], url: str) -> None:
+    assert (
+        Settings.from_environment({**environment, "DATABASE_URL": url}).database_url
+        == "postgresql://db.example/reentry"
+    )
+
+
+@pytest.mark.parametrize("inside", ["reentry.key", "deep/down/reentry.key", "../data/reentry.key"])
+def test_a_key_within_the_data_is_refused(environment: dict[str, str], inside: str) -> None:
+    place = Path(environment["REENTRY_DATA"]) / inside
+
+    with pytest.raises(SettingsError, match="must lie outside REENTRY_DATA"):
+        Settings.from_environment({**environment, "REENTRY_KEY_FILE": str(place)})
+
+    assert not place.exists()
+
+
+def test_a_link_does_not_carry_the_key_into_the_data(environment: dict[str, str], tmp_path: Path) -> None:
+    data = Path(environment["REENTRY_DATA"])
+    data.mkdir()
+    (tmp_path / "link").symlink_to(data)
+
+    with pytest.raises(SettingsError, match="must lie outside REENTRY_DATA"):
+        Settings.from_environment({**environment, "REENTRY_KEY_FILE": str(tmp_path / "link" / "reentry.key")})
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+def test_a_key_that_others_can_read_is_refused(environment: dict[str, str], mode: int) -> None:
+    Settings.from_environment(environment)
+    key_file = Path(environment["REENTRY_KEY_FILE"])
+    key_file.chmod(mode)
+
+    with pytest.raises(SettingsError, match=f"run: chmod 600 {key_file}"):
+        Settings.from_environment(environment)
+
+
+def test_a_lost_key_is_told_and_not_replaced(environment: dict[str, str]) -> None:
+    data, key_file = Path(environment["REENTRY_DATA"]), Path(environment["REENTRY_KEY_FILE"])
+    data.mkdir()
+    (data / "reentry.db").touch()
+
+    with pytest.raises(SettingsError, match="is not; restore the key file"):
+        Settings.from_environment(environment)
+
+    assert not key_file.exists()
+
+
+def test_a_damaged_key_file_is_told(environment: dict[str, str]) -> None:
+    Settings.from_environment(environment)
+    Path(environment["REENTRY_KEY_FILE"]).write_text(KEY[:-2])
+
+    with pytest.raises(SettingsError, match="must hold 64 hexadecimal digits"):
+        Settings.from_environment(environment)
+
+
+def test_settings_do_not_change(environment: dict[str, str]) -> None:
+    settings = Settings.from_environment(environment)
+
+    with pytest.raises(AttributeError):
+        settings.port = 9000  # type: ignore[misc]

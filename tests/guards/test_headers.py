@@ -1,0 +1,114 @@
+"""Every answer, good or bad, carries the headers that keep a browser from doing more than the page needs."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from agency.clock import FixedClock
+from agency.permissions import ANYONE
+from agency.settings import Settings
+from app import create_app
+from tests.conftest import MASTER_KEY, NOW
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self' 'nonce-?'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+@pytest.fixture
+def failing(site: Flask) -> Flask:
+    """The service with an address that fails, and a small limit on what may be sent."""
+
+    def fail() -> str:
+        raise RuntimeError("as a test wishes")
+
+    setattr(fail, "permission", ANYONE)  # noqa: B010 - a function, not a class of ours
+    site.add_url_rule("/failing", view_func=fail)
+    site.add_url_rule("/api/failing", endpoint="api_failing", view_func=fail)
+    site.config["MAX_CONTENT_LENGTH"] = 100
+    return site
+
+
+def policy(answer: TestResponse) -> dict[str, str]:
+    """The content security policy by directive, its nonce made a question mark."""
+    text = re.sub(r"'nonce-[\w-]+'", "'nonce-?'", answer.headers["Content-Security-Policy"])
+    return dict(part.split(" ", 1) for part in text.split("; "))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/log-in", 200),
+        ("GET", "/", 302),
+        ("GET", "/healthz", 200),
+        ("GET", "/static/icon.svg", 200),
+        ("GET", "/static/nothing.css", 404),
+        ("GET", "/nothing", 404),
+        ("GET", "/log-out", 405),
+        ("OPTIONS", "/log-in", 200),
+        ("POST", "/log-in", 413),
+        ("POST", "/log-out", 413),
+        ("GET", "/failing", 500),
+        ("GET", "/api/nothing", 404),
+        ("GET", "/api/failing", 500),
+    ],
+)
+def test_every_answer_carries_the_headers(failing: Flask, method: str, path: str, status: int) -> None:
+    sent = {"email": "x" * 200} if status == 413 else None
+
+    with failing.test_client().open(path, method=method, data=sent) as answer:
+        assert answer.status_code == status
+        assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+        assert policy(answer) == POLICY
+
+
+def test_what_a_page_shows_is_not_kept_by_the_browser(site: Flask) -> None:
+    kept = {}
+    for path in ("/log-in", "/nothing", "/static/icon.svg"):
+        with site.test_client().get(path) as answer:
+            kept[path] = answer.headers["Cache-Control"]
+
+    assert kept == {"/log-in": "no-store", "/nothing": "no-store", "/static/icon.svg": "public, max-age=3600"}
+
+
+def test_no_two_answers_share_a_nonce(site: Flask) -> None:
+    answers = [site.test_client().get("/log-in").headers["Content-Security-Policy"] for _ in range(2)]
+
+    assert answers[0] != answers[1]
+
+
+def test_map_tiles_are_allowed_from_the_one_host_that_is_set(tmp_path: Path) -> None:
+    plain = Settings(f"sqlite:///{tmp_path / 'none.db'}", tmp_path, MASTER_KEY)
+    with_tiles = replace(plain, tile_url="https://{s}.tiles.example/{z}/{x}/{y}.png")
+
+    answer = create_app(with_tiles, FixedClock(NOW)).test_client().get("/log-in")
+
+    assert policy(answer) == {**POLICY, "img-src": "'self' data: https://*.tiles.example"}
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(tmp_path: Path, *, secure: bool) -> None:
+    settings = Settings(f"sqlite:///{tmp_path / 'none.db'}", tmp_path, MASTER_KEY, secure_cookies=secure)
+
+    cookie = create_app(settings, FixedClock(NOW)).test_client().get("/log-in").headers["Set-Cookie"]
+
+    assert {"HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert ("Secure" in cookie.split("; ")) is secure
