@@ -10,7 +10,8 @@ _WORDS: dict[str, str] = {
     r"|recovery|sober\w*|sobriety|substance\w*|addict\w*|overdose\w*|relapse\w*|drugs?|alcohol\w*|outpatient",
     "mental_health": r"psychiat\w*|mental\w*|bipolar|schizo\w*|depress\w*|ptsd|suicid\w*|counsel(or|ing)",
     "supervision": r"parole\w*|probation\w*|supervis\w*|curfew\w*|monitor\w*|gps|ankle|agents?|officers?"
-    r"|releas(e|ed)|prisons?|jails?|custody|incarcerat\w*|inmates?|correction\w*|reentry|case manager|judges?|court[- ]order\w*|(in|to) court",
+    r"|releas(e|ed)|prisons?|jails?|custody|incarcerat\w*|inmates?|correction\w*|reentry|case manager"
+    r"|judges?|court[- ]order\w*|(in|to) court",
     "offense": r"offen[sc]\w*|offender\w*|felon\w*|convict\w*|crim\w*|arrest\w*|registr(y|ant)\w*|warrants?"
     r"|detainers?|charges?|sentenc\w*|gang\w*|assault\w*|arson\w*",
 }

@@ -89,8 +89,8 @@ def draft(
     for earlier in of_person(session, person):
         same = (earlier.service_id, earlier.location_id, earlier.need) == (service.id, place, answered)
         if same and earlier.state == "draft":
-            earlier.plan_id = earlier.plan_id or plan_id
-            if session.is_modified(earlier):
+            if plan_id and earlier.plan_id is None:
+                earlier.plan_id = plan_id
                 audit.record(session, "referral.updated", clerk.staff_id, person.id, state="draft")
             return earlier
     made = Referral(

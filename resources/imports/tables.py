@@ -82,8 +82,8 @@ def _sheet(file: SourceFile) -> Iterator[list[Any]]:
         # The size a sheet claims can be a lie of a few bytes; what is there is counted while reading.
         sheet.reset_dimensions()
         for row in sheet.iter_rows(values_only=True):
-            filled = max((at for at, value in enumerate(row, 1) if value is not None), default=0)
-            yield [_cell(value) for value in row[:filled]]
+            width = max((at for at, cell in enumerate(row, 1) if cell is not None), default=0)
+            yield [_cell(value) for value in row[:width]]
     except UnusableFileError:
         raise
     except Exception as error:

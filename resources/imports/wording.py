@@ -10,8 +10,8 @@ _SIGN = re.compile(r"\bA\.?S\.?L\b|\bsign(ing)? language|\bsign\b", re.IGNORECAS
 
 
 def name_key(name: str) -> str:
-    """A name made comparable: small letters and digits only."""
-    return re.sub(r"[^a-z0-9]", "", name.casefold())
+    """A name made comparable: small letters and digits of any script, nothing else."""
+    return re.sub(r"[\W_]", "", name.casefold())
 
 
 def web_address(text: str) -> str:

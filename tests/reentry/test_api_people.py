@@ -1,11 +1,14 @@
 """People for programs: what is read can be sent back, nothing is dropped, nobody's work is overwritten unseen."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select, update
+from werkzeug.test import TestResponse
 
 from agency import audit
 from agency.audit import AuditEntry
@@ -64,6 +67,24 @@ def events(database: Database) -> Callable[[UUID], list[str]]:
             return list(session.scalars(rows.order_by(AuditEntry.sequence)))
 
     return read
+
+
+@pytest.fixture
+def at_once(log_in: Callable[..., Browser]) -> Callable[..., list[int]]:
+    """Does the same as three officers' programs at once, and gives what each was answered."""
+    programs = [Program(log_in("case_manager", email=f"c{turn}@test.example")) for turn in range(3)]
+
+    def run(act: Callable[[Program, int], TestResponse]) -> list[int]:
+        start = Barrier(len(programs))
+
+        def one(turn: int) -> int:
+            start.wait()
+            return act(programs[turn], turn).status_code
+
+        with ThreadPoolExecutor(len(programs)) as pool:
+            return list(pool.map(one, range(len(programs))))
+
+    return run
 
 
 def test_the_list_tells_number_name_status_and_needs_and_is_written_down(
@@ -256,3 +277,21 @@ def test_a_person_out_of_reach_reads_as_nobody_and_is_written_down(
     assert program.post(f"/api/people/{person_id}/plans").status_code == 404
     assert program.post(f"/api/people/{person_id}/referrals", {"service_id": str(uuid4())}).status_code == 404
     assert events(person_id).count("access.denied") == 6
+
+
+def test_of_two_changes_at_once_one_is_kept_and_the_other_is_told(
+    program: Program, take_in: Callable[..., UUID], at_once: Callable[..., list[int]]
+) -> None:
+    path = f"/api/people/{take_in()}"
+    etag = program.get(path).headers["ETag"]
+
+    kept = at_once(lambda mine, turn: mine.patch(path, {"facts": {"veteran": bool(turn)}}, etag))
+
+    assert sorted(kept) == [200, 412, 412]
+
+
+def test_of_two_new_records_with_one_number_one_is_made(program: Program, at_once: Callable[..., list[int]]) -> None:
+    made = at_once(lambda mine, turn: mine.post("/api/people", {**MARCUS, "given_name": f"Marcus {turn}"}))
+
+    assert sorted(made) == [201, 409, 409]
+    assert len(program.get("/api/people").get_json()["people"]) == 1

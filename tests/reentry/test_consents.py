@@ -43,13 +43,13 @@ def _record(database: Database, person_id: UUID, clerk: Clerk, terms: Terms) -> 
         return consents.record(session, session.get_one(Person, person_id), terms, clerk, TODAY).id
 
 
-def _terms(organization_id: UUID | None, **changes: object) -> Terms:
+def _terms(program: UUID, **changes: object) -> Terms:
     usual: dict[str, object] = {
         "scope": ["treatment"],
         "purpose": "to arrange treatment",
         "signed_on": TODAY,
         "expires_on": date(2027, 5, 1),
-        "organization_id": organization_id,
+        "organization_id": program,
     }
     return Terms(**{**usual, **changes})  # type: ignore[arg-type]
 

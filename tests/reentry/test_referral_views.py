@@ -136,7 +136,7 @@ def _organization(database: Database, referral_id: UUID) -> UUID:
 
 
 def test_a_draft_is_changed_sent_and_answered_on_its_page(
-    database: Database, log_in: Callable[..., Browser], refer: Callable[..., UUID]
+    log_in: Callable[..., Browser], refer: Callable[..., UUID]
 ) -> None:
     made = refer("jobs")
     browser, page = log_in("caseworker"), f"/referrals/{made}"

@@ -40,7 +40,7 @@ class Listing:
     def placeless(self) -> bool:
         """Whether there is nothing that could be a place: no street, no box, no town, and no secret one either."""
         return self.address.kind in PLACELESS and not (
-            self.address.kind is AddressKind.UNKNOWN and self.address.city
+            self.address.kind is AddressKind.UNKNOWN and (self.address.city or self.address.postal_code)
         )
 
     @property
@@ -79,7 +79,7 @@ def _fault(row: SourceRow, cells: Mapping[str, str]) -> tuple[str, str] | None:
         return "page_header", "The row repeats the headers of the table; such rows come from page breaks."
     if len(cells["organization"]) > _LONGEST_NAME or len(cells["service"]) > _LONGEST_NAME:
         return "shifted_row", "What stands in place of the provider's name is a whole text."
-    if cells["organization"] or cells["service"]:
+    if name_key(cells["organization"] or cells["service"]):
         return None
     longest = max(filled, key=lambda column: len(filled[column]))
     if len(filled[longest]) > _PROSE:

@@ -115,6 +115,7 @@ def test_two_services_at_one_address_share_its_location(judge_rows: Callable[...
         ("County,Organization,Address,Phone,Website,Services,Type", "page_header"),
         (",,,,,,", "blank_row"),
         ("Kent,,12 Elm St,,,,Job", "missing"),
+        ("Kent,—,12 Elm St,,,,Job", "missing"),
         (
             "Housing for people without a home who have a mental illness; call for an application.,,,,,,",
             "shifted_row",
