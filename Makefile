@@ -58,5 +58,5 @@ clean: ## Remove what set-up made; the database stays
 static/vendor/ready: .venv/bootstrap package-lock.json package.json
 	@test -x "$(NPM)" || $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/node.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" "$(NPM)" ci --ignore-scripts --silent
-	$(BIN)/python static/vendor.py
+	$(BIN)/python -m setup.vendor
 	@touch $@

@@ -26,6 +26,7 @@ import reentry.plan_print_views
 import reentry.plan_views
 import reentry.referral_commands
 import reentry.referral_views
+import reentry.search_views
 import resources.api
 import resources.views
 from agency import api, error_pages, page_words, web
@@ -47,6 +48,7 @@ AREAS = (
     reentry.plan_views.area,
     reentry.consent_views.area,
     reentry.referral_views.area,
+    reentry.search_views.area,
 )
 APIS = (
     agency.api_views.area,

@@ -1,6 +1,7 @@
 """The edge for programs: what agency.web is for pages; every operation says what it takes, gives and who may ask."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn, cast
 
@@ -20,6 +21,7 @@ from agency.web import SAFE, Area, View
 PREFIX = "/api"
 TOKEN_HEADER = "X-CSRFToken"  # noqa: S105 - the name of a header
 MAXIMUM_BODY = 1024 * 1024
+UNKEPT = re.compile("[\0\ud800-\udfff]")
 ABOUT = f"""\
 The same records, rules and permissions as the pages. Log in as a person does, with a browser's cookie; every answer
 is for that person's role. What changes something also carries the token that GET {PREFIX}/session gives, in the
@@ -78,7 +80,7 @@ class Reader(FlaskParser):
 
     def pre_load(self, location_data: Any, *, schema: Schema, req: Request, location: str) -> Any:  # noqa: ANN401, ARG002
         """Refuse text that no database keeps: the character NUL and halves of characters."""
-        if any("\0" in text or not _whole(text) for text in _texts(location_data)):
+        if any(UNKEPT.search(text) for text in _texts(location_data)):
             raise BadRequest("A text holds the character NUL or half of a character.")
         return location_data
 
@@ -96,7 +98,8 @@ class ApiArea(flask_smorest.Blueprint, Area):  # type: ignore[misc]
     METHODS_CHECKING_NOT_MODIFIED: list[str] = []
 
     def __init__(self, name: str, import_name: str, description: str) -> None:
-        super().__init__(name, import_name, url_prefix=PREFIX, description=description)
+        super().__init__(name, import_name, url_prefix=PREFIX)
+        self.description = description
         self.register_error_handler(InvalidError, _answer_invalid)
         self.register_error_handler(CSRFError, _answer_without_token)
 
@@ -192,7 +195,9 @@ def _answer_invalid(error: InvalidError) -> Response:
 
 def _answer_without_token(error: CSRFError) -> Response:  # noqa: ARG001
     return error_pages.answer_told(
-        TokenMissingError(f"Log in, and send what GET {PREFIX}/session gives as csrf_token, as {TOKEN_HEADER}.")
+        TokenMissingError(
+            f"Log in, and send what GET {PREFIX}/session gives as csrf_token, as {TOKEN_HEADER}."
+        )
     )
 
 
@@ -207,7 +212,3 @@ def _texts(sent: object) -> Iterator[str]:
             waiting += [*each.keys(), *each.values()]
         elif isinstance(each, list):
             waiting += each
-
-
-def _whole(text: str) -> bool:
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)

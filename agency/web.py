@@ -173,6 +173,7 @@ def _admit(staff: Staff | None, permission: str) -> Viewer | None:
             return None
         raise LogInRequiredError("Log in to open this page.")
     who = Viewer(staff.id, staff.role, staff.office_id)
+    g.who = {"name": staff.name, "office": staff.office.name}
     if permission != ANYONE and permissions.predicate(who, permission) is None:
         g.viewer = who
         g.denied = permission

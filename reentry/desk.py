@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
 from agency.permissions import Viewer
 from reentry import conditions, people, plans
@@ -14,8 +15,10 @@ from reentry.plan_coverage import Gap, gaps
 from reentry.plan_steps import PlanStep
 from reentry.plans import Plan
 
-# The packet goes to the board before the hearing; 28 CFR 2.83 asks for the plan 30 days ahead.
-PACKET_BEFORE = timedelta(days=30)
+# Boards differ in how early they want the packet; this is a common wish, not a rule that was verified.
+PACKET_BEFORE_HEARING = timedelta(days=14)
+# 28 CFR 2.83: the plan is in 30 days before the release.
+PLAN_BEFORE_RELEASE = timedelta(days=30)
 SOON = timedelta(days=7)
 
 
@@ -30,9 +33,10 @@ class Case:
 
     @property
     def packet_due(self) -> date | None:
-        """When the packet must be in: thirty days before the hearing, else before the release."""
-        day = self.person.hearing_date or self.person.release_date
-        return day - PACKET_BEFORE if day else None
+        """When the packet must be in: before the hearing, else before the release."""
+        if self.person.hearing_date:
+            return self.person.hearing_date - PACKET_BEFORE_HEARING
+        return self.person.release_date - PLAN_BEFORE_RELEASE if self.person.release_date else None
 
     @property
     def residence(self) -> PlanStep | None:
@@ -63,7 +67,11 @@ class Desk:
 
 def lay_out(session: Session, viewer: Viewer, today: date) -> Desk:
     """Everything that waits on this viewer's cases; warrants and detainers come first."""
-    cases = [_case(session, person) for person in people.reachable(session, viewer)]
+    found = people.reachable(session, viewer)
+    ids = [person.id for person in found]
+    session.scalars(select(Person).where(Person.id.in_(ids)).options(selectinload(Person.conditions))).all()
+    live = plans.live_of(session, ids)
+    cases = [_case(person, live.get(person.id)) for person in found]
     hearings = [case for case in cases if case.person.hearing_date and case.person.hearing_date >= today]
     releases = [case for case in cases if case.person.kind == "parole" and case.person.status == "in_custody"]
     return Desk(
@@ -79,8 +87,7 @@ def lay_out(session: Session, viewer: Viewer, today: date) -> Desk:
     )
 
 
-def _case(session: Session, person: Person) -> Case:
-    plan = plans.live(session, person)
+def _case(person: Person, plan: Plan | None) -> Case:
     live = conditions.in_force(person.conditions)
     holds = [each for each in live if each.kind in conditions.HOLDS]
     return Case(person, plan, gaps(plan) if plan else (), holds)

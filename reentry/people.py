@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
 
 from agency import permissions
 from agency.errors import DeniedError, NotFoundError
@@ -115,10 +115,22 @@ def get(session: Session, viewer: Viewer, permission: str, person_id: UUID) -> P
 def reachable(session: Session, viewer: Viewer, permission: str = "person.read") -> Sequence[Person]:
     """Everybody this viewer may see, with their keys fetched at once; in no particular order."""
     condition = permissions.reachable(viewer, permission, Person)
-    people = session.scalars(select(Person).where(condition, Person.status != "closed")).all()
+    query = select(Person).where(condition, Person.status != "closed")
+    people = session.scalars(query.options(joinedload(Person.holder), selectinload(Person.needs))).all()
     vault: Vault = session.info["vault"]
     vault.preload(session, [person.id for person in people])
     return people
+
+
+def called(session: Session, viewer: Viewer, text: str) -> list[Person]:
+    """Those of them whose name, other name or record number has this in it; by family name."""
+    wanted = " ".join(text.casefold().split())
+    found = [
+        person
+        for person in reachable(session, viewer)
+        if wanted in " ".join((person.name, person.number, *person.aliases)).casefold()
+    ]
+    return sorted(found, key=lambda person: (person.family_name.casefold(), person.given_name.casefold()))
 
 
 def by_number(session: Session, number: str) -> Person | None:

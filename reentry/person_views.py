@@ -36,9 +36,7 @@ LISTS = ("needs",)
 @area.page("/people", "person.read")
 def list_people() -> str:
     """Everybody the viewer may see, by name, found by name or number."""
-    wanted = " ".join(request.args.get("q", "").casefold().split())
-    found = [each for each in people.reachable(unit(), viewer()) if wanted in _searched(each)]
-    found.sort(key=lambda each: (each.family_name.casefold(), each.given_name.casefold()))
+    found = people.called(unit(), viewer(), request.args.get("q", ""))
     read_recorded("person.listed", None, count=len(found))
     return render_template(
         "people/list.html", people=found, q=request.args.get("q", ""), today=today(), words=person_form.WORDS
@@ -149,10 +147,6 @@ def _form(typed: dict[str, Any], errors: dict[str, list[str]], person: Person | 
         labels=person_form.LABELS,
         words=person_form.WORDS,
     )
-
-
-def _searched(person: Person) -> str:
-    return " ".join((person.name, person.number, *person.aliases)).casefold()
 
 
 def _take_in_row(position: int, raw: Any) -> list[dict[str, str]]:  # noqa: ANN401

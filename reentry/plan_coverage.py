@@ -1,6 +1,6 @@
 """Coverage: every condition and every need has an action, an owner and a date, or a reason why it has none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -102,18 +102,19 @@ def items(plan: Plan) -> list[Item]:
 
 def gaps(plan: Plan) -> list[Gap]:
     """What is missing, section by section, in words."""
-    return [gap for section in sections.spine(plan.kind) for gap in section_gaps(plan, section)]
+    known = items(plan)
+    return [gap for section in sections.spine(plan.kind) for gap in section_gaps(plan, section, known)]
 
 
-def section_gaps(plan: Plan, section: Section) -> list[Gap]:
-    """What is missing in one section; nothing where the whole section stays open with a reason.
+def section_gaps(plan: Plan, section: Section, known: Sequence[Item] | None = None) -> list[Gap]:
+    """What is missing in one section; known are the plan's items where the caller has them at hand.
 
     The reason for a section answers for its needs; a condition of the order needs a reason of its own.
     """
     waived = section_key(section) in plan.waivers
     found = [
         Gap(each.key, f"{each.words}: {each.missing}", section, waivable=True)
-        for each in items(plan)
+        for each in (items(plan) if known is None else known)
         if each.missing and each.section is section
     ]
     if not waived:
@@ -124,9 +125,9 @@ def section_gaps(plan: Plan, section: Section) -> list[Gap]:
     return found
 
 
-def state(plan: Plan, section: Section) -> State:
-    """How far a section is."""
-    if section_gaps(plan, section):
+def state(plan: Plan, section: Section, known: Sequence[Item] | None = None) -> State:
+    """How far a section is; known as for section_gaps."""
+    if section_gaps(plan, section, known):
         return State.OPEN
     if section_key(section) in plan.waivers:
         return State.WAIVED

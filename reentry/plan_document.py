@@ -141,7 +141,7 @@ def _contents(page: Page) -> Table:
     rows = []
     for number, section in enumerate(sections.spine(page.plan.kind), start=1):
         missing = "; ".join(gap.words.rpartition(": ")[2] for gap in page.gaps(section))
-        how = state(page.plan, section)
+        how = state(page.plan, section, page.items)
         words = (Strong(STATE_WORDS[how]),) if how is State.OPEN else STATE_WORDS[how]
         rows.append((str(number), section.title, words, missing))
     columns = (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from reentry.people import Person
 from reentry.plan_copies import PlanCopy
@@ -32,19 +33,23 @@ class Page:
         """Whose plan it is."""
         return self.plan.person
 
-    @property
+    @cached_property
     def steps(self) -> list[PlanStep]:
         """The live steps this copy tells of."""
         return [step for step in self.plan.steps if step.live and self._told(step.need)]
 
-    @property
+    @cached_property
     def items(self) -> list[Item]:
         """The conditions and needs this copy tells of."""
         return [item for item in items(self.plan) if self._told(item.key.removeprefix("need:"))]
 
     def gaps(self, section: Section) -> list[Gap]:
         """What is missing in a section, as far as this copy tells of it."""
-        return [gap for gap in section_gaps(self.plan, section) if self._told(gap.key.removeprefix("need:"))]
+        return [
+            gap
+            for gap in section_gaps(self.plan, section, self.items)
+            if self._told(gap.key.removeprefix("need:"))
+        ]
 
     def _told(self, need: str) -> bool:
         """That somebody is a survivor leaves the office in no copy, not even in the person's own hands."""

@@ -44,7 +44,8 @@ def show_plan(plan_id: UUID) -> str:
     """The plan at its first open section."""
     plan = plans.get(unit(), viewer(), "plan.read", plan_id)
     spine = sections.spine(plan.kind)
-    first = next((each for each in spine if state(plan, each) is State.OPEN), spine[0])
+    known = items(plan)
+    first = next((each for each in spine if state(plan, each, known) is State.OPEN), spine[0])
     return _page(plan, first)
 
 
@@ -172,18 +173,18 @@ def _page(
     conflict: str = "",
 ) -> str:
     read_recorded("person.read", plan.person_id, page="plan")
-    text = {"text": plan.text_of(section.slug)}
+    text, known = {"text": plan.text_of(section.slug)}, items(plan)
     printed = section_document(unit(), plan, section, COPIES["file"], today(), english())
     return render_template(
         "plans/plan.html",
         plan=plan,
         section=section,
-        states=[(each, address_name(each), state(plan, each)) for each in sections.spine(plan.kind)],
-        missing=section_gaps(plan, section),
+        states=[(each, address_name(each), state(plan, each, known)) for each in sections.spine(plan.kind)],
+        missing=section_gaps(plan, section, known),
         waiver=plan.waivers.get(section_key(section), {}),
         printed=render_html(printed),
         steps=steps_of(plan, section),
-        coverage=items(plan),
+        coverage=known,
         conflicts=conflicts(plan, today(), english()),
         typed=typed or text,
         errors=errors or {},

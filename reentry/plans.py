@@ -1,13 +1,13 @@
 """Plans: the release plan that a board decides on, and the support plan that a court follows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
 
 from agency import audit
 from agency.errors import NotFoundError
@@ -74,6 +74,18 @@ def live(session: Session, person: Person) -> Plan | None:
         Plan.person_id == person.id, Plan.kind == KIND_OF_PLAN[person.kind], Plan.status != "replaced"
     )
     return session.scalars(wanted.order_by(Plan.created_at.desc())).first()
+
+
+def live_of(session: Session, person_ids: Sequence[UUID]) -> dict[UUID, Plan]:
+    """The live plan of each of these people who has one, with its steps, in a few questions for all of them."""
+    wanted = (
+        select(Plan)
+        .where(Plan.person_id.in_(person_ids), Plan.status != "replaced")
+        .order_by(Plan.created_at)
+        .options(selectinload(Plan.steps).joinedload(PlanStep.service), joinedload(Plan.person))
+    )
+    found = session.scalars(wanted).unique()
+    return {plan.person_id: plan for plan in found if plan.kind == KIND_OF_PLAN[plan.person.kind]}
 
 
 def begin(session: Session, person: Person, clerk: Clerk) -> Plan:

@@ -16,7 +16,18 @@ from resources.views import NO_SUCH_RECORD, FilterForm
 
 area = ApiArea("api_services", __name__, "The directory of community services")
 
-SHORT = ("id", "name", "organization", "status", "closed_until", "reach", "needs", "victim_services", "held", "assured_date")
+SHORT = (
+    "id",
+    "name",
+    "organization",
+    "status",
+    "closed_until",
+    "reach",
+    "needs",
+    "victim_services",
+    "held",
+    "assured_date",
+)
 LONG = (
     "alternate_name",
     "description",
@@ -89,7 +100,18 @@ def _whole(service: Service) -> dict[str, Any]:
 
 
 def _rule(row: ServiceRequirement) -> dict[str, Any]:
-    shown = ("rule", "mode", "value", "quote", "basis", "alt", "part", "source", "confirmed_by", "confirmed_on")
+    shown = (
+        "rule",
+        "mode",
+        "value",
+        "quote",
+        "basis",
+        "alt",
+        "part",
+        "source",
+        "confirmed_by",
+        "confirmed_on",
+    )
     return {
         **{name: getattr(row, name) for name in shown},
         "text": phrase(record.stated(row), str),

@@ -61,7 +61,9 @@ class ScheduleSchema(AnswerSchema):
     opens_at = fields.String()
     closes_at = fields.String()
     description = fields.String()
-    location_id = fields.UUID(allow_none=True, metadata={"description": "where the hours are those of one location only"})
+    location_id = fields.UUID(
+        allow_none=True, metadata={"description": "where the hours are of one location only"}
+    )
 
 
 class RequirementSchema(AnswerSchema):
@@ -116,14 +118,14 @@ class ServiceSchema(AnswerSchema):
     closed_until = fields.Date(allow_none=True)
     reach = fields.String()
     needs = fields.List(fields.Nested(ServiceNeedSchema))
-    phones = fields.List(
-        fields.Nested(PhoneSchema), metadata={"description": "in the order to try them"}
-    )
+    phones = fields.List(fields.Nested(PhoneSchema), metadata={"description": "in the order to try them"})
     counties = fields.List(fields.String())
     confidential = fields.Boolean(metadata={"description": "a place of it must not be told"})
     victim_services = fields.Boolean()
     held = fields.Boolean()
-    assured_date = fields.Date(allow_none=True, metadata={"description": "when somebody last confirmed the record with the provider"})
+    assured_date = fields.Date(
+        allow_none=True, metadata={"description": "the day somebody last confirmed it with the provider"}
+    )
 
 
 class ServicePageSchema(AnswerSchema):

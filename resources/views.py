@@ -21,7 +21,6 @@ from resources.needs import NEEDS
 from resources.services import Service
 from resources.states import STATE_NAMES
 
-FOUND = 6
 DAY = 24 * 60 * 60
 
 NO_SUCH_RECORD = "There is no such record, or it is not one you may open."
@@ -65,20 +64,6 @@ def list_services() -> str:
         counties=[(each, each.removesuffix(here)) for each in directory.counties(unit())],
         next_address=f"?{urlencode({'q': wanted.text, 'need': wanted.need, 'county': wanted.county})}&page=",
         **_on_map(page.services, page.first),
-    )
-
-
-@area.page("/directory/search", "directory.read")
-def show_found() -> str:
-    """What the search box found so far, as a part of the page."""
-    text, held = request.args.get("q", "")[:200].strip(), may("directory.edit")
-    if not text:
-        return ""
-    return render_template(
-        "directory/found.html",
-        text=text,
-        organizations=directory.find_organizations(unit(), text, held=held, limit=FOUND),
-        services=directory.find_services(unit(), Wanted(text, held=held), size=FOUND).services,
     )
 
 

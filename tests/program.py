@@ -25,19 +25,27 @@ class Program:
 
     def post(self, path: str, body: object = None, **options: Any) -> TestResponse:
         """Make something; without a body where none is given."""
-        return self.send("POST", path, **({} if body is None else {"json": body}), **options)
+        sent: dict[str, Any] = {} if body is None else {"json": body}
+        return self.send("POST", path, **sent, **options)
 
     def patch(self, path: str, body: object, etag: str | None) -> TestResponse:
         """Change what the body names, where it is still what etag says."""
         return self.send("PATCH", path, json=body, headers={"If-Match": etag} if etag else {})
 
-    def send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any) -> TestResponse:
+    def send(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any
+    ) -> TestResponse:
         """Send a request, and hold the answer to the document."""
         token = {} if method == "GET" else {"X-CSRFToken": self.token}
         answer = self.client.open(path, method=method, headers={**token, **(headers or {})}, **options)
         assert answer.mimetype == "application/json"
-        schema = {**self._schema(method, path, str(answer.status_code)), "components": self.document["components"]}
-        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(answer.get_json())
+        schema = {
+            **self._schema(method, path, str(answer.status_code)),
+            "components": self.document["components"],
+        }
+        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(
+            answer.get_json()
+        )
         return answer
 
     def _schema(self, method: str, path: str, status: str) -> dict[str, Any]:

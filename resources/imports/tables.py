@@ -75,8 +75,8 @@ def _sheet(file: SourceFile) -> Iterator[list[Any]]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             check_archive(file.name, archive)
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-        filled = (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-        sheet = next(filled, None)
+        visible = (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
+        sheet = next(visible, None)
         if sheet is None:
             raise UnusableFileError(f"{file.name} has no visible sheet.")
         # The size a sheet claims can be a lie of a few bytes; what is there is counted while reading.

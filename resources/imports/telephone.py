@@ -105,7 +105,7 @@ def _dialed(match: re.Match[str]) -> str | None:
 
 
 def _note(text: str) -> str:
-    words = " ".join(re.sub(r"[()]", " ", text).split()).strip(" ,;:/.-&")
+    words = " ".join(re.sub(r"[()]", " ", text).split()).lstrip(" .").strip(" ,;:/-&")
     return (
         "" if words.casefold() in ("phone", "tel", "telephone", "fax", "tty", "tdd", "or", "and") else words
     )

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from agency import audit
 from agency.audit import GENESIS, AuditEntry
@@ -106,19 +107,19 @@ def test_an_entry_says_who_did_what_to_whom_and_when(database: Database) -> None
         assert (entry.outcome, entry.details, entry.at) == ("refused", {"page": "plan"}, database.clock.now())
 
 
-@pytest.mark.parametrize("column", sorted(ALTERED))
 @pytest.mark.parametrize("sequence", [1, 3, ENTRIES])
-def test_an_altered_entry_is_found(trail: Database, column: str, sequence: int) -> None:
-    change: dict[str, Any] = {column: ALTERED[column]}
+def test_an_altered_entry_is_found(trail: Database, sequence: int) -> None:
+    unseen = []
+    for column, value in ALTERED.items():
+        change: dict[str, Any] = {column: value}
+        with Session(trail.engine) as session:
+            session.execute(update(AuditEntry).where(AuditEntry.sequence == sequence).values(change))
+            found = list(audit.faults(session))
+            session.rollback()
+        if f"entry {sequence} was altered" not in found:
+            unseen.append(column)
 
-    tamper(
-        trail,
-        lambda connection: connection.execute(
-            update(AuditEntry).where(AuditEntry.sequence == sequence).values(change)
-        ),
-    )
-
-    assert f"entry {sequence} was altered" in faults(trail)
+    assert unseen == []
 
 
 def test_every_column_is_covered_by_the_digest() -> None:
@@ -182,15 +183,24 @@ def test_an_error_undoes_the_change_and_its_entry(database: Database) -> None:
         assert session.scalars(select(AuditEntry)).all() == []
 
 
-@pytest.mark.usefixtures("office")
-@pytest.mark.parametrize("change", ["alter", "remove"])
-def test_altering_and_removing_need_an_entry_too(database: Database, change: str) -> None:
+def _alter(session: Session, office: Office) -> None:
+    office.phone = "(410) 555-0199"
+
+
+def _remove(session: Session, office: Office) -> None:
+    session.delete(office)
+
+
+@pytest.mark.parametrize("change", [_alter, _remove])
+def test_altering_and_removing_need_an_entry_too(
+    database: Database, change: Callable[[Session, Office], None]
+) -> None:
+    with database.writing() as session:
+        session.add(Office(name="Spare", time_zone="America/New_York", state="MD"))
+        audit.record(session, "agency.created", None)
+
     with pytest.raises(UnauditedChangeError), database.writing() as session:
-        office = session.scalars(select(Office)).one()
-        if change == "alter":
-            office.phone = "(410) 555-0199"
-        else:
-            session.delete(office)
+        change(session, session.scalars(select(Office)).one())
 
 
 def test_writers_at_the_same_time_keep_one_chain(database: Database) -> None:

@@ -49,13 +49,14 @@ def session(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ses
 
 def keep(session: Session, **content: object) -> UUID:
     """Keep a note and let go of it."""
-    note = Note(id=uuid4())
+    note_id = uuid4()
+    note = Note(id=note_id)
     session.add(note)
     for name, value in content.items():
         setattr(note, name, value)
     session.commit()
     session.expunge_all()
-    return note.id
+    return note_id
 
 
 def test_what_was_put_comes_back(session: Session) -> None:

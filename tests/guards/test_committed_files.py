@@ -87,19 +87,19 @@ def _lines(root: Path, pattern: re.Pattern[str], what: str) -> list[str]:
 
 
 def test_no_registry_and_no_machine_is_named() -> None:
-    rule = "A checkout works anywhere: leave registries to each machine's own settings, and take folders from the environment."
+    rule = "A checkout works anywhere: registries are each machine's own setting, folders come from the environment."
 
     assert not (found := elsewhere(ROOT)), told(rule, found)
 
 
 def test_no_secret_is_committed() -> None:
-    rule = "Secrets and databases stay outside the checkout; a secret that was here once must be replaced, not only removed."
+    rule = "Secrets and databases stay outside the checkout; one that was here must be replaced, not only removed."
 
     assert not (found := secrets(ROOT)), told(rule, found)
 
 
 def test_everything_installed_is_pinned_by_its_hash() -> None:
-    rule = "Write requirements/*.in and compile the lock file with hashes; package-lock.json keeps integrity and no address."
+    rule = "Compile requirements/*.in with hashes; package-lock.json keeps integrity and no address."
 
     assert not (found := unpinned(ROOT)), told(rule, found)
 

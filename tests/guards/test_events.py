@@ -58,9 +58,8 @@ def misdeclared(root: Path, declared: Mapping[str, EventKind]) -> list[str]:
             if event not in declared:
                 found.append(f"{use.where} records {event}, which is not declared")
             elif use.details is not None and use.details != declared[event].details:
-                found.append(
-                    f"{use.where} records {event} with {sorted(use.details)}, declared are {sorted(declared[event].details)}"
-                )
+                wanted = sorted(declared[event].details)
+                found.append(f"{use.where} records {event} with {sorted(use.details)}, declared are {wanted}")
     return found
 
 

@@ -88,7 +88,7 @@ def circle(root: Path) -> list[str]:
 
 def test_each_floor_imports_only_from_those_below() -> None:
     rule = (
-        "A package imports only from the floors below it: agency, resources, matching, reentry; only app.py knows all.\n"
+        "A package imports only from the floors below it: agency, resources, matching, reentry.\n"
         "Move the code to the floor whose nouns it shows, or pass what it needs in as a value."
     )
 

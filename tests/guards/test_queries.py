@@ -26,7 +26,7 @@ def officer(hire: Callable[..., UUID]) -> UUID:
 
 
 @pytest.fixture
-def logged_in(app: Flask, officer: UUID) -> Browser:  # noqa: ARG001
+def logged_in(app: Flask, officer: UUID) -> Browser:
     """That officer at the keyboard."""
     browser = Browser(app.test_client())
     browser.post("/log-in", {"email": "officer@test.example", "password": PASSWORD, "notice": "read"})
@@ -71,9 +71,8 @@ def test_a_longer_list_asks_no_more_questions(
     assert counts[1].total() <= counts[0].total()
 
 
-def test_a_query_for_each_person_would_be_found(
-    database: Database, office: UUID, count_queries: CountQueries
-) -> None:
+@pytest.mark.usefixtures("office")
+def test_a_query_for_each_person_would_be_found(database: Database, count_queries: CountQueries) -> None:
     with count_queries() as sent, database.reading() as session:
         for _ in range(MANY):
             session.connection().exec_driver_sql("SELECT name FROM office")

@@ -59,7 +59,9 @@ def test_what_does_not_fit_is_told_where_asked(
 ) -> None:
     person_id = take_in(needs=["jobs"])
     with database.writing() as session:
-        for_women = ServiceRequirement(rule="gender", mode="must", value="female", confirmed_on=date(2026, 11, 1))
+        for_women = ServiceRequirement(
+            rule="gender", mode="must", value="female", confirmed_on=date(2026, 11, 1)
+        )
         provide(session, "Skipjack Works", "jobs", requirements=[for_women])
         audit.record(session, "directory.edited", None, fields="all")
 
@@ -69,7 +71,9 @@ def test_what_does_not_fit_is_told_where_asked(
     )
 
     assert "not_eligible" not in {match["status"] for match in some}
-    assert [match["organization"] for match in everything if match["status"] == "not_eligible"] == ["Skipjack Works"]
+    assert [match["organization"] for match in everything if match["status"] == "not_eligible"] == [
+        "Skipjack Works"
+    ]
 
 
 def test_a_service_for_survivors_is_withheld_from_whoever_must_keep_away(

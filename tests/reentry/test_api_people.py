@@ -290,7 +290,9 @@ def test_of_two_changes_at_once_one_is_kept_and_the_other_is_told(
     assert sorted(kept) == [200, 412, 412]
 
 
-def test_of_two_new_records_with_one_number_one_is_made(program: Program, at_once: Callable[..., list[int]]) -> None:
+def test_of_two_new_records_with_one_number_one_is_made(
+    program: Program, at_once: Callable[..., list[int]]
+) -> None:
     made = at_once(lambda mine, turn: mine.post("/api/people", {**MARCUS, "given_name": f"Marcus {turn}"}))
 
     assert sorted(made) == [201, 409, 409]

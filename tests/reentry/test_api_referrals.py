@@ -76,14 +76,17 @@ def test_no_letter_goes_to_a_service_for_survivors(
     assert (answer.status_code, answer.get_json()["status"]) == (409, "Cannot be disclosed")
 
 
-def test_a_record_held_back_reads_as_none(program: Program, take_in: Callable[..., UUID], database: Database) -> None:
+def test_a_record_held_back_reads_as_none(
+    program: Program, take_in: Callable[..., UUID], database: Database
+) -> None:
     person_id = take_in()
     with database.writing() as session:
         held = provide(session, "Osprey Loft", "housing", held=True).id
         audit.record(session, "directory.edited", None, fields="all")
 
     answers = [
-        program.post(f"/api/people/{person_id}/referrals", {"service_id": str(service)}) for service in (held, uuid4())
+        program.post(f"/api/people/{person_id}/referrals", {"service_id": str(service)})
+        for service in (held, uuid4())
     ]
 
     assert [each.status_code for each in answers] == [404, 404]

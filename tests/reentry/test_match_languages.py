@@ -79,10 +79,9 @@ def test_the_command_gives_its_reasons_in_the_language(app: Flask, tmp_path: Pat
     file = tmp_path / "person.json"
     file.write_text(json.dumps({"facts": {"birth_date": "1988-05-02"}, "needs": ["housing"]}))
 
-    with app.app_context():
-        told = app.test_cli_runner().invoke(
-            match_command, ["--facts", str(file), "--on", "2027-02-14", "--language", language, "--json"]
-        )
+    told = app.test_cli_runner().invoke(
+        match_command, ["--facts", str(file), "--on", "2027-02-14", "--language", language, "--json"]
+    )
 
     texts = [
         reason["text"] for match in json.loads(told.output)["needs"]["housing"] for reason in match["reasons"]

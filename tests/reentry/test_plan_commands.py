@@ -43,7 +43,7 @@ def test_pdf_writes_the_copy_asked_for(
     assert words in PdfReader(out).pages[0].extract_text()
 
 
-def test_what_is_not_there_gets_one_line_and_a_failing_exit(app: Flask, office: UUID, tmp_path: Path) -> None:  # noqa: ARG001
+def test_what_is_not_there_gets_one_line_and_a_failing_exit(app: Flask, office: UUID, tmp_path: Path) -> None:
     for arguments in (["build", str(uuid4())], ["pdf", str(uuid4()), str(tmp_path / "plan.pdf")]):
         answer = app.test_cli_runner().invoke(args=["plan", *arguments])
 

@@ -26,7 +26,7 @@ def plan_id(database: Database, take_in: Callable[..., UUID], clerk: Clerk) -> U
 
 
 @pytest.fixture
-def desk(browser: Browser, officer: UUID) -> Browser:  # noqa: ARG001
+def desk(browser: Browser, officer: UUID) -> Browser:
     """The officer whose case it is, at the keyboard."""
     browser.post("/log-in", {"email": "officer@test.example", "password": PASSWORD, "notice": "read"})
     return browser

@@ -63,7 +63,7 @@ def test_the_same_draft_is_given_back_and_a_sent_one_is_not(
 def test_a_reference_can_be_read_aloud_and_is_never_given_twice(
     database: Database, refer: Callable[..., UUID]
 ) -> None:
-    ids = [refer(name, dice=Random(1)) for name in ("jobs", "residence")]  # noqa: S311 - a code, no secret
+    ids = [refer(name, dice=Random(1)) for name in ("jobs", "residence")]
 
     with database.reading() as session:
         codes = [session.get_one(Referral, each).reference for each in ids]

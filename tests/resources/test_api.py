@@ -21,7 +21,9 @@ from tests.browser import Browser
 from tests.program import Program
 
 
-def provide(database: Database, organization: str, need: str, *, confidential: bool = False, **terms: object) -> UUID:
+def provide(
+    database: Database, organization: str, need: str, *, confidential: bool = False, **terms: object
+) -> UUID:
     """One organization with one service at one place in Frederick County."""
     address = Address(address_1="5 Alder Way", city="Alderton", region="Frederick", state_province="MD")
     place = Location(
@@ -48,7 +50,9 @@ def program(log_in: Callable[..., Browser]) -> Program:
 
 def names(program: Program, query: str = "") -> list[str]:
     """The organizations a query finds."""
-    return [each["organization"]["name"] for each in program.get(f"/api/services{query}").get_json()["services"]]
+    return [
+        each["organization"]["name"] for each in program.get(f"/api/services{query}").get_json()["services"]
+    ]
 
 
 def test_the_list_is_narrowed_by_words_need_and_county(program: Program, database: Database) -> None:

@@ -120,15 +120,6 @@ def test_an_organization_lists_its_services(database: Database, log_in: LogIn) -
     assert "Secret" not in shown
 
 
-def test_the_search_box_finds_organizations_and_services(database: Database, log_in: LogIn) -> None:
-    keep(database, "Invented House", service("Rooms by the week"))
-    browser = log_in("officer")
-
-    assert "Invented House" in browser.get("/directory/search?q=invented").text
-    assert "Rooms by the week" in browser.get("/directory/search?q=week").text
-    assert browser.get("/directory/search?q=").text == ""
-
-
 def test_what_was_typed_is_shown_as_text(log_in: LogIn) -> None:
     shown = log_in("officer").get("/directory?q=<script>x</script>").text
 

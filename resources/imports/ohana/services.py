@@ -6,6 +6,7 @@ from resources.imports.batch import Batch, Entry, Key
 from resources.imports.hsds.schema import STATUSES
 from resources.imports.labels import (
     Category,
+    Needs,
     is_residential,
     joined,
     needs_beside_labels,
@@ -60,7 +61,7 @@ def read_services(batch: Batch, tables: Tables) -> None:
         where: Key = ("location", row.text("location_id"))
         if own and is_named(batch, row, own) and batch.belongs(row, "location_id", where, own):
             parent = batch.entries[where].parents["organization_id"]
-            values, parts = _service(batch, row, tables, batch.entries[parent])
+            values, parts = _service(batch, row, _labels(row, tables), batch.entries[parent].values["name"])
             values["reach"] = _reach(tables, where)
             batch.add(Entry("service", own[1], row, values, {"organization_id": parent}, parts))
             places = {"service_id": own, "location_id": where}
@@ -73,54 +74,60 @@ def _reach(tables: Tables, where: Key) -> str:
 
 
 def _service(
-    batch: Batch, row: SourceRow, tables: Tables, provider: Entry
+    batch: Batch, row: SourceRow, labels: list[Category], provider: str
 ) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:
-    keys = dict.fromkeys([*list_of(row.text("taxonomy_ids")), *list_of(row.text("category_ids"))])
-    labels = [
-        tables.categories[key]
-        for key in [*keys, *tables.labels.get(row.text("id"), [])]
-        if key in tables.categories
-    ]
-    words = f"{row.text('description')}\n{row.text('eligibility')}"
-    name, description = row.text("name"), row.text("description")
-    labeled = needs_of_categories(labels)
-    needs = (
-        joined(labeled, needs_beside_labels(name, description))
-        if labeled
-        else needs_of_words(name, description)
-    )
-    held = looks_like_victim_services(
-        (row.text("name"), row.text("alternate_name"), provider.values["name"]),
-        words,
-        [label.name for label in labels],
-    )
-    status = row.text("status").casefold() or "active"
-    if status not in STATUSES:
-        batch.warn(
-            row, "status", "unknown_status", f"“{status}” is no status we know; the service counts as active."
-        )
+    needs = _needs(row, labels)
     values: dict[str, object] = {
         **texts(row, "name", "alternate_name", "description", "application_process"),
+        **_judged(row, labels, provider),
         "url": website(batch, row),
         "email": email_address(row.text("email")),
-        "status": status if status in STATUSES else "active",
+        "status": _status(batch, row),
         "fees_description": row.text("fees"),
         "eligibility_description": row.text("eligibility"),
         "languages": languages(row.text("languages")),
         "required_documents": list_of(row.text("required_documents")),
-        "residential": is_residential(
-            [label.name for label in labels if not label.of_people], f"{name} {words}"
-        ),
         "part_2_program": "substance_use_treatment" in needs,
-        "victim_services": held,
-        "held": held,
         "extra": _extra(row, labels),
     }
     parts: dict[str, list[dict[str, object]]] = {
-        "needs": [{"need": need, "main": main} for need, main in (needs or {"other": True}).items()],
+        "needs": [{"need": need, "main": main} for need, main in needs.items()],
         "areas": [{"name": name} for name in dict.fromkeys(list_of(row.text("service_areas")))],
     }
     return values, parts
+
+
+def _labels(row: SourceRow, tables: Tables) -> list[Category]:
+    said = [*list_of(row.text("taxonomy_ids")), *list_of(row.text("category_ids"))]
+    # Repetitions stay: what was said twice weighs more.
+    keys = [*dict.fromkeys(said), *tables.labels.get(row.text("id"), [])]
+    return [tables.categories[key] for key in keys if key in tables.categories]
+
+
+def _needs(row: SourceRow, labels: list[Category]) -> Needs:
+    name, description = row.text("name"), row.text("description")
+    if labeled := needs_of_categories(labels):
+        return joined(labeled, needs_beside_labels(name, description))
+    return needs_of_words(name, description) or {"other": True}
+
+
+def _judged(row: SourceRow, labels: list[Category], provider: str) -> dict[str, object]:
+    """What decides about disclosure: whether it serves survivors, whether people live there."""
+    words = f"{row.text('description')}\n{row.text('eligibility')}"
+    names = (row.text("name"), row.text("alternate_name"), provider)
+    held = looks_like_victim_services(names, words, [label.name for label in labels])
+    about = [label.name for label in labels if not label.of_people]
+    residential = is_residential(about, f"{row.text('name')} {words}")
+    return {"held": held, "victim_services": held, "residential": residential}
+
+
+def _status(batch: Batch, row: SourceRow) -> str:
+    status = row.text("status").casefold() or "active"
+    if status in STATUSES:
+        return status
+    message = f"“{status}” is no status we know; the service counts as active."
+    batch.warn(row, "status", "unknown_status", message)
+    return "active"
 
 
 def _extra(row: SourceRow, labels: Iterable[Category]) -> dict[str, object]:

@@ -60,6 +60,8 @@ class Listing:
 def read_listing(batch: Batch, row: SourceRow, columns: Columns) -> Listing | None:
     """A row by our fields; None where it is none of a provider, and the row is rejected with the reason."""
     cells = {name: row.text(column) if (column := columns.fields.get(name)) else "" for name in FIELDS}
+    # A star before a name leads to a footnote that stayed in the PDF.
+    cells["organization"] = cells["organization"].lstrip("* ")
     fault = _fault(row, cells)
     if fault:
         batch.reject(row, "organization" if cells["organization"] else "", *fault)

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-import counties
+from setup import counties
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
