@@ -28,8 +28,9 @@ import reentry.referral_commands
 import reentry.referral_views
 import reentry.search_views
 import resources.api
+import resources.commands
 import resources.views
-from agency import api, error_pages, page_words, web
+from agency import api, error_pages, migration, page_words, web
 from agency.clock import Clock, SystemClock
 from agency.database import Database
 from agency.permissions import ANYONE
@@ -59,6 +60,7 @@ APIS = (
     reentry.api_referrals.area,
 )
 COMMANDS = (
+    *resources.commands.COMMANDS,
     *agency.commands.COMMANDS,
     matching.commands.judge_command,
     reentry.people_commands.people_group,
@@ -90,7 +92,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.extensions.update(
         settings=settings,
         clock=clock,
-        database=Database(settings.database_url, vault, clock),
+        database=Database(settings.database_url, vault, clock, migration.bring_up_to_date),
         shelf=Shelf(),
     )
     CSRFProtect(app)

@@ -11,7 +11,7 @@ from flask import Flask, Request, Response, current_app
 from flask_wtf.csrf import CSRFError
 from marshmallow import Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser, is_json_request
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
 from agency import error_pages
 from agency.errors import InvalidError, ReentryError
@@ -25,8 +25,12 @@ UNKEPT = re.compile("[\0\ud800-\udfff]")
 ABOUT = f"""\
 The same records, rules and permissions as the pages. Log in as a person does, with a browser's cookie; every answer
 is for that person's role. What changes something also carries the token that GET {PREFIX}/session gives, in the
-header {TOKEN_HEADER}. Unknown fields are refused; every error has the same shape.
+header {TOKEN_HEADER}, and over HTTPS a Referer of this host. Unknown fields are refused; every error has the same shape.
 """
+CONDITIONS = {
+    412: "Somebody changed the record since you read it. Nothing was changed; read it again, then send your change.",
+    428: "Say which version of the record your change rests on: send the ETag it was read with, as If-Match.",
+}
 
 
 class TokenMissingError(ReentryError):
@@ -102,6 +106,8 @@ class ApiArea(flask_smorest.Blueprint, Area):  # type: ignore[misc]
         self.description = description
         self.register_error_handler(InvalidError, _answer_invalid)
         self.register_error_handler(CSRFError, _answer_without_token)
+        for status in CONDITIONS:
+            self.register_error_handler(status, _answer_condition)
 
     def operation(
         self,
@@ -199,6 +205,11 @@ def _answer_without_token(error: CSRFError) -> Response:  # noqa: ARG001
             f"Log in, and send what GET {PREFIX}/session gives as csrf_token, as {TOKEN_HEADER}."
         )
     )
+
+
+def _answer_condition(error: HTTPException) -> Response:
+    error.description = CONDITIONS[error.code or 412]
+    return error_pages.answer_http(error)
 
 
 def _texts(sent: object) -> Iterator[str]:

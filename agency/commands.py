@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from zoneinfo import available_timezones
 
 import click
 from flask.cli import AppGroup
@@ -24,6 +25,10 @@ audit_group = AppGroup("audit", help="The audit trail.")
 @click.option("--time-zone", prompt="Its time zone", default="America/New_York")
 def init_agency(name: str, neutral_name: str, state: str, office: str, time_zone: str) -> None:
     """Set up a real agency with its first office; then add staff."""
+    if len(state) != 2 or not state.isalpha():
+        raise click.ClickException(f"A state is written with two letters, such as MD, not {state!r}.")
+    if time_zone not in available_timezones():
+        raise click.ClickException(f"There is no time zone {time_zone!r}; one is America/New_York.")
     with database().writing() as session:
         if session.get(Agency, 1):
             raise click.ClickException("The agency is set up already.")
@@ -55,7 +60,8 @@ def add_staff(email: str, role: str, name: str, office: str, password: str, as_j
     except ReentryError as error:
         raise click.ClickException(str(error)) from error
     if as_json:
-        click.echo(json.dumps({"id": staff_id, "email": email, "role": role}))
+        made = {} if password else {"password": chosen}
+        click.echo(json.dumps({"id": staff_id, "email": email, "role": role, **made}))
     elif password:
         click.echo(f"{email} can log in as {role}.")
     else:

@@ -1,8 +1,9 @@
 """The database: one encrypted file, or PostgreSQL; the same code and the same migrations for both."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -21,16 +22,22 @@ READING = "reading"
 class Database:
     """Hands out units of work: reading, which cannot change anything, and writing, kept whole or not at all."""
 
-    def __init__(self, url: str, vault: Vault, clock: Clock) -> None:
+    def __init__(
+        self, url: str, vault: Vault, clock: Clock, prepare: Callable[["Database"], None] | None = None
+    ) -> None:
+        """prepare brings the tables up to date before the first unit of work; None leaves them as they are."""
         self.vault = vault
         self.clock = clock
         self.url = url
         self.engine = _embedded(url, vault) if url.startswith("sqlite") else _server(url)
+        self._prepare = prepare
+        self._preparing = Lock()
         self._readers = self.engine.execution_options(unit=READING)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A view of the records at one moment; an attempt to change something fails."""
+        self._prepared()
         with Session(
             self._readers, info={"vault": self.vault, "clock": self.clock, "unit": READING}
         ) as session:
@@ -39,11 +46,18 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A change, committed at the end and undone entirely on any error."""
+        self._prepared()
         with (
             Session(self.engine, info={"vault": self.vault, "clock": self.clock}) as session,
             session.begin(),
         ):
             yield session
+
+    def _prepared(self) -> None:
+        with self._preparing:
+            if self._prepare is not None:
+                self._prepare(self)
+                self._prepare = None
 
     def close(self) -> None:
         """Let go of every connection."""

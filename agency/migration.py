@@ -31,6 +31,12 @@ def is_current(database: Database) -> bool:
     return seen == ScriptDirectory(str(FOLDER)).get_current_head()
 
 
+def bring_up_to_date(database: Database) -> None:
+    """Run the migrations the database has not seen, as on its first use and after an update."""
+    if not is_current(database):
+        upgrade(database)
+
+
 def config(connection: object) -> Config:
     """Alembic's settings for one open connection."""
     settings = Config()

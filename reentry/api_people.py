@@ -18,14 +18,12 @@ from reentry import intake, people
 from reentry.api_person import ChangeSchema, NewPersonSchema, PersonSchema, emptied, told
 from reentry.desk_clock import clerk
 from reentry.people import Person
-from reentry.person_needs import PersonNeed
 
 area = ApiArea("api_people", __name__, "People under supervision")
 
 # What an intake cannot do without, and a change need not repeat.
 KEPT = ("number", "given_name", "family_name", "kind")
 TAKEN = "There is a record with this number already. Nothing was changed; change that record instead."
-LISTED = ("id", "number", "name", "status")
 
 
 class PeopleQuerySchema(StrictSchema):
@@ -53,17 +51,9 @@ class PeopleSchema(AnswerSchema):
 @area.operation("/people", "person.read", takes=PeopleQuerySchema(), gives=PeopleSchema)
 def list_people(asked: dict[str, str]) -> dict[str, Any]:
     """Everybody with an open case whom the viewer may see, by name."""
-    wanted = " ".join(asked["q"].casefold().split())
-    found = [each for each in people.reachable(unit(), viewer()) if wanted in _searched(each)]
-    found.sort(key=lambda each: (each.family_name.casefold(), each.given_name.casefold()))
+    found = people.called(unit(), viewer(), asked["q"])
     read_recorded("person.listed", None, count=len(found))
-    needs = _needs(found)
-    return {
-        "people": [
-            {**{name: getattr(each, name) for name in LISTED}, "needs": needs.get(each.id, [])}
-            for each in found
-        ]
-    }
+    return {"people": [_row(person) for person in found]}
 
 
 @area.operation(
@@ -139,14 +129,9 @@ def _require_same_number(person: Person, sent: dict[str, Any]) -> None:
         )
 
 
-def _searched(person: Person) -> str:
-    return " ".join((person.name, person.number, *person.aliases)).casefold()
-
-
-def _needs(found: list[Person]) -> dict[UUID, list[str]]:
-    """The needs of everybody in the list, most pressing first, in one query."""
-    rows = select(PersonNeed).where(PersonNeed.person_id.in_([each.id for each in found]))
-    needs: dict[UUID, list[str]] = {}
-    for row in unit().scalars(rows.order_by(PersonNeed.position)):
-        needs.setdefault(row.person_id, []).append(row.need)
-    return needs
+def _row(person: Person) -> dict[str, Any]:
+    shown = ("id", "number", "name", "status")
+    return {
+        **{name: getattr(person, name) for name in shown},
+        "needs": [need.need for need in person.needs],
+    }

@@ -5,7 +5,6 @@ import waitress
 from flask import current_app
 from flask.cli import AppGroup
 
-from agency import migration
 from agency.errors import ReentryError
 from agency.web import database, settings
 from reentry import demo
@@ -40,7 +39,6 @@ def run_demo() -> None:
 
 def _filled() -> bool:
     try:
-        migration.upgrade(database())
         with database().writing() as session:
             if not demo.is_empty(session):
                 return False

@@ -146,13 +146,7 @@ def _row(number: int, match: Match, services: dict[UUID, Service], wording: Word
 
 
 def _told(reason: Reason, wording: Wording) -> dict[str, str]:
-    quote = reason.requirement.quote if reason.requirement else None
-    return {
-        "status": str(reason.status),
-        "text": wording.sentence(reason),
-        "quote": quote or "",
-        "source": wording.source(reason),
-    }
+    return {"status": str(reason.status), "text": wording.sentence(reason), "source": wording.source(reason)}
 
 
 def _why(match: Match) -> str:

@@ -134,10 +134,10 @@ def test_a_query_that_no_database_keeps_is_refused(program: Program) -> None:
 
 
 def test_what_is_unknown_in_a_query_is_refused(program: Program) -> None:
-    answer = program.get("/api/services?colour=red&page=0")
+    answer = program.get("/api/services?color=red&page=0")
 
     assert answer.status_code == 422
-    assert set(answer.get_json()["errors"]) == {"colour", "page"}
+    assert set(answer.get_json()["errors"]) == {"color", "page"}
 
 
 def test_an_unforeseen_fault_tells_no_details(

@@ -203,6 +203,8 @@ def test_a_change_must_rest_on_the_record_as_it_is(program: Program, take_in: Ca
     second = program.patch(path, {"facts": {"veteran": False}}, stale)
 
     assert [each.status_code for each in (unconditional, first, second)] == [428, 200, 412]
+    assert "If-Match" in unconditional.get_json()["message"]
+    assert "Somebody changed the record" in second.get_json()["message"]
     told = program.get(path)
     assert told.get_json()["facts"]["veteran"] is True
     assert told.headers["ETag"] == first.headers["ETag"] != stale

@@ -101,7 +101,7 @@ def test_a_wrong_choice_names_its_field(
         "service_id": {"service_id": "17"},
         "location_id": {"service_id": service, "location_id": str(uuid4())},
         "need": {"service_id": service, "need": "housing"},
-        "colour": {"service_id": service, "colour": "red"},
+        "color": {"service_id": service, "color": "red"},
     }
 
     for field, sent in wrong.items():

@@ -89,7 +89,7 @@ def test_building_again_adds_only_what_is_missing(
     person_id = take_in()
     first = drafted(database, person_id, clerk)
     with database.reading() as session:
-        before = session.scalar(select(func.count()).select_from(PlanStep))
+        before = session.scalars(select(func.count()).select_from(PlanStep)).one()
     take_in(needs=["housing", "substance_use_treatment", "jobs", "education"])
 
     again, once_more = drafted(database, person_id, clerk), drafted(database, person_id, clerk)

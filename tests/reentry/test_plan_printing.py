@@ -22,7 +22,7 @@ from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf
 from matching import catalog
 from matching.wording import english
-from reentry import plan_draft, plan_editing, plan_printing, sections
+from reentry import plan_coverage, plan_draft, plan_editing, plan_printing, sections
 from reentry.consents import Consent
 from reentry.disclosures import Disclosure
 from reentry.intake import Clerk
@@ -206,7 +206,7 @@ def test_every_page_of_a_draft_says_so_and_no_page_of_a_submitted_plan_does(
     draft = pages()
     with database.writing() as session:
         plan = session.get_one(Plan, plan_id)
-        reasons = {gap.key: "Being looked for." for gap in plan_editing.gaps(plan)}
+        reasons = {gap.key: "Being looked for." for gap in plan_coverage.gaps(plan)}
         assert plan_editing.submit(session, plan, reasons, clerk) == []
 
     assert len(draft) == 1 + len(sections.RELEASE)

@@ -100,7 +100,12 @@ def test_a_step_of_ones_own_answers_the_need_it_names(
     database: Database, desk: Browser, plan_id: UUID
 ) -> None:
     address = f"/plans/{plan_id}/sections/employment"
-    step = {"title": "Call his old foreman", "owner": "person", "due": "2027-01-04", "answers": "need:jobs"}
+    step: dict[str, object] = {
+        "title": "Call his old foreman",
+        "owner": "person",
+        "due": "2027-01-04",
+        "answers": "need:jobs",
+    }
 
     answer = desk.post(f"{address}/steps", step, page=address)
 
