@@ -25,7 +25,7 @@ UNKEPT = re.compile("[\0\ud800-\udfff]")
 ABOUT = f"""\
 The same records, rules and permissions as the pages. Log in as a person does, with a browser's cookie; every answer
 is for that person's role. What changes something also carries the token that GET {PREFIX}/session gives, in the
-header {TOKEN_HEADER}, and over HTTPS a Referer of this host. Unknown fields are refused; every error has the same shape.
+header {TOKEN_HEADER}, and over HTTPS a Referer of this host. Unknown fields are refused; every error has one shape.
 """
 CONDITIONS = {
     412: "Somebody changed the record since you read it. Nothing was changed; read it again, then send your change.",

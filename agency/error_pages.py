@@ -3,10 +3,12 @@
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from agency import audit
-from agency.errors import DeniedError, ForbiddenError, InvalidError, ReentryError
+from agency.errors import ConflictError, DeniedError, ForbiddenError, InvalidError, ReentryError
 from agency.web import LogInRequiredError, database, to_log_in
 
 log = structlog.get_logger()
@@ -22,6 +24,8 @@ TITLES = {
 def install(app: Flask) -> None:
     """Answer every error in the house's own words."""
     app.register_error_handler(ReentryError, answer_told)
+    app.register_error_handler(StaleDataError, answer_collision)
+    app.register_error_handler(IntegrityError, answer_collision)
     app.register_error_handler(CSRFError, answer_expired)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(Exception, answer_unforeseen)
@@ -37,6 +41,13 @@ def answer_told(error: ReentryError) -> Response:
         _write_down(getattr(g, "denied", ""), None)
     fields = error.fields if isinstance(error, InvalidError) else {}
     return _answer(error.status, error.title, str(error), fields)
+
+
+def answer_collision(error: Exception) -> Response:  # noqa: ARG001
+    """Two saved the same thing at the same moment: the later one is told, and overwrites nothing."""
+    return answer_told(
+        ConflictError("Somebody else saved this at the same moment. Nothing was changed; open it again.")
+    )
 
 
 def answer_expired(error: CSRFError) -> Response:  # noqa: ARG001

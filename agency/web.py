@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 from agency import audit, permissions, sessions
 from agency.clock import Clock
 from agency.database import Database
-from agency.errors import ForbiddenError, ReentryError
+from agency.errors import ForbiddenError, InvalidError, ReentryError
 from agency.permissions import ANYONE, Viewer
 from agency.settings import Settings
 from agency.staff import Staff
@@ -66,6 +66,7 @@ def guarded(view: View, permission: str) -> View:
 
     @wraps(view)
     def run(**values: object) -> Response:
+        _refuse_unprintable()
         try:
             with _unit_of_work() as session:
                 g.session = session
@@ -136,6 +137,13 @@ def log_out(session: Session, staff: Staff) -> None:
     """End the session at once, on the server too."""
     sessions.end_all(session, staff)
     cookie.clear()
+
+
+def _refuse_unprintable() -> None:
+    """A NUL in what was sent is nothing that anybody typed, and no database can keep it."""
+    sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
+    if any("\0" in name or "\0" in value for name, value in sent):
+        raise InvalidError("What was sent holds a character that cannot be kept. Nothing was changed.")
 
 
 @contextmanager

@@ -99,7 +99,7 @@ def _offer(service: Service, at: ServiceAtLocation | None) -> Offer:
         service=service.name,
         state=_state(service, location),
         requirements=tuple(_requirement(row) for row in service.requirements),
-        place=_place(location),
+        place=None if service.victim_services else _place(location),
         schedule=tuple(_schedule(service, location)),
         residential=_residential(service, needs),
         minors_on_site=bool(service.minors_on_site),

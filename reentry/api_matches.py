@@ -12,7 +12,7 @@ from agency.web import read_recorded, unit, viewer
 from matching.wording import english
 from reentry import matches, people
 from reentry.desk_clock import today
-from reentry.match_commands import LIMIT, _listed
+from reentry.match_commands import LIMIT, listed
 from resources.needs import NEEDS
 
 area = ApiArea("api_matches", __name__, "Which services fit a person, and why")
@@ -79,6 +79,6 @@ def match_person(asked: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     return {
         "on": asked["on"] or person.day_of_service(today()),
         "needs": {
-            need: _listed(each, asked["limit"], asked["all"], english()) for need, each in found.items()
+            need: listed(each, asked["limit"], asked["all"], english()) for need, each in found.items()
         },
     }

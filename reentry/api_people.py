@@ -7,7 +7,6 @@ from flask import url_for
 from marshmallow import fields, validate
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.attributes import flag_modified
 
 from agency.api import AnswerSchema, ApiArea
 from agency.errors import ConflictError, InvalidError
@@ -108,7 +107,6 @@ def change_person(sent: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     _require_same_number(person, sent)
     read_recorded("person.read", person.id, page="api")
     # A fact is a row of its own: the person's version must move with it.
-    flag_modified(person, "status")
     intake.take_in(
         unit(), {**{name: getattr(person, name) for name in KEPT}, **sent}, clerk(), source="program"
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from agency import audit, staff
 from agency.errors import InvalidError
@@ -67,9 +68,11 @@ def take_in(session: Session, raw: object, clerk: Clerk, source: str = "form") -
     for name in (*PLAIN, *SEALED):
         if name in intake:
             setattr(person, name, intake[name])
-    if "conditions" in intake and intake["conditions"].travel_minutes:
+    if "conditions" in intake:
         person.travel_minutes = intake["conditions"].travel_minutes
     session.add(person)
+    # Every save counts, also one that adds facts only: whoever opened the record before is told.
+    flag_modified(person, "status")
     session.flush()
     _learn(person, intake, clerk)
     ordered_conditions.supersede(person, intake, clerk.staff_id, clerk.now)

@@ -7,7 +7,7 @@ from datetime import date
 from agency.errors import WithheldError
 from reentry import conditions, disclosure, known_facts, letter_facts, letter_free_text
 from reentry.consents import Consent
-from reentry.disclosure import GENERAL, SCOPES, Needs, Ruling
+from reentry.disclosure import GENERAL, SCOPES, Ruling
 from reentry.letter_recipient import Recipient, recipient_of, require_letters, tells_of_treatment
 from reentry.referrals import Referral
 
@@ -15,7 +15,7 @@ from reentry.referrals import Referral
 NO_ANSWER = ("food_and_clothing", "transportation", "crisis")
 JUVENILE = "juvenile"
 # Scopes whose very names say that there is a case.
-TELLING = ("supervision", "offense", "case_record")
+TELLING = {"supervision", "offense", "case_record"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Account:
-    """What the letter says of a consent it rests on: the scopes and the purpose this recipient may read."""
+    """What the letter says of a consent it rests on: the scopes it needs, and the purpose where it may be read."""
 
     consent: Consent
     scopes: tuple[str, ...]
@@ -105,11 +105,13 @@ def content(referral: Referral, consents: Iterable[Consent], on: date) -> Conten
     service = sieve.passes(Line("service", "The service's name", referral.service.name, GENERAL))
     lines = tuple(filter(sieve.passes, _lines(referral, on)))
     answers = tuple(filter(sieve.passes, _answers(referral, on)))
+    # A letterhead is a disclosure too: ours stands only over a letter that may tell of supervision.
+    supervision = sieve.rule("supervision", "person")
+    sieve.rests_on += supervision.rests_on
     unknown = letter_facts.unknown(referral.service.requirements, _known(referral))
     return Content(
         recipient=recipient,
-        # A letterhead is a disclosure too: ours stands only over a letter that may tell of supervision.
-        neutral=not sieve.rule("supervision", "person").told,
+        neutral=not supervision.told,
         named=named,
         service_named=service,
         lines=lines,
@@ -151,17 +153,13 @@ class _Sieve:
         return tuple(map(self._account, used.values()))
 
     def _account(self, consent: Consent) -> Account:
-        """The scope of a consent tells something too: what the recipient may not know is not even named."""
-        neutral = not self.rule("supervision", "person").told
-        scopes = [
-            scope
-            for scope in SCOPES
-            if scope in consent.scope
-            and disclosure.RULES[self.recipient.kind][scope] is not Needs.NEVER
-            and not (neutral and scope in TELLING)
-        ]
+        """A scope tells something by its name: those this letter does not need are not even named."""
+        needed = {scope for scope, relied_on in self.rests_on if relied_on is consent}
+        if not self.rule("supervision", "person").told:
+            needed -= TELLING
         innocent = all(self.rule(topic, "person").told for topic in letter_free_text.topics(consent.purpose))
-        return Account(consent, tuple(scopes), consent.purpose if innocent else "")
+        scopes = tuple(scope for scope in SCOPES if scope in needed)
+        return Account(consent, scopes, consent.purpose if innocent else "")
 
 
 def _lines(referral: Referral, on: date) -> Iterator[Line]:

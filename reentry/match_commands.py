@@ -104,7 +104,7 @@ def match_command(
     wording = in_language(language)
     answer = {
         "on": next((each.on.isoformat() for each in found.values()), day.isoformat() if day else None),
-        "needs": {need: _listed(each, limit, everything, wording) for need, each in found.items()},
+        "needs": {need: listed(each, limit, everything, wording) for need, each in found.items()},
     }
     click.echo(json.dumps(answer) if as_json else _told(answer["needs"]))  # type: ignore[arg-type]
 
@@ -157,7 +157,8 @@ def _zone(session: Session) -> str:
     return office.time_zone if office else ZONE
 
 
-def _listed(found: NeedMatches, limit: int, everything: bool, wording: Wording) -> list[dict[str, Any]]:
+def listed(found: NeedMatches, limit: int, everything: bool, wording: Wording) -> list[dict[str, Any]]:
+    """The matches as programs read them, best first; what does not fit only where everything is asked for."""
     shown = [*found.best, *(found.not_eligible if everything else ())]
     return [_match(each, place, wording) for place, each in enumerate(shown[:limit], start=1)]
 

@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from agency import audit, permissions
 from agency.errors import ConflictError, InvalidError
 from agency.forms import CSRF_FIELD
-from agency.web import Area, read_recorded, unit, viewer
+from agency.web import Area, keep_unit, read_recorded, unit, viewer
 from matching import engine
 from matching.ages import age_on
 from reentry import (
@@ -123,6 +124,9 @@ def _save(person: Person | None) -> Response:
             "Somebody else saved this record while you were typing. Nothing was changed. "
             "Go back to see what you typed, and open the record again in another tab to compare."
         )
+    wrong = _number_taken(typed.get("number", ""), person)
+    if wrong:
+        return make_response(_form(typed, {"number": [wrong]}, person), 422)
     try:
         stated = {"orders": [], "warrants": [], "conditions": {}, **flat_intake.nested(typed)}
         saved = intake.take_in(unit(), stated, clerk())
@@ -132,6 +136,26 @@ def _save(person: Person | None) -> Response:
         return make_response(_form(typed, flat_errors(error.fields), person), 422)
     flash("Saved.", "success")
     return make_response(redirect(url_for("people.show_person", person_id=saved.id), 303))
+
+
+def _number_taken(number: str, person: Person | None) -> str:
+    """Why a form may not be saved under this record number; a refused reach for another's case is written down."""
+    owner = people.by_number(unit(), number)
+    if owner is None:
+        return "A record keeps its number." if person is not None and number.strip() else ""
+    if person is not None and owner.id == person.id:
+        return ""
+    _reaches(owner)
+    return "There is a record with this number already."
+
+
+def _reaches(owner: Person) -> bool:
+    """Whether the viewer may change this record; a reach for one that is out of bounds is written down."""
+    if permissions.allowed(viewer(), "person.edit", owner):
+        return True
+    keep_unit()
+    audit.record(unit(), "access.denied", viewer().id, owner.id, "refused", permission="person.edit")
+    return False
 
 
 def _typed(form: MultiDict[str, str]) -> dict[str, Any]:
@@ -150,6 +174,12 @@ def _form(typed: dict[str, Any], errors: dict[str, list[str]], person: Person | 
 
 
 def _take_in_row(position: int, raw: Any) -> list[dict[str, str]]:  # noqa: ANN401
+    number = raw.get("number") if isinstance(raw, dict) else None
+    owner = people.by_number(unit(), number) if isinstance(number, str) else None
+    if owner is not None and not permissions.allowed(viewer(), "person.edit", owner):
+        return [
+            {"row": str(position), "field": "number", "message": "This number is of a case you may not open."}
+        ]
     try:
         intake.take_in(unit(), raw, clerk(), source="file")
     except InvalidError as error:

@@ -50,12 +50,19 @@ def _soon(page: Page, step: PlanStep) -> bool:
 
 def _on_card(page: Page, step: PlanStep) -> tuple[str, str, str]:
     what = "\n".join(filter(None, (step.title, page.tell.provider(step).name, step.note)))
-    return FIRST.get(step.code) or page.tell.day(step.due), what, _where(page, step)
+    when = page.tell.day(step.due) if step.due else "First days"
+    return FIRST.get(step.code, when), what, _where(page, step)
 
 
 def _where(page: Page, step: PlanStep) -> str:
+    if step.code == "report" or step.condition in _to_report(page):
+        return _office(page)
     provider = page.tell.provider(step)
     return "\n".join(filter(None, (provider.where, provider.phone))) or DASH
+
+
+def _to_report(page: Page) -> set[str]:
+    return {str(each.id) for each in page.person.conditions if each.kind == "reporting"}
 
 
 def _office(page: Page) -> str:

@@ -1,6 +1,6 @@
 """Copies of a plan: who may read which, and what each leaves out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ COPIES = {
         PlanCopy("person", "Person's own copy", "the person", "", leaves=True, private=False),
     )
 }
+# What stands on the plan's own pages: as the office file, without what the person across the desk must not read.
+ON_SCREEN = replace(COPIES["file"], slug="screen")
 DECIDES = {"release": "board", "support": "court"}
 
 

@@ -147,8 +147,8 @@ def _contents(page: Page) -> Table:
     columns = (
         Column("No."),
         Column("Section", share=7),
-        Column("State", share=4),
-        Column("What is open", share=8),
+        Column("State", share=6),
+        Column("What is open", share=7),
     )
     return Table(columns, tuple(rows))
 

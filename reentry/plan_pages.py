@@ -22,11 +22,15 @@ from reentry.plan_card import first_days
 from reentry.plan_coverage import steps_of
 from reentry.plan_page import Page
 from reentry.plan_standards import REVIEW_EVERY_DAYS
+from reentry.plan_steps import PlanStep
 from reentry.plan_tables import DASH
 from reentry.plan_withholding import SURVIVORS
 from reentry.referrals import Referral
 from reentry.sections import Section
 from resources.needs import NEEDS
+
+# The sections that print every condition with what is done about it.
+OF_CONDITIONS = ("legal_status", "conditions")
 
 
 def blocks_of(page: Page, section: Section) -> Iterator[Block]:
@@ -38,11 +42,18 @@ def blocks_of(page: Page, section: Section) -> Iterator[Block]:
     if text and (page.copy.private or not section.private):
         yield from (Paragraph(each) for each in text.split("\n\n"))
     ordered = [each for each in page.items if each.section is section and each.text]
-    if ordered and section.slug not in ("legal_status", "conditions"):
+    if ordered and section.slug not in OF_CONDITIONS:
         yield Notice("\n".join(each.text for each in ordered), "Ordered")
-    steps = [step for step in steps_of(page.plan, section) if not step.rank and step in page.steps]
+    steps = [step for step in steps_of(page.plan, section) if _listed(page, section, step)]
     if steps and section.slug not in ("first_72_hours", "milestones"):
         yield page.tell.steps(steps, "Steps")
+
+
+def _listed(page: Page, section: Section, step: PlanStep) -> bool:
+    """Residences stand side by side, and steps for conditions beside the order's words, not in the list too."""
+    if step.rank or (step.condition and section.slug in OF_CONDITIONS):
+        return False
+    return step in page.steps
 
 
 def _identity(page: Page) -> Iterator[Block]:

@@ -75,9 +75,9 @@ class Teller:
         """Each condition or need with what is done about it, by whom, by when; or why it stays open."""
         told = list(items)
         heading = "In the words of the order" if any(item.text for item in told) else "Need"
-        columns = (Column(heading, share=6), Column("What is done", share=6), Column("Who", share=2))
+        columns = (Column(heading, share=10), Column("What is done", share=10), Column("Who", share=4))
         rows = tuple(self._covered(item) for item in told)
-        return Table((*columns, Column("By", share=2)), rows)
+        return Table((*columns, Column("By", share=5)), rows)
 
     def path(self, standards: Sequence[Standard], spans: dict[str, Span]) -> Table:
         """What must start by when, the earliest last, with what it waits for."""
@@ -134,7 +134,7 @@ class Teller:
             "Cost": provider.cost,
             "Record verified": self._verified(step, provider),
             "Still to confirm": "\n".join(provider.to_confirm) if self.private else "",
-            "Next": f"{step.title} ({OWNERS[step.owner].lower()}, by {self.day(step.due)})",
+            "Next": f"{step.title} ({OWNERS[step.owner].lower()}, by: {self.day(step.due)})",
             "Status": STATUSES[step.status],
             "Notes": step.note,
         }

@@ -14,7 +14,7 @@ from reentry import people, plan_draft, plan_editing, plans, sections
 from reentry.desk_clock import clerk, today
 from reentry.match_views import catalog
 from reentry.plan_conflicts import conflicts
-from reentry.plan_copies import COPIES, copies_of
+from reentry.plan_copies import ON_SCREEN, copies_of
 from reentry.plan_coverage import STATE_WORDS, State, gaps, items, section_gaps, section_key, state, steps_of
 from reentry.plan_document import section_document
 from reentry.plan_forms import LogForm, StepForm, TextForm, WaiverForm, submit_form
@@ -174,7 +174,7 @@ def _page(
 ) -> str:
     read_recorded("person.read", plan.person_id, page="plan")
     text, known = {"text": plan.text_of(section.slug)}, items(plan)
-    printed = section_document(unit(), plan, section, COPIES["file"], today(), english())
+    printed = section_document(unit(), plan, section, ON_SCREEN, today(), english())
     return render_template(
         "plans/plan.html",
         plan=plan,

@@ -30,7 +30,7 @@ def token_of(browser: Browser) -> str:
 def send(browser: Browser, token: str | None, **options: object) -> Answer:
     """Send the log-in form with exactly this token."""
     form = FORM if token is None else {**FORM, "csrf_token": token}
-    return Answer(browser.client.post("/log-in", data=form, **options))  # type: ignore[arg-type]
+    return Answer(browser.client.post("/log-in", data=form, **options))
 
 
 def test_the_token_of_the_page_is_taken(stranger: Browser) -> None:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -35,6 +36,7 @@ class Module:
         return f"{self.path}:{getattr(node, 'lineno', 1)}"
 
 
+@cache
 def product(root: Path) -> list[Module]:
     """Every module of the four floors, and app.py."""
     found = [root / "app.py"] if (root / "app.py").exists() else []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from agency.clock import FixedClock
 from agency.permissions import ANYONE
@@ -47,7 +47,7 @@ def failing(site: Flask) -> Flask:
     return site
 
 
-def policy(answer: TestResponse) -> dict[str, str]:
+def policy(answer: Response) -> dict[str, str]:
     """The content security policy by directive, its nonce made a question mark."""
     text = re.sub(r"'nonce-[\w-]+'", "'nonce-?'", answer.headers["Content-Security-Policy"])
     return dict(part.split(" ", 1) for part in text.split("; "))

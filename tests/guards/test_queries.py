@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 
 from agency.database import Database
-from reentry import intake
+from reentry import intake, plans
 from reentry.intake import Clerk
+from reentry.plan_steps import PlanStep
 from tests.browser import Browser
 from tests.conftest import PASSWORD, CountQueries
 from tests.reentry.conftest import MARCUS
@@ -34,11 +35,13 @@ def logged_in(app: Flask, officer: UUID) -> Browser:
 
 
 def fill(database: Database, clerk: Clerk, numbers: range) -> None:
-    """Take in as many people, each with facts, conditions and needs."""
+    """Take in as many people, each with facts, conditions, needs and a plan."""
     with database.writing() as session:
         for number in numbers:
             raw: dict[str, Any] = {**MARCUS, "number": f"TD-{number}", "family_name": f"Tidewater{number}"}
-            intake.take_in(session, raw, clerk)
+            person = intake.take_in(session, raw, clerk)
+            plan = plans.begin(session, person, clerk)
+            plan.add(PlanStep(title="Fetch the birth certificate", section="identity", due=clerk.now.date()))
 
 
 @pytest.mark.parametrize("path", LISTS)

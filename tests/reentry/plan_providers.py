@@ -58,5 +58,5 @@ def provide_all(database: Database) -> dict[str, UUID]:
             ).id,
             "jobs": provide(session, "Keelson Works", "jobs", service="Keelson Job Start").id,
         }
-        audit.record(session, "directory.edited", None, fields="all")
+        audit.record(session, "directory.imported", None, source="test", created=1, updated=0)
     return made

@@ -181,8 +181,11 @@ def test_the_letterhead_follows_what_may_be_known() -> None:
 def test_housing_for_people_coming_home_may_hear_of_supervision_by_consent() -> None:
     made = service("housing", requirement("justice_involved"), organization_id=PROGRAM)
 
+    by_consent = words(letter(referral(made), [consent(PROGRAM, "supervision")]))
+
     assert "8 pm" not in words(letter(referral(made)))
-    assert "8 pm" in words(letter(referral(made), [consent(PROGRAM, "supervision")]))
+    assert "8 pm" in by_consent
+    assert "about being under supervision" in by_consent
 
 
 def test_a_consents_account_names_no_scope_that_its_reader_may_not_know() -> None:
@@ -199,6 +202,17 @@ def test_a_consents_account_names_no_scope_that_its_reader_may_not_know() -> Non
     assert "January 10, 2026" in text
     assert "substance-use treatment" in text
     assert not [word for word in (*TELLING, "case record") if word in text.lower()]
+
+
+def test_a_consents_account_names_only_what_the_letter_needs() -> None:
+    made = service("legal_help", requirement("minimum_age", value=18), organization_id=PROGRAM)
+
+    text = words(
+        letter(referral(made, person("case_record")), [consent(PROGRAM, "case_record", "mental_health")])
+    )
+
+    assert "what the case record holds" in text
+    assert "mental" not in text
 
 
 def test_a_confidential_place_is_addressed_by_organization_and_county() -> None:

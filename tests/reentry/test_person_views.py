@@ -164,3 +164,47 @@ def test_a_spreadsheet_of_people_goes_in_whole_or_not_at_all(database: Database,
 
     assert bring(good).status == 303  # type: ignore[attr-defined]
     assert count(database) == 2
+
+
+def test_nobody_changes_another_officers_case_by_typing_or_bringing_its_number(
+    database: Database, log_in: LogIn, take_in: TakeIn
+) -> None:
+    person_id = take_in()
+    other = log_in("officer", email="other@test.example")
+    file = (io.BytesIO(b"number,given_name,family_name,kind\nTD-1001,Stolen,Case,parole\n"), "people.csv")
+
+    typed = other.post("/people", {**TYPED, "number": "td-1001"}, "/people/new")
+    brought = other.post("/people/import", {"file": file}, "/people/import")
+
+    assert (typed.status, brought.status) == (422, 422)
+    assert "There is a record with this number already." in typed.text
+    with database.reading() as session:
+        assert session.get_one(Person, person_id).name == "Marcus Tidewater"
+        denied = session.scalars(select(AuditEntry).where(AuditEntry.event == "access.denied")).all()
+        assert [each.subject_id for each in denied] == [person_id]
+
+
+def test_an_edit_cannot_take_over_another_record(database: Database, log_in: LogIn, take_in: TakeIn) -> None:
+    marcus, ada = take_in(), take_in(number="TD-2", given_name="Ada")
+    supervisor = log_in("supervisor")
+
+    answer = supervisor.post(f"/people/{ada}", {**TYPED, "number": "TD-1001"}, f"/people/{ada}/edit")
+
+    assert answer.status == 422
+    with database.reading() as session:
+        assert session.get_one(Person, marcus).given_name == "Marcus"
+
+
+def test_a_save_of_facts_alone_is_told_to_whoever_opened_the_record_before(
+    log_in: LogIn, take_in: TakeIn
+) -> None:
+    person_id = take_in()
+    supervisor = log_in("supervisor")
+    page = supervisor.get(f"/people/{person_id}/edit").text
+    version = page.partition('name="version" value="')[2].partition('"')[0]
+    take_in(facts={"veteran": True})
+
+    form = {**TYPED, "number": "TD-1001", "version": version}
+    answer = supervisor.post(f"/people/{person_id}", form, f"/people/{person_id}/edit")
+
+    assert answer.status == 409

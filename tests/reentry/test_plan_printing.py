@@ -170,7 +170,7 @@ def test_no_copy_prints_a_confidential_address_or_the_place_of_victim_services(
     with database.writing() as session:
         provide(session, "Hidden Cove", "jobs", street="5 Quiet Lane", confidential=True)
         provide(session, "Safe Lantern", "legal_help", street="9 Secret Mews", victim_services=True)
-        audit.record(session, "directory.edited", None, fields="all")
+        audit.record(session, "directory.imported", None, source="test", created=1, updated=0)
     plan_id = drafted(database, take_in(needs=["jobs", "legal_help"]), clerk)
     with database.writing() as session:
         plan = session.get_one(Plan, plan_id)
@@ -306,7 +306,7 @@ def test_a_provider_of_treatment_is_not_named_for_its_other_services_either(
         session.flush()
         step = next(each for each in plan.steps if each.need == "jobs")
         step.service_id = other.id
-        audit.record(session, "directory.edited", None, fields="all")
+        audit.record(session, "directory.imported", None, source="test", created=1, updated=0)
 
     for form, text in printed(database, plan_id, "board", ON_SCREEN).items():
         assert "marshgate" not in text, form
