@@ -10,23 +10,23 @@ import agency.api_views
 import agency.commands
 import agency.views
 import matching.commands
-import reentry.api_matches
-import reentry.api_people
-import reentry.api_plans
-import reentry.api_referrals
-import reentry.consent_views
-import reentry.demo_commands
-import reentry.desk_views
-import reentry.match_commands
-import reentry.match_views
-import reentry.people_commands
-import reentry.person_views
-import reentry.plan_commands
-import reentry.plan_print_views
-import reentry.plan_views
-import reentry.referral_commands
-import reentry.referral_views
-import reentry.search_views
+import reentry.consents.views
+import reentry.demo.commands
+import reentry.desk.search_views
+import reentry.desk.views
+import reentry.matches.api
+import reentry.matches.commands
+import reentry.matches.views
+import reentry.people.api
+import reentry.people.commands
+import reentry.people.views
+import reentry.plans.api
+import reentry.plans.commands
+import reentry.plans.print_views
+import reentry.plans.views
+import reentry.referrals.api
+import reentry.referrals.commands
+import reentry.referrals.views
 import resources.api
 import resources.commands
 import resources.views
@@ -43,31 +43,31 @@ MAXIMUM_UPLOAD = 64 * 1024 * 1024
 AREAS = (
     agency.views.area,
     resources.views.area,
-    reentry.desk_views.area,
-    reentry.person_views.area,
-    reentry.match_views.area,
-    reentry.plan_views.area,
-    reentry.consent_views.area,
-    reentry.referral_views.area,
-    reentry.search_views.area,
+    reentry.desk.views.area,
+    reentry.people.views.area,
+    reentry.matches.views.area,
+    reentry.plans.views.area,
+    reentry.consents.views.area,
+    reentry.referrals.views.area,
+    reentry.desk.search_views.area,
 )
 APIS = (
     agency.api_views.area,
     resources.api.area,
-    reentry.api_people.area,
-    reentry.api_matches.area,
-    reentry.api_plans.area,
-    reentry.api_referrals.area,
+    reentry.people.api.area,
+    reentry.matches.api.area,
+    reentry.plans.api.area,
+    reentry.referrals.api.area,
 )
 COMMANDS = (
     *resources.commands.COMMANDS,
     *agency.commands.COMMANDS,
     matching.commands.judge_command,
-    reentry.people_commands.people_group,
-    reentry.demo_commands.demo_group,
-    reentry.match_commands.match_command,
-    reentry.plan_commands.plan_group,
-    *reentry.referral_commands.COMMANDS,
+    reentry.people.commands.people_group,
+    reentry.demo.commands.demo_group,
+    reentry.matches.commands.match_command,
+    reentry.plans.commands.plan_group,
+    *reentry.referrals.commands.COMMANDS,
 )
 
 

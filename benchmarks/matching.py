@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -41,10 +42,8 @@ def run() -> Iterator[Measured]:
             database = _directory(Path(folder), size)
             with database.reading() as session:
                 catalog = load(session)
-            yield measure(
-                "match", "catalog kept", size, lambda kept=catalog: engine.match(kept, ASKED, "housing")
-            )  # type: ignore[misc]
-            yield measure("match", "directory read anew", size, lambda read=database: _anew(read), times=5)  # type: ignore[misc]
+            yield measure("match", "catalog kept", size, partial(engine.match, catalog, ASKED, "housing"))
+            yield measure("match", "directory read anew", size, partial(_anew, database), times=5)
             database.close()
 
 

@@ -28,4 +28,6 @@ class Organization(Identified, Sourced, Base):
     locations: Mapped[list[Location]] = relationship(
         back_populates="organization", cascade="all, delete-orphan", order_by=Location.name
     )
-    phones: Mapped[list[Phone]] = relationship(cascade="all, delete-orphan", foreign_keys=Phone.organization_id)
+    phones: Mapped[list[Phone]] = relationship(
+        cascade="all, delete-orphan", foreign_keys=Phone.organization_id
+    )

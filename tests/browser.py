@@ -1,5 +1,8 @@
 """A test client that behaves as a browser does: it sends forms with the token of the page they stand on."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask.testing import FlaskClient
 
 
@@ -9,16 +12,16 @@ class Browser:
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
 
-    def get(self, path: str, **options: object) -> "Answer":
+    def get(self, path: str, **options: Any) -> "Answer":
         """Open a page."""
-        return Answer(self.client.get(path, **options))  # type: ignore[arg-type]
+        return Answer(self.client.get(path, **options))
 
     def post(
-        self, path: str, form: dict[str, object] | None = None, page: str = "/log-in", **options: object
+        self, path: str, form: Mapping[str, object] | None = None, page: str = "/log-in", **options: Any
     ) -> "Answer":
         """Send a form that stands on a page."""
         token = Answer(self.client.get(page, follow_redirects=True)).token
-        return Answer(self.client.post(path, data={**(form or {}), "csrf_token": token}, **options))  # type: ignore[arg-type]
+        return Answer(self.client.post(path, data={**(form or {}), "csrf_token": token}, **options))
 
 
 class Answer:

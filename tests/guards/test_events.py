@@ -96,7 +96,7 @@ def test_every_declared_event_happens() -> None:
 def test_a_wrong_entry_is_found(plant: Plant, text: str) -> None:
     declared = {"plan.created": EventKind("a plan was begun", frozenset({"kind"}))}
 
-    assert len(misdeclared(plant({"reentry/plans.py": text}), declared)) == 1
+    assert len(misdeclared(plant({"reentry/plans/plans.py": text}), declared)) == 1
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ def test_a_wrong_entry_is_found(plant: Plant, text: str) -> None:
 )
 def test_a_right_entry_is_none(plant: Plant, text: str) -> None:
     declared = {"plan.created": EventKind("a plan was begun", frozenset({"kind"}))}
-    root = plant({"reentry/plans.py": text})
+    root = plant({"reentry/plans/plans.py": text})
 
     assert misdeclared(root, declared) == []
     assert unused(root, declared) == []
 
 
 def test_an_event_that_never_happens_is_found(plant: Plant) -> None:
-    assert unused(plant({"reentry/plans.py": ""}), {"plan.created": EventKind("a plan was begun")})
+    assert unused(plant({"reentry/plans/plans.py": ""}), {"plan.created": EventKind("a plan was begun")})

@@ -118,12 +118,12 @@ def test_no_two_modules_need_each_other() -> None:
         "import reentry.people",
         "from reentry import people",
         "from app import create_app",
-        "def late():\n    from reentry.people import Person",
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from reentry.people import Person",
+        "def late():\n    from reentry.people.people import Person",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from reentry.people.people import Person",
     ],
 )
 def test_an_import_from_above_is_found(plant: Plant, text: str) -> None:
-    root = plant({"matching/engine.py": text, "reentry/people.py": ""})
+    root = plant({"matching/engine.py": text, "reentry/people/people.py": ""})
 
     assert len(upward(root)) == 1
 
@@ -145,9 +145,9 @@ def test_an_import_from_below_is_none(plant: Plant, text: str) -> None:
     ],
 )
 def test_the_framework_is_found_in_a_domain_module_only(plant: Plant, text: str) -> None:
-    root = plant({"reentry/plans.py": text, "reentry/plan_views.py": text, "reentry/api.py": text})
+    root = plant({"reentry/plans/plans.py": text, "reentry/plans/views.py": text, "reentry/api.py": text})
 
-    assert [line.partition(":")[0] for line in framework_inside(root)] == ["reentry/plans.py"]
+    assert [line.partition(":")[0] for line in framework_inside(root)] == ["reentry/plans/plans.py"]
 
 
 def test_a_circle_is_found(plant: Plant) -> None:

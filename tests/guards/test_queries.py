@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 
 from agency.database import Database
-from reentry import intake, plans
-from reentry.intake import Clerk
-from reentry.plan_steps import PlanStep
+from reentry.people import intake
+from reentry.people.intake import Clerk
+from reentry.plans import plans
+from reentry.plans.steps import PlanStep
 from tests.browser import Browser
 from tests.conftest import PASSWORD, CountQueries
 from tests.reentry.conftest import MARCUS

@@ -55,7 +55,7 @@ def test_only_the_clock_reads_the_time() -> None:
     ],
 )
 def test_reading_the_time_is_found(plant: Plant, text: str) -> None:
-    assert len(readings(plant({"reentry/plans.py": text}))) == 1
+    assert len(readings(plant({"reentry/plans/plans.py": text}))) == 1
 
 
 def test_the_clock_itself_may(plant: Plant) -> None:

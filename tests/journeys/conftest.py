@@ -4,7 +4,6 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,7 +12,7 @@ from pytest_socket import enable_socket, socket_allow_hosts
 from waitress.server import create_server
 
 from agency.settings import ROOT
-from reentry import demo
+from reentry.demo import demo
 from tests.journeys.axe import Axe
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

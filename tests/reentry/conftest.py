@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from agency.database import Database
-from reentry import intake
-from reentry.intake import Clerk
+from reentry.people import intake
+from reentry.people.intake import Clerk
 
 MARCUS: dict[str, Any] = {
     "number": "TD-1001",

@@ -54,7 +54,7 @@ def held_out(places: list[KnownPlace]) -> Iterator[tuple[list[KnownPlace], list[
     for place in places:
         buildings[place.address.street, place.address.postal_code].append(place)
     keys = sorted(buildings, key=str)
-    random.Random(1).shuffle(keys)  # noqa: S311 (no secret)
+    random.Random(1).shuffle(keys)
     for fold in range(FOLDS):
         asked = set(keys[fold::FOLDS])
         yield (

@@ -1,0 +1,1 @@
+"""The fictional agency of a first run."""

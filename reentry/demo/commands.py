@@ -1,0 +1,49 @@
+"""The demonstration: the product with the fictional agency, for a first look."""
+
+import click
+import waitress
+from flask import current_app
+from flask.cli import AppGroup
+
+from agency.errors import ReentryError
+from agency.web import database, settings
+from reentry.demo import demo
+
+demo_group = AppGroup("demo", help="The fictional agency, for a first look.")
+
+
+@demo_group.command("fill")
+def fill_demo() -> None:
+    """Fill an empty database with the fictional agency; a database in use is left alone."""
+    if _filled():
+        click.echo("Filled with the fictional agency.")
+    else:
+        click.echo("The database is in use; nothing was changed.")
+
+
+@demo_group.command("run")
+def run_demo() -> None:
+    """Fill an empty database, print the log-ins, and serve on this machine only."""
+    _filled()
+    for role, email, password in demo.log_ins():
+        click.echo(f"{role} {email} {password}")
+    click.echo(f"Serving on http://127.0.0.1:{settings().port}  (Ctrl-C ends it)")
+    waitress.serve(
+        current_app._get_current_object(),  # type: ignore[attr-defined]  # noqa: SLF001 - the server needs the app itself
+        host="127.0.0.1",
+        port=settings().port,
+        threads=8,
+        ident=None,
+    )
+
+
+def _filled() -> bool:
+    try:
+        with database().writing() as session:
+            if not demo.is_empty(session):
+                return False
+            click.echo("Filling the database with the fictional agency …")
+            demo.fill(session)
+    except ReentryError as error:
+        raise click.ClickException(str(error)) from error
+    return True

@@ -1,0 +1,110 @@
+"""The fictional agency of a first run: invented staff, invented providers, invented people."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from agency import audit
+from agency.offices import Agency, Office
+from agency.settings import ROOT
+from agency.staff import Role, Staff
+from matching.catalog import load
+from reentry.people import intake
+from reentry.people.intake import Clerk
+from reentry.people.people import Person
+from reentry.plans import draft as plan_draft
+from resources.geocoding.geocoder import Geocoder
+from resources.imports.importing import import_directory
+
+SEED = ROOT / "seed_data"
+# Cases whose plan is begun already, so that a first look finds plans in every state; the rest are to be built.
+BEGUN = 5
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nobody has set up an agency here."""
+    return session.get(Agency, 1) is None
+
+
+def log_ins() -> list[tuple[str, str, str]]:
+    """Role, e-mail and password of the invented staff."""
+    return [(each["role"], each["email"], each["password"]) for each in _agency()["staff"]]
+
+
+def fill(session: Session, seed: Path = SEED) -> None:
+    """Fill an empty database with the fictional agency, its directory and its people."""
+    now = session.info["clock"].now()
+    offices = _offices(session)
+    staff = _staff(session, offices)
+    report = import_directory(session, seed / "directory", now, Geocoder, source="demonstration")
+    audit.record(
+        session,
+        "directory.imported",
+        None,
+        source="demonstration",
+        created=report.as_dict()["created"],
+        updated=report.as_dict()["updated"],
+    )
+    session.flush()
+    clerk = Clerk(None, offices[0].id, now)
+    people = [
+        intake.take_in(session, raw, clerk, source="demonstration")
+        for path in sorted((seed / "people").glob("*.json"))
+        for raw in _list(json.loads(path.read_text()))
+    ]
+    _begin_plans(session, people, staff)
+
+
+def count_people(session: Session) -> int:
+    """How many people there are."""
+    return session.scalar(select(func.count()).select_from(Person)) or 0
+
+
+def _begin_plans(session: Session, people: list[Person], staff: dict[str, Staff]) -> None:
+    now = session.info["clock"].now()
+    catalog = load(session)
+    for person in people[:BEGUN]:
+        officer = person.holder_id or staff["officer"].id
+        today = session.info["clock"].today(person.office.time_zone)
+        plan_draft.build(session, person, Clerk(officer, person.office_id, now), today, catalog)
+
+
+def _offices(session: Session) -> list[Office]:
+    made = [Office(**each) for each in _agency()["offices"]]
+    session.add_all(made)
+    session.flush()
+    session.add(Agency(**_agency()["agency"], main_office_id=made[0].id))
+    audit.record(session, "agency.created", None)
+    return made
+
+
+def _staff(session: Session, offices: list[Office]) -> dict[str, Staff]:
+    by_name = {office.name: office for office in offices}
+    made: dict[str, Staff] = {}
+    for each in _agency()["staff"]:
+        person = Staff(
+            email=each["email"],
+            name=each["name"],
+            title=each["title"],
+            phone=each["phone"],
+            role=Role(each["role"]),
+            office_id=by_name[each["office"]].id,
+        )
+        person.set_password(each["password"])
+        session.add(person)
+        made.setdefault(each["role"], person)
+        audit.record(session, "staff.added", None, person.id, role=each["role"])
+    session.flush()
+    return made
+
+
+def _agency() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((SEED / "agency.json").read_text())
+    return found
+
+
+def _list(found: Any) -> list[Any]:  # noqa: ANN401
+    return found if isinstance(found, list) else [found]

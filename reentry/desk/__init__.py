@@ -1,0 +1,1 @@
+"""The first page after log-in, and the search box."""

@@ -1,0 +1,18 @@
+"""Who is at the desk, and which day it is there."""
+
+from datetime import date
+
+from agency.offices import Office
+from agency.web import clock, unit, viewer
+from reentry.people.intake import Clerk
+
+
+def today() -> date:
+    """The local date at the viewer's office."""
+    return clock().today(unit().get_one(Office, viewer().office_id).time_zone)
+
+
+def clerk() -> Clerk:
+    """The viewer, as the one who enters something now."""
+    who = viewer()
+    return Clerk(who.id, who.office_id, clock().now())

@@ -1,0 +1,31 @@
+"""The one search box: people the viewer may see, and the directory's services and organizations."""
+
+from flask import render_template, request
+
+from agency.web import Area, may, read_recorded, unit, viewer
+from reentry.people import people
+from resources import directory
+from resources.directory import Wanted
+
+area = Area("search", __name__)
+FOUND = 6
+
+
+@area.page("/search", "session.use")
+def search() -> str:
+    """What was found so far: a part of the page for the box, a whole page without JavaScript."""
+    text = request.args.get("q", "")[:200].strip()
+    held = may("directory.edit")
+    found = people.called(unit(), viewer(), text)[:FOUND] if text and may("person.read") else []
+    if found:
+        read_recorded("person.listed", None, count=len(found))
+    part = request.headers.get("HX-Request") == "true"
+    return render_template(
+        "search/found.html" if part else "search/page.html",
+        text=text,
+        people=found,
+        organizations=directory.find_organizations(unit(), text, held=held, limit=FOUND) if text else [],
+        services=directory.find_services(unit(), Wanted(text, held=held), size=FOUND).services
+        if text
+        else [],
+    )

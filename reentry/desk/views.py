@@ -1,0 +1,29 @@
+"""The first page after log-in: what waits on the viewer, by role."""
+
+from flask import Response, make_response, redirect, render_template, url_for
+
+from agency.staff import Role
+from agency.web import Area, read_recorded, unit, viewer
+from reentry.desk import desk
+from reentry.desk.clock import today
+from reentry.plans.steps import OWNERS
+
+area = Area("desk", __name__)
+
+CASEWORK = (Role.OFFICER, Role.CASE_MANAGER, Role.SUPERVISOR)
+LETTERS = (Role.CASEWORKER,)
+
+
+@area.page("/", "session.use")
+def show_desk() -> str | Response:
+    """The officer's four lists, the caseworker's letters; the directory for those without cases."""
+    role = viewer().role
+    if role in CASEWORK:
+        laid = desk.lay_out(unit(), viewer(), today())
+        read_recorded("person.listed", None, count=laid.count)
+        return render_template(
+            "desk/officer.html", desk=laid, today=today(), office_wide=role is not Role.OFFICER, owners=OWNERS
+        )
+    if role in LETTERS:
+        return make_response(redirect(url_for("referrals.list_referrals")))
+    return make_response(redirect(url_for("directory.list_services")))

@@ -1,0 +1,1 @@
+"""A person's matches: the directory judged for one person, shown, chosen from."""

@@ -1,0 +1,67 @@
+"""A person's matches: their facts, conditions and place put to the directory, need by need."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from matching import engine, snapshot
+from matching.case import Case
+from matching.catalog import Catalog
+from matching.engine import Match, NeedMatches, Question
+from matching.offer import Place
+from matching.ranking import WEIGHTS, Search
+from reentry.people import conditions, known_facts
+from reentry.people.people import Person
+from resources.geocoding.geocoder import Geocoder
+from resources.postal_addresses import parse_address
+
+_geocoder = Geocoder()
+
+
+def question(person: Person, on: date | None, today: date) -> Question:
+    """What matching may know of a person; on is the day of service, else the release date ahead, else today."""
+    return Question(
+        known_facts.facts_of(person.known_facts),
+        conditions.terms_of(person.conditions, person.travel_minutes),
+        place_of(person),
+        on or person.day_of_service(today),
+        today,
+    )
+
+
+def for_person(
+    catalog: Catalog, person: Person, needs: Iterable[str], today: date, on: date | None = None
+) -> dict[str, NeedMatches]:
+    """The matches for each of the needs."""
+    asked = question(person, on, today)
+    return {need: engine.match(catalog, asked, need) for need in needs}
+
+
+def place_of(person: Person) -> Place | None:
+    """Where the person lives or is to live, by the local geocoder only: a person's address never leaves the machine."""
+    return locate(person.place)
+
+
+def locate(place: Mapping[str, Any]) -> Place | None:
+    """The point of an address given by its parts; None where nothing places it, and for a substitute address.
+
+    The address of a confidentiality program is accepted and never placed (Maryland State Government §7-308).
+    """
+    if not place or place.get("substitute"):
+        return None
+    address = parse_address(
+        place.get("address_1", ""),
+        city=place.get("city", ""),
+        state=place.get("state", ""),
+        postal_code=place.get("postal_code", ""),
+    )
+    position = _geocoder.position(address)
+    return Place(position.latitude, position.longitude, position.precision_m) if position else None
+
+
+def remember(match: Match, asked: Question, need: str, directory_version: int) -> snapshot.Snapshot:
+    """The snapshot of a chosen match: everything it was computed from, so that it can be shown again."""
+    case = Case(on=asked.on, facts=asked.facts, conditions=asked.conditions, offer=match.offer)
+    taken = snapshot.take(case, match.judgment, directory_version=str(directory_version))
+    search = Search(need=need, distance_m=match.distance_m, today=asked.today)
+    return snapshot.with_score(taken, search, WEIGHTS, match.score)

@@ -1,0 +1,117 @@
+"""The page of matches for one need: what fits, what to ask, what does not and why; and choosing one for the plan."""
+
+from collections.abc import Container, Mapping
+from datetime import date
+from uuid import UUID
+
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from marshmallow import fields, validate
+
+from agency.errors import ConflictError, NotFoundError
+from agency.forms import StrictSchema, load
+from agency.languages import LANGUAGES, WRITTEN_IN
+from agency.web import Area, read_recorded, unit, viewer
+from matching import engine
+from matching.catalog import Catalog, Shelf
+from matching.questions import questions
+from matching.wording import in_language
+from reentry.desk.clock import clerk, today
+from reentry.matches import matches
+from reentry.matches import rows as match_list
+from reentry.matches.rows import SORTS
+from reentry.people import form as person_form
+from reentry.people import people
+from reentry.people.people import Person
+from reentry.plans import plans
+from reentry.referrals import referrals
+from resources.access import WAYS
+from resources.needs import NEEDS
+
+area = Area("matches", __name__)
+
+
+class ChoiceForm(StrictSchema):
+    """Which service goes into the plan, and for housing whether first or as the backup."""
+
+    service_id = fields.UUID(required=True)
+    location_id = fields.UUID(load_default=None, allow_none=True)
+    rank = fields.String(load_default="", validate=validate.OneOf(["", "primary", "backup"]))
+
+
+def catalog() -> Catalog:
+    """The directory as matching sees it, in its present version."""
+    shelf: Shelf = current_app.extensions["shelf"]
+    return shelf.catalog(unit())
+
+
+@area.page("/people/<uuid:person_id>/matches/<need>", "person.match")
+def show_need(person_id: UUID, need: str) -> str:
+    """The three tiers for one need, each service with its reasons, beside the map."""
+    _known(need)
+    person = people.get(unit(), viewer(), "person.match", person_id)
+    read_recorded("person.matched", person.id, needs=need)
+    asked = matches.question(person, _day(request.args), today())
+    found = engine.match(catalog(), asked, need)
+    sort, language = _one_of(SORTS, "sort", ""), _one_of(LANGUAGES, "language", WRITTEN_IN)
+    wording = in_language(language)
+    return render_template(
+        "matches/need.html",
+        person=person,
+        need=need,
+        found=found,
+        page_of=match_list.build(unit(), found, wording, sort),
+        asked=asked,
+        questions=questions(found.possible, wording),
+        chosen=_chosen(person, need),
+        today=today(),
+        words=person_form.WORDS,
+        sorts=SORTS,
+        sort=sort,
+        languages=LANGUAGES,
+        language=language,
+        ways=WAYS,
+        zones=match_list.zones(asked.conditions),
+        area=person.office.state,
+    )
+
+
+@area.page("/people/<uuid:person_id>/matches/<need>", "plan.edit", methods=("POST",))
+def choose(person_id: UUID, need: str) -> Response:
+    """Put a service into the plan, with a draft referral; what it was judged on is kept with the step."""
+    _known(need)
+    person = people.get(unit(), viewer(), "plan.edit", person_id)
+    form = load(ChoiceForm(), {name: value for name, value in request.form.items() if value})
+    asked = matches.question(person, None, today())
+    match = engine.match(catalog(), asked, need).find(form["service_id"], form["location_id"])
+    if match is None or match.offer.victim_services:
+        raise ConflictError(
+            "This service cannot be added from this list. Nothing was changed; open the list again."
+        )
+    snapshot = matches.remember(match, asked, need, catalog().version)
+    step = plans.add_match(unit(), person, need, match, snapshot, clerk(), rank=form["rank"])
+    referrals.draft(unit(), person, form["service_id"], form["location_id"], need, step.plan_id, clerk())
+    flash(f"{match.offer.organization} is in the plan; a referral is drafted.", "success")
+    return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
+
+
+def _chosen(person: Person, need: str) -> set[str]:
+    """The keys of the rows that are in the plan by choice, not only as a proposal."""
+    steps = [step for step in plans.chosen(unit(), person, need) if step.status != "proposed"]
+    return {f"{step.service_id}.{step.location_id or ''}" for step in steps}
+
+
+def _known(need: str) -> None:
+    if need not in NEEDS:
+        raise NotFoundError("There is no such need.")
+
+
+def _one_of(choices: Container[str], name: str, otherwise: str) -> str:
+    chosen = request.args.get(name, otherwise)
+    return chosen if chosen in choices else otherwise
+
+
+def _day(arguments: Mapping[str, str]) -> date | None:
+    try:
+        return date.fromisoformat(arguments.get("on", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,85 @@
+"""Commands for people: taking them in from a file, listing them, and what an intake may say."""
+
+import json
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from agency import audit
+from agency.errors import InvalidError, ReentryError
+from agency.offices import Agency
+from agency.web import clock, database
+from reentry.people import intake, intake_files, intake_json_schema, people
+from reentry.people.flat_intake import flat_errors
+from reentry.people.intake import Clerk
+from reentry.people.people import Person
+
+people_group = AppGroup("people", help="People under supervision.")
+
+
+@people_group.command("import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (it is printed in any case).")
+def import_people(path: Path, as_json: bool) -> None:  # noqa: ARG001
+    """Take people in from PATH (.json, .csv, .xlsx): all of them, or none and a line for each fault."""
+    try:
+        ids = _import(path)
+    except ReentryError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(json.dumps({"ids": ids}))
+
+
+@people_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def list_people(as_json: bool) -> None:
+    """List everybody with an open case."""
+    with database().writing() as session:
+        found = sorted(
+            session.scalars(select(Person).where(Person.status != "closed")),
+            key=lambda each: each.family_name,
+        )
+        rows = [
+            {
+                "id": str(person.id),
+                "number": person.number,
+                "name": person.name,
+                "status": person.status,
+                "needs": [need.need for need in person.needs],
+            }
+            for person in found
+        ]
+        audit.record(session, "person.listed", None, count=len(rows))
+    if as_json:
+        click.echo(json.dumps({"people": rows}))
+        return
+    for row in rows:
+        click.echo(
+            f"{row['id']}  {row['number']:<12}  {row['name']}  ({people.STATUSES[str(row['status'])]})"
+        )
+
+
+@people_group.command("schema")
+def show_schema() -> None:
+    """Print the JSON Schema of an intake."""
+    click.echo(json.dumps(intake_json_schema.schema(), indent=2))
+
+
+def _import(path: Path) -> list[str]:
+    found = intake_files.read(path.name, path.read_bytes())
+    faults, ids = [], []
+    with database().writing() as session:
+        agency = session.get(Agency, 1)
+        clerk = Clerk(None, agency.main_office_id if agency else None, clock().now())
+        for position, raw in enumerate(found, start=1):
+            try:
+                ids.append(str(intake.take_in(session, raw, clerk, source="file").id))
+            except InvalidError as error:
+                faults += [
+                    f"person {position}, {name}: {' '.join(messages)}"
+                    for name, messages in flat_errors(error.fields).items()
+                ]
+        if faults:
+            raise InvalidError("Nobody was taken in.\n" + "\n".join(faults))
+    return ids

@@ -1,0 +1,19 @@
+"""What a person needs, as assessed: each need becomes a section of the plan and a question to the directory."""
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from agency.tables import Base
+from agency.vault import SealedField
+from reentry.people.records import PersonRecord
+
+
+class PersonNeed(PersonRecord, Base):
+    """One need of one person; position is its order among the others, most pressing first."""
+
+    __tablename__ = "person_need"
+
+    position: Mapped[int] = mapped_column(default=0)
+
+    # A slug of resources.needs.
+    need = SealedField[str]("")
+    note = SealedField[str]("")

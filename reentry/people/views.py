@@ -1,0 +1,189 @@
+"""Pages of people: the list, the intake, one person, and what is known of them."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from agency import audit, permissions
+from agency.errors import ConflictError, InvalidError
+from agency.forms import CSRF_FIELD
+from agency.web import Area, keep_unit, read_recorded, unit, viewer
+from matching import engine
+from matching.ages import age_on
+from reentry.desk.clock import clerk, today
+from reentry.matches import matches
+from reentry.matches.views import catalog
+from reentry.people import conditions, flat_intake, intake, intake_files, known_facts, people
+from reentry.people import form as person_form
+from reentry.people.flat_intake import flat_errors
+from reentry.people.people import Person
+from reentry.plans import plans
+from reentry.referrals import referrals
+
+area = Area("people", __name__)
+
+LISTS = ("needs",)
+
+
+@area.page("/people", "person.read")
+def list_people() -> str:
+    """Everybody the viewer may see, by name, found by name or number."""
+    found = people.called(unit(), viewer(), request.args.get("q", ""))
+    read_recorded("person.listed", None, count=len(found))
+    return render_template(
+        "people/list.html", people=found, q=request.args.get("q", ""), today=today(), words=person_form.WORDS
+    )
+
+
+@area.page("/people/new", "person.create")
+def new_person() -> str:
+    """The intake form, empty."""
+    return _form({}, {})
+
+
+@area.page("/people", "person.create", methods=("POST",))
+def create_person() -> Response:
+    """Take a person in from the form; where something is wrong, the form comes back with what was typed."""
+    return _save(None)
+
+
+@area.page("/people/import", "person.create")
+def show_import() -> str:
+    """Where an intake file is given."""
+    return render_template("people/import.html", errors={}, faults=[])
+
+
+@area.page("/people/import", "person.create", methods=("POST",))
+def import_people() -> Response:
+    """Take in everybody in a file, or nobody and every fault by row and field."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        return _import_refused("Choose a file first.", [])
+    try:
+        found = intake_files.read(upload.filename, upload.read())
+    except InvalidError as error:
+        return _import_refused(str(error), [])
+    faults = [fault for position, raw in enumerate(found, start=1) for fault in _take_in_row(position, raw)]
+    if faults:
+        return _import_refused("Nobody was taken in. Correct the file and bring it again.", faults)
+    flash(f"{len(found)} taken in." if len(found) > 1 else "One person taken in.", "success")
+    return make_response(redirect(url_for("people.list_people"), 303))
+
+
+@area.page("/people/<uuid:person_id>", "person.read")
+def show_person(person_id: UUID) -> str:
+    """One person: what is known, what is ordered, what is needed, what is planned."""
+    person = people.get(unit(), viewer(), "person.read", person_id)
+    read_recorded("person.read", person.id, page="person")
+    plan = plans.live(unit(), person)
+    asked = matches.question(person, None, today())
+    return render_template(
+        "people/person.html",
+        person=person,
+        today=today(),
+        on=asked.on,
+        age=age_on(today(), asked.facts.birth_date) if asked.facts.birth_date else None,
+        known=known_facts.current(person.known_facts),
+        live=conditions.in_force(person.conditions),
+        matches={need.need: engine.match(catalog(), asked, need.need) for need in person.needs},
+        plan=plan,
+        steps={need.need: plans.chosen(unit(), person, need.need) for need in person.needs},
+        referrals=referrals.of_person(unit(), person),
+        words=person_form.WORDS,
+    )
+
+
+@area.page("/people/<uuid:person_id>/edit", "person.edit")
+def edit_person(person_id: UUID) -> str:
+    """The intake form, filled with what is known."""
+    person = people.get(unit(), viewer(), "person.edit", person_id)
+    read_recorded("person.read", person.id, page="edit")
+    return _form(person_form.typed(person), {}, person)
+
+
+@area.page("/people/<uuid:person_id>", "person.edit", methods=("POST",))
+def update_person(person_id: UUID) -> Response:
+    """Save what was changed; a fact that was emptied is unknown from now on."""
+    return _save(people.get(unit(), viewer(), "person.edit", person_id))
+
+
+def _save(person: Person | None) -> Response:
+    typed = _typed(request.form)
+    version = typed.pop("version", "")
+    if person is not None and version and version != str(person.version):
+        raise ConflictError(
+            "Somebody else saved this record while you were typing. Nothing was changed. "
+            "Go back to see what you typed, and open the record again in another tab to compare."
+        )
+    wrong = _number_taken(typed.get("number", ""), person)
+    if wrong:
+        return make_response(_form(typed, {"number": [wrong]}, person), 422)
+    try:
+        stated = {"orders": [], "warrants": [], "conditions": {}, **flat_intake.nested(typed)}
+        saved = intake.take_in(unit(), stated, clerk())
+        if person is not None:
+            person_form.forget_emptied(unit(), person, typed, clerk())
+    except InvalidError as error:
+        return make_response(_form(typed, flat_errors(error.fields), person), 422)
+    flash("Saved.", "success")
+    return make_response(redirect(url_for("people.show_person", person_id=saved.id), 303))
+
+
+def _number_taken(number: str, person: Person | None) -> str:
+    """Why a form may not be saved under this record number; a refused reach for another's case is written down."""
+    owner = people.by_number(unit(), number)
+    if owner is None:
+        return "A record keeps its number." if person is not None and number.strip() else ""
+    if person is not None and owner.id == person.id:
+        return ""
+    _reaches(owner)
+    return "There is a record with this number already."
+
+
+def _reaches(owner: Person) -> bool:
+    """Whether the viewer may change this record; a reach for one that is out of bounds is written down."""
+    if permissions.allowed(viewer(), "person.edit", owner):
+        return True
+    keep_unit()
+    audit.record(unit(), "access.denied", viewer().id, owner.id, "refused", permission="person.edit")
+    return False
+
+
+def _typed(form: MultiDict[str, str]) -> dict[str, Any]:
+    return {name: form.getlist(name) if name in LISTS else form[name] for name in form if name != CSRF_FIELD}
+
+
+def _form(typed: dict[str, Any], errors: dict[str, list[str]], person: Person | None = None) -> str:
+    return render_template(
+        "people/form.html",
+        typed=typed,
+        errors=errors,
+        person=person,
+        labels=person_form.LABELS,
+        words=person_form.WORDS,
+    )
+
+
+def _take_in_row(position: int, raw: Any) -> list[dict[str, str]]:  # noqa: ANN401
+    number = raw.get("number") if isinstance(raw, dict) else None
+    owner = people.by_number(unit(), number) if isinstance(number, str) else None
+    if owner is not None and not permissions.allowed(viewer(), "person.edit", owner):
+        return [
+            {"row": str(position), "field": "number", "message": "This number is of a case you may not open."}
+        ]
+    try:
+        intake.take_in(unit(), raw, clerk(), source="file")
+    except InvalidError as error:
+        return [
+            {"row": str(position), "field": name, "message": " ".join(messages)}
+            for name, messages in flat_errors(error.fields).items()
+        ]
+    return []
+
+
+def _import_refused(message: str, faults: list[dict[str, str]]) -> Response:
+    return make_response(
+        render_template("people/import.html", errors={"file": [message]}, faults=faults), 422
+    )

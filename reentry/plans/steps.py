@@ -1,0 +1,96 @@
+"""Steps of a plan: what is to happen, by whom, by when, and which service it rests on."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from agency.tables import Base
+from agency.vault import SealedField
+from reentry.people.records import PersonRecord
+from resources.locations import Location
+from resources.services import Service
+
+if TYPE_CHECKING:
+    from reentry.plans.plans import Plan
+
+OWNERS = {"officer": "Officer", "person": "The person", "provider": "Provider"}
+# "Met" means secured, not tried.
+STATUSES = {
+    "proposed": "Proposed",
+    "planned": "Planned",
+    "under_way": "Under way",
+    "met": "Met",
+    "not_met": "Not met",
+    "dropped": "Dropped",
+}
+# What nobody is working on any more; it covers nothing.
+GIVEN_UP = ("dropped", "not_met")
+RANKS = {"primary": "Primary", "backup": "Backup"}
+
+
+class PlanStep(PersonRecord, Base):
+    """One step; for a chosen service it keeps the snapshot the choice was made on."""
+
+    __tablename__ = "plan_step"
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
+    location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id"))
+    due: Mapped[date | None]
+    # Counts saves, so that two people editing at once are told instead of overwriting each other.
+    version: Mapped[int] = mapped_column(default=1)
+
+    # The need it answers, a slug of resources.needs; empty for a step of another section.
+    need = SealedField[str]("")
+    # The condition it answers, by its id; empty where it answers none.
+    condition = SealedField[str]("")
+    # The standard step it is, a code of reentry.plans.standards; empty where somebody thought of it.
+    code = SealedField[str]("")
+    # The section it stands in, a slug of reentry.plans.sections.
+    section = SealedField[str]("")
+    # What is to happen; never the name of a provider, which a copy may have to withhold.
+    title = SealedField[str]("")
+    note = SealedField[str]("")
+    # One of OWNERS.
+    owner = SealedField[str]("officer")
+    # For housing: one of RANKS.
+    rank = SealedField[str]("")
+    # Facts, rules, directory version and score parts as they were when the service was chosen (matching.snapshot).
+    snapshot = SealedField[dict[str, Any]]({})
+    # Only added to: {"at", "by", "status", "note"}, oldest first.
+    log = SealedField[list[dict[str, str]]]([])
+
+    plan: Mapped["Plan"] = relationship(back_populates="steps")
+    service: Mapped[Service | None] = relationship()
+    location: Mapped[Location | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def status(self) -> str:
+        """What the last entry of the log says."""
+        return self.log[-1]["status"] if self.log else "planned"
+
+    @property
+    def live(self) -> bool:
+        """Whether somebody is still at it, or it is secured."""
+        return self.status not in GIVEN_UP
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether it only holds the place of a choice: nobody has made one yet."""
+        return self.status == "proposed"
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it says of a need only that nothing is found for it yet."""
+        return self.stands_in and self.service_id is None
+
+    def enter(self, status: str, note: str, staff_id: UUID | None, at: datetime) -> None:
+        """Add a line to the status log; what stands there stays."""
+        line = {"at": at.isoformat(), "by": str(staff_id or ""), "status": status, "note": note}
+        self.log = [*self.log, line]

@@ -1,0 +1,1 @@
+"""Referrals and the letters that carry them."""

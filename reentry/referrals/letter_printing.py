@@ -1,0 +1,104 @@
+"""Letters on paper: every copy that is made leaves a record of what it told, to whom, on which consent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from agency import audit
+from agency.documents.blocks import Document
+from agency.documents.docx import render_docx
+from agency.documents.html import render_html_file
+from agency.documents.pdf import render_pdf
+from agency.errors import InvalidError
+from agency.offices import Agency
+from agency.staff import Staff
+from reentry.consents import consents, legal_texts
+from reentry.consents.consents import Consent
+from reentry.consents.disclosures import Disclosure
+from reentry.people.intake import Clerk
+from reentry.referrals import letters
+from reentry.referrals.letter_content import Content, content
+from reentry.referrals.letters import Sender
+from reentry.referrals.referrals import Referral
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a letter is printed with: the folder of the typeface, and the agency's data folder for its legal texts."""
+
+    fonts: Path | None
+    data: Path | None
+
+
+def sender_of(session: Session, referral: Referral, staff_id: object = None) -> Sender:
+    """Who signs: the staff member who prints, else who drafted it, else who holds the case."""
+    clerk = session.get(Staff, staff_id) if staff_id else None
+    writer = clerk or referral.created_by or referral.person.holder
+    return Sender(session.get_one(Agency, 1), referral.person.office, writer)
+
+
+def preview(
+    session: Session, referral: Referral, staff_id: object, on: date, press: Press
+) -> tuple[Content, Document]:
+    """The letter as it would go out, with what it tells and leaves out; WithheldError where it may not."""
+    held = consents.of_person(session, referral.person)
+    return content(referral, held, on), _document(session, referral, held, staff_id, on, press)
+
+
+def print_letter(
+    session: Session, referral: Referral, form: str, clerk: Clerk, on: date, press: Press
+) -> bytes:
+    """Make a copy to send, as pdf, docx or html, and record it; WithheldError where it may not go out that day."""
+    if form not in TYPES:
+        raise InvalidError(f"A letter is printed as one of: {', '.join(TYPES)}.")
+    told, document = preview(session, referral, clerk.staff_id, on, press)
+    copy = _RENDERERS[form](document, press)
+    _disclosed(session, referral, told, form, clerk)
+    return copy
+
+
+def _document(
+    session: Session, referral: Referral, held: list[Consent], staff_id: object, on: date, press: Press
+) -> Document:
+    texts = legal_texts.load(press.data)
+    return letters.document(referral, sender_of(session, referral, staff_id), held, on, texts)
+
+
+def _disclosed(session: Session, referral: Referral, told: Content, form: str, clerk: Clerk) -> None:
+    used = [account.consent.id for account in told.accounts]
+    row = Disclosure(
+        person_id=referral.person_id,
+        at=clerk.now,
+        by_id=clerk.staff_id,
+        referral_id=referral.id,
+        consent_id=used[0] if used else None,
+    )
+    row.recipient, row.format, row.told = told.recipient.name, form, told.told
+    row.consents = [str(each) for each in used]
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        "letter.printed",
+        clerk.staff_id,
+        referral.person_id,
+        recipient_id=str(told.recipient.organization_id),
+        format=form,
+        consent_id=str(used[0]) if used else None,
+    )
+
+
+_RENDERERS: dict[str, Callable[[Document, Press], bytes]] = {
+    "pdf": lambda document, press: render_pdf(document, fonts=press.fonts),
+    "docx": lambda document, _: render_docx(document),
+    "html": lambda document, _: render_html_file(document).encode(),
+}

@@ -1,0 +1,44 @@
+"""Whom to refer to: services by need and by name, those that get letters at all."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from agency.errors import NotFoundError
+from reentry.people.people import Person
+from reentry.plans.plans import Plan
+from reentry.referrals.letter_recipient import gets_letters
+from reentry.referrals.referrals import CLOSED
+from resources import directory
+from resources.directory import Wanted
+from resources.services import Service
+
+SHOWN = 30
+
+
+def find(session: Session, text: str, need: str) -> list[Service]:
+    """Services one may refer to, by the provider's name; nothing where nothing was asked for."""
+    if not text and not need:
+        return []
+    page = directory.find_services(session, Wanted(text, need), size=SHOWN)
+    return [each for each in page.services if gets_letters(each) and each.status not in CLOSED]
+
+
+def named(session: Session, service_id: str) -> Service | None:
+    """The service of this id; NotFoundError where there is none, None where none was named."""
+    if not service_id:
+        return None
+    try:
+        found = directory.service(session, UUID(service_id))
+    except ValueError:
+        found = None
+    if found is None or found.held:
+        raise NotFoundError("There is no such service in the directory, or it is held back.")
+    return found
+
+
+def check_plan(session: Session, person: Person, plan_id: UUID | None) -> None:
+    """NotFoundError where a plan is named that is not the person's."""
+    plan = session.get(Plan, plan_id) if plan_id else None
+    if plan_id and (plan is None or plan.person_id != person.id):
+        raise NotFoundError("This person has no such plan.")

@@ -1,0 +1,149 @@
+"""The page of matches: tiers with reasons, nothing that must not be told, and a choice that reaches the plan."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from agency import audit
+from agency.database import Database
+from matching import snapshot
+from reentry.plans.steps import PlanStep
+from reentry.referrals.referrals import Referral
+from resources.locations import Address, Location
+from resources.organizations import Organization
+from resources.requirements import ServiceRequirement
+from resources.services import Service, ServiceAtLocation, ServiceNeed
+from tests.browser import Browser
+
+LogIn = Callable[..., Browser]
+TakeIn = Callable[..., UUID]
+
+
+@pytest.fixture
+def services(database: Database) -> dict[str, UUID]:
+    """Places to live: one that fits, one to ask, one that does not fit, and a survivors' shelter."""
+    made: dict[str, Service] = {}
+    with database.writing() as session:
+        for name, fields in {
+            "Open Porch": {"open_to_all": True, "residential": False},
+            "Silent House": {},
+            "Elder Row": {
+                "requirements": [
+                    ServiceRequirement(
+                        rule="minimum_age",
+                        mode="must",
+                        value=60,
+                        quote="sixty and over",
+                        confirmed_on=date(2026, 9, 1),
+                    )
+                ]
+            },
+            "Quiet Shelter": {"victim_services": True},
+        }.items():
+            place = Location(
+                latitude=39.33,
+                longitude=-76.6,
+                precision_m=100.0,
+                addresses=[Address(address_1="77 Example Way", city="Baltimore", state_province="MD")],
+                confidential=name == "Quiet Shelter",
+            )
+            made[name] = Service(name="Rooms", needs=[ServiceNeed(need="housing")], **fields)  # type: ignore[arg-type]
+            made[name].at_locations = [ServiceAtLocation(location=place)]
+            session.add(Organization(name=name, services=[made[name]], locations=[place]))
+        audit.record(session, "directory.edited", None, fields="all")
+        session.flush()
+        return {name: service.id for name, service in made.items()}
+
+
+@pytest.fixture
+def officer_page(
+    database: Database, log_in: LogIn, take_in: TakeIn, services: dict[str, UUID]
+) -> tuple[Browser, UUID]:
+    """The officer of the caseload at the keyboard, and the person."""
+    person_id = take_in()
+    supervisor = log_in("supervisor")
+    return supervisor, person_id
+
+
+def test_three_tiers_with_the_providers_own_words(officer_page: tuple[Browser, UUID]) -> None:
+    browser, person_id = officer_page
+
+    page = browser.get(f"/people/{person_id}/matches/housing").text
+
+    assert "judged for" in page
+    assert "Feb 14, 2027" in page
+    assert page.index("Open Porch") < page.index("Silent House") < page.index("Elder Row")
+    assert "sixty and over" in page
+    assert "Must be 60 or older" in page
+
+
+def test_a_survivors_shelter_is_nowhere_on_the_page_of_a_person_with_a_domestic_violence_offense(
+    officer_page: tuple[Browser, UUID], take_in: TakeIn
+) -> None:
+    browser, person_id = officer_page
+    assert "Quiet Shelter" in browser.get(f"/people/{person_id}/matches/housing").text
+
+    take_in(facts={"offenses": {"domestic_violence": True}})
+
+    assert "Quiet Shelter" not in browser.get(f"/people/{person_id}/matches/housing").text
+
+
+def test_a_survivors_shelter_can_neither_be_added_nor_seen_on_the_map(
+    officer_page: tuple[Browser, UUID], services: dict[str, UUID]
+) -> None:
+    browser, person_id = officer_page
+    shelter = str(services["Quiet Shelter"])
+
+    page = browser.get(f"/people/{person_id}/matches/housing").text
+    answer = browser.post(f"/people/{person_id}/matches/housing", {"service_id": shelter}, "/people/new")
+
+    assert f'value="{shelter}"' not in page
+    assert "77 Example Way" not in page
+    assert answer.status == 409
+
+
+def test_a_choice_becomes_a_step_with_its_snapshot_and_a_draft_referral(
+    database: Database, officer_page: tuple[Browser, UUID], services: dict[str, UUID]
+) -> None:
+    browser, person_id = officer_page
+    address = f"/people/{person_id}/matches/housing"
+    page = browser.get(address).text
+    service = str(services["Open Porch"])
+    location = page.partition(f'name="service_id" value="{service}"')[2].partition(
+        'name="location_id" value="'
+    )[2][:36]
+
+    answer = browser.post(
+        address, {"service_id": service, "location_id": location, "rank": "primary"}, address
+    )
+
+    assert answer.status == 303, answer.text
+    with database.reading() as session:
+        step = session.scalars(select(PlanStep)).one()
+        referral = session.scalars(select(Referral)).one()
+        assert (step.need, step.rank, step.status) == ("housing", "primary", "planned")
+        assert snapshot.recompute(step.snapshot) == snapshot.stored(step.snapshot)
+        assert snapshot.rescore(step.snapshot) == snapshot.stored_score(step.snapshot)
+        assert (referral.person_id, referral.plan_id, referral.state) == (person_id, step.plan_id, "draft")
+
+
+@pytest.mark.parametrize(("path", "status"), [("yacht", 404), ("jobs", 200)])
+def test_an_unknown_need_is_not_found_and_an_empty_one_says_what_to_do(
+    officer_page: tuple[Browser, UUID], path: str, status: int
+) -> None:
+    browser, person_id = officer_page
+
+    answer = browser.get(f"/people/{person_id}/matches/{path}")
+
+    assert answer.status == status
+    if status == 200:
+        assert "No service in the directory says that it meets this need." in answer.text
+
+
+def test_a_coordinator_matches_nobody(log_in: LogIn, take_in: TakeIn) -> None:
+    person_id = take_in()
+
+    assert log_in("coordinator").get(f"/people/{person_id}/matches/housing").status == 403
