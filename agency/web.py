@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 from agency import audit, permissions, sessions
 from agency.clock import Clock
 from agency.database import Database
-from agency.errors import ForbiddenError, InvalidError, ReentryError
+from agency.errors import ForbiddenError, ReentryError
 from agency.permissions import ANYONE, Viewer
 from agency.settings import Settings
 from agency.staff import Staff
@@ -143,7 +143,7 @@ def _refuse_unprintable() -> None:
     """A NUL in what was sent is nothing that anybody typed, and no database can keep it."""
     sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
     if any("\0" in name or "\0" in value for name, value in sent):
-        raise InvalidError("What was sent holds a character that cannot be kept. Nothing was changed.")
+        raise ReentryError("What was sent holds a character that cannot be kept. Nothing was changed.")
 
 
 @contextmanager

@@ -5,14 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Response, g, jsonify, make_response, render_template, request, url_for
+from flask import Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
 from agency.errors import DeniedError, NotFoundError
 from agency.forms import StrictSchema, load
 from agency.offices import Office
-from agency.web import Area, clock, may, unit
-from resources import directory, map_labels, record
+from agency.web import Area, clock, may, unit, viewer
+from resources import directory, map_labels, record, upkeep
 from resources.access import WAYS
 from resources.directory import Wanted
 from resources.eligibility import phrase
@@ -37,6 +37,22 @@ class FilterForm(StrictSchema):
     )
     county = fields.String(load_default="", validate=validate.Length(max=100))
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, error="Pages begin with 1."))
+
+
+class ConfirmationForm(StrictSchema):
+    """With whom the record was gone over."""
+
+    with_whom = fields.String(
+        required=True,
+        validate=validate.Length(min=1, max=200, error="Say with whom: a name or a desk."),
+        error_messages={"required": "Say with whom: a name or a desk."},
+    )
+
+
+class ReleaseForm(StrictSchema):
+    """Whether a record that was held is a survivors' service after all."""
+
+    survivors = fields.Boolean(load_default=False)
 
 
 @area.app_context_processor
@@ -70,12 +86,41 @@ def list_services() -> str:
 @area.page("/directory/services/<uuid:service_id>", "directory.read")
 def show_service(service_id: UUID) -> str:
     """One service, every field with its age."""
-    service = directory.service(unit(), service_id)
-    if service is None:
-        raise NotFoundError(NO_SUCH_RECORD)
+    service = _service(service_id)
     if service.held and not may("directory.edit"):
         raise DeniedError("directory.edit", service_id)
     return render_template("directory/service.html", service=service, **_on_map([service]))
+
+
+@area.page("/directory/services/<uuid:service_id>/confirmation", "directory.edit", methods=("POST",))
+def confirm_service(service_id: UUID) -> Response:
+    """Write down that the record was confirmed with the provider today."""
+    service = _service(service_id)
+    form = load(ConfirmationForm(), request.form)
+    office: Office = g.staff.office
+    today = clock().today(office.time_zone)
+    upkeep.confirm(unit(), service, form["with_whom"], g.staff.email, viewer().id, today)
+    flash("Confirmed today.", "success")
+    return _back(service)
+
+
+@area.page("/directory/services/<uuid:service_id>/release", "directory.edit", methods=("POST",))
+def release_service(service_id: UUID) -> Response:
+    """Let a held record into lists and matches."""
+    service = _service(service_id)
+    form = load(ReleaseForm(), request.form)
+    upkeep.release(unit(), service, viewer().id, survivors=form["survivors"])
+    flash("Released.", "success")
+    return _back(service)
+
+
+@area.page("/directory/services/<uuid:service_id>/hold", "directory.edit", methods=("POST",))
+def hold_service(service_id: UUID) -> Response:
+    """Take a record out of lists and matches until it was looked at."""
+    service = _service(service_id)
+    upkeep.hold(unit(), service, viewer().id)
+    flash("Held back.", "success")
+    return _back(service)
 
 
 @area.page("/directory/organizations/<uuid:organization_id>", "directory.read")
@@ -100,6 +145,17 @@ def show_map_labels(state: str) -> Response:
     answer.cache_control.private = True
     answer.cache_control.max_age = DAY
     return answer
+
+
+def _service(service_id: UUID) -> Service:
+    service = directory.service(unit(), service_id)
+    if service is None:
+        raise NotFoundError(NO_SUCH_RECORD)
+    return service
+
+
+def _back(service: Service) -> Response:
+    return make_response(redirect(url_for("directory.show_service", service_id=service.id), 303))
 
 
 def _on_map(services: Sequence[Service], first: int = 1) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from reentry.consents import consents, legal_texts
 from reentry.consents import form as consent_form
 from reentry.consents.consents import BODIES, STANDINGS, Consent, Terms
 from reentry.consents.disclosure import SCOPES
-from reentry.desk.clock import clerk, today
+from reentry.desk.web import clerk, today
 from reentry.people import people
 from reentry.people.people import Person
 from resources.organizations import Organization

@@ -5,7 +5,7 @@ from flask import Response, make_response, redirect, render_template, url_for
 from agency.staff import Role
 from agency.web import Area, read_recorded, unit, viewer
 from reentry.desk import desk
-from reentry.desk.clock import today
+from reentry.desk.web import today
 from reentry.plans.steps import OWNERS
 
 area = Area("desk", __name__)

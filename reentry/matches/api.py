@@ -10,7 +10,7 @@ from agency.api import AnswerSchema, ApiArea
 from agency.forms import StrictSchema
 from agency.web import read_recorded, unit, viewer
 from matching.wording import english
-from reentry.desk.clock import today
+from reentry.desk.web import today
 from reentry.matches import matches
 from reentry.matches.commands import LIMIT, listed
 from reentry.people import people

@@ -15,7 +15,7 @@ from matching import engine
 from matching.catalog import Catalog, Shelf
 from matching.questions import questions
 from matching.wording import in_language
-from reentry.desk.clock import clerk, today
+from reentry.desk.web import clerk, today
 from reentry.matches import matches
 from reentry.matches import rows as match_list
 from reentry.matches.rows import SORTS

@@ -13,7 +13,7 @@ from agency.errors import ConflictError, InvalidError
 from agency.forms import StrictSchema
 from agency.vault import Vault
 from agency.web import read_recorded, unit, viewer
-from reentry.desk.clock import clerk
+from reentry.desk.web import clerk
 from reentry.people import intake, people
 from reentry.people.api_words import ChangeSchema, NewPersonSchema, PersonSchema, emptied, told
 from reentry.people.people import Person

@@ -12,7 +12,7 @@ from agency.forms import CSRF_FIELD
 from agency.web import Area, keep_unit, read_recorded, unit, viewer
 from matching import engine
 from matching.ages import age_on
-from reentry.desk.clock import clerk, today
+from reentry.desk.web import clerk, today
 from reentry.matches import matches
 from reentry.matches.views import catalog
 from reentry.people import conditions, flat_intake, intake, intake_files, known_facts, people

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from agency.api import AnswerSchema, ApiArea, NothingSchema
 from agency.web import read_recorded, unit, viewer
-from reentry.desk.clock import clerk, today
+from reentry.desk.web import clerk, today
 from reentry.matches.views import catalog
 from reentry.people import people
 from reentry.plans import draft as plan_draft

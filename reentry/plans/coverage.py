@@ -40,11 +40,12 @@ class Item:
             return ""
         if not self.steps:
             return "nobody has planned anything"
-        if all(step.unanswered for step in self.steps):
+        answers = [step for step in self.steps if not step.unanswered]
+        if not answers:
             return "nothing is found for it yet"
-        if any(step.owner and (step.due or not self.dated) for step in self.steps):
+        if any(step.owner and (step.due or not self.dated) for step in answers):
             return ""
-        return "no date is set" if any(step.owner for step in self.steps) else "nobody owns it"
+        return "no date is set" if any(step.owner for step in answers) else "nobody owns it"
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,12 @@ from uuid import UUID
 from flask import Response, make_response, render_template
 
 from agency.documents.html import render_html
-from agency.web import database, read_recorded, settings, unit, viewer
+from agency.web import read_recorded, settings, unit, viewer
 from matching.wording import english
-from reentry.desk.clock import clerk, today
+from reentry.desk.web import clerk, today
 from reentry.plans import plans
 from reentry.plans.copies import copies_of
 from reentry.plans.document import document, withheld_from
-from reentry.plans.plans import Plan
 from reentry.plans.printing import copy_named, print_plan
 from reentry.plans.views import WORDS, area
 
@@ -32,14 +31,11 @@ def show_copy(plan_id: UUID, copy: str) -> str:
     )
 
 
-@area.page("/plans/<uuid:plan_id>/print/<copy>.<any(pdf,html,docx):form>", "plan.print")
+@area.page("/plans/<uuid:plan_id>/print/<copy>.<any(pdf,html,docx):form>", "plan.print", methods=("POST",))
 def print_copy(plan_id: UUID, copy: str, form: str) -> Response:
     """The copy as a file; that it was made is written down before it is sent."""
     plan, chosen = plans.get(unit(), viewer(), "plan.print", plan_id), copy_named(copy)
-    with database().writing() as session:
-        printed = print_plan(
-            session, session.get_one(Plan, plan.id), chosen, form, today(), clerk(), settings().fonts
-        )
+    printed = print_plan(unit(), plan, chosen, form, today(), clerk(), settings().fonts)
     response = make_response(printed.data)
     response.headers["Content-Type"] = printed.media_type
     how = "inline" if form == "pdf" else "attachment"

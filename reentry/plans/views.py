@@ -10,7 +10,7 @@ from agency.errors import ConflictError
 from agency.forms import errors_of, load
 from agency.web import Area, read_recorded, unit, viewer
 from matching.wording import english
-from reentry.desk.clock import clerk, today
+from reentry.desk.web import clerk, today
 from reentry.matches.views import catalog
 from reentry.people import people
 from reentry.plans import draft as plan_draft

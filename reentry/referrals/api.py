@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from agency.api import AnswerSchema, ApiArea
 from agency.web import read_recorded, unit, viewer
-from reentry.desk.clock import clerk
+from reentry.desk.web import clerk
 from reentry.people import people
 from reentry.referrals import provider_search as referral_search
 from reentry.referrals import referrals

@@ -13,7 +13,7 @@ from agency.errors import InvalidError, WithheldError
 from agency.forms import StrictSchema, load
 from agency.web import Area, read_recorded, settings, unit, viewer
 from reentry.consents import consents, disclosure
-from reentry.desk.clock import clerk, today
+from reentry.desk.web import clerk, today
 from reentry.people import people
 from reentry.referrals import letter_printing, letter_recipient, referrals
 from reentry.referrals import provider_search as referral_search

@@ -36,8 +36,8 @@
   function drawRings(map, rings, framed) {
     if (!rings) return;
     const center = [rings.latitude, rings.longitude];
-    const home = L.divIcon({ className: "map-point map-point--home", html: "⌂", iconSize: [22, 22] });
-    L.marker(center, { icon: home, title: rings.name || "Here", zIndexOffset: 500 }).addTo(map).bindTooltip(text(rings.name || "Here"));
+    const home = L.divIcon({ className: "map-point map-point--home", html: "⌂", iconSize: [24, 24] });
+    L.marker(center, { icon: home, interactive: true, keyboard: false, title: rings.name || "Here", zIndexOffset: 500 }).addTo(map).bindTooltip(text(rings.name || "Here"));
     for (const miles of rings.miles) {
       L.circle(center, { radius: miles * MILE, className: "ring", interactive: false, pane: "zones" }).addTo(map);
       const north = L.latLng(center[0] + (miles * MILE) / 111320, center[1]);

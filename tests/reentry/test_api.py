@@ -144,7 +144,7 @@ def test_an_unforeseen_fault_tells_no_details(
     log_in: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = Program(log_in("officer"))
-    monkeypatch.setattr("reentry.people.reachable", lambda *_: 1 / 0)
+    monkeypatch.setattr("reentry.people.people.reachable", lambda *_: 1 / 0)
 
     answer = program.get("/api/people")
 

@@ -174,7 +174,7 @@ def test_submitting_asks_for_a_reason_for_each_gap(
 def test_a_copy_is_sent_as_a_file_and_written_down(
     database: Database, desk: Browser, plan_id: UUID, form: str, start: bytes
 ) -> None:
-    answer = desk.get(f"/plans/{plan_id}/print/board.{form}")
+    answer = desk.post(f"/plans/{plan_id}/print/board.{form}", {}, f"/plans/{plan_id}/print/board")
 
     assert (answer.status, answer.data[: len(start)].lower()) == (200, start.lower())
     with database.reading() as session:
@@ -183,7 +183,7 @@ def test_a_copy_is_sent_as_a_file_and_written_down(
 
 
 def test_there_is_no_copy_for_just_anybody(desk: Browser, plan_id: UUID) -> None:
-    assert desk.get(f"/plans/{plan_id}/print/press.pdf").status == 404
+    assert desk.post(f"/plans/{plan_id}/print/press.pdf", {}, f"/plans/{plan_id}").status == 404
     assert desk.get(f"/plans/{plan_id}/print/press").status == 404
 
 
@@ -193,7 +193,7 @@ def test_the_plan_of_somebody_elses_case_reads_as_if_there_were_none(
     hire("officer", email="other@test.example")
     browser.post("/log-in", {"email": "other@test.example", "password": PASSWORD, "notice": "read"})
 
-    for address in ("", "/sections/housing", "/print/file", "/print/file.pdf", "/submit"):
+    for address in ("", "/sections/housing", "/print/file", "/submit"):
         assert browser.get(f"/plans/{plan_id}{address}").status == 404
 
 
