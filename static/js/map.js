@@ -53,7 +53,7 @@
 
   function drawPoints(map, section, given, framed) {
     const cluster = L.markerClusterGroup({
-      maxClusterRadius: 24, showCoverageOnHover: false, animate: false, spiderLegPolylineOptions: { className: "county" },
+      maxClusterRadius: 44, showCoverageOnHover: false, animate: false, spiderLegPolylineOptions: { className: "county" },
       iconCreateFunction: (group) => L.divIcon({ className: "map-point map-point--cluster", html: several(group.getChildCount()), iconSize: [26, 26] }),
     });
     const points = new Map();
