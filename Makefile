@@ -7,7 +7,6 @@ PORT ?= 8000
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 NPM := $(shell command -v npm 2>/dev/null || echo $(CURDIR)/$(BIN)/npm)
-MODULES := node_modules
 
 .PHONY: help setup run test lint bench messages clean
 
