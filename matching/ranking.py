@@ -25,9 +25,9 @@ ACCEPTABLE = ("sex_offense", "violent_offense", "arson", "felony")
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "travel": 0.25,
-        "specificity": 0.20,
-        "availability": 0.20,
+        "travel": 0.35,
+        "specificity": 0.15,
+        "availability": 0.15,
         "freshness": 0.15,
         "acceptance": 0.10,
         "language": 0.05,

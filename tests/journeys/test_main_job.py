@@ -22,7 +22,7 @@ def text_of(pdf: bytes) -> str:
 def printed(page: Page, button: str) -> str:
     """What the PDF says that a button opens; it is asked for as the button's form asks."""
     form = page.locator("form", has=page.get_by_role("button", name=button)).first
-    fields = {
+    fields: dict[str, str | float | bool] = {
         each.get_attribute("name") or "": each.input_value()
         for each in form.locator("input[type=hidden]").all()
     }
