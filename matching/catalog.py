@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matching.offer import Capacity, Offer, Opening, Place
 from resources import directory_version
-from resources.eligibility import Requirement
 from resources.locations import Location
 from resources.organizations import Organization
-from resources.requirements import ServiceRequirement
+from resources.record import stated
 from resources.services import Service, ServiceAtLocation
 
 # A closed one is shown as closed; a defunct one is gone.
@@ -98,7 +97,7 @@ def _offer(service: Service, at: ServiceAtLocation | None) -> Offer:
         organization=service.organization.name,
         service=service.name,
         state=_state(service, location),
-        requirements=tuple(_requirement(row) for row in service.requirements),
+        requirements=tuple(stated(row) for row in service.requirements),
         place=None if service.victim_services else _place(location),
         schedule=tuple(_schedule(service, location)),
         residential=_residential(service, needs),
@@ -165,19 +164,3 @@ def _phone(service: Service, location: Location | None) -> str | None:
 def _licensed_until(service: Service) -> date | None:
     """The day the first license or certificate lapses."""
     return min((each.expires_on for each in service.licenses if each.expires_on), default=None)
-
-
-def _requirement(row: ServiceRequirement) -> Requirement:
-    return Requirement(
-        rule=row.rule,
-        mode=row.mode,
-        value=tuple(row.value) if isinstance(row.value, list) else row.value,
-        confirmed=row.confirmed_on is not None,
-        basis=row.basis or None,
-        alt=row.alt or None,
-        part=row.part or None,
-        quote=row.quote or None,
-        source=row.source,
-        confirmed_by=row.confirmed_by or None,
-        confirmed_on=row.confirmed_on,
-    )

@@ -28,7 +28,16 @@ def services(database: Database) -> dict[str, UUID]:
     made: dict[str, Service] = {}
     with database.writing() as session:
         for name, fields in {
-            "Open Porch": {"open_to_all": True, "residential": False},
+            "Open Porch": {
+                "requirements": [
+                    ServiceRequirement(
+                        rule="accepts_violent_offense",
+                        mode="accepts",
+                        value=True,
+                        confirmed_on=date(2026, 9, 1),
+                    )
+                ]
+            },
             "Silent House": {},
             "Elder Row": {
                 "requirements": [
