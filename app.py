@@ -6,8 +6,12 @@ from datetime import timedelta
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+import agency.account_views
 import agency.api_views
+import agency.backup_commands
 import agency.commands
+import agency.second_factor_views
+import agency.staff_views
 import agency.views
 import matching.commands
 import reentry.consents.views
@@ -42,6 +46,9 @@ MAXIMUM_UPLOAD = 64 * 1024 * 1024
 
 AREAS = (
     agency.views.area,
+    agency.second_factor_views.area,
+    agency.account_views.area,
+    agency.staff_views.area,
     resources.views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
@@ -62,6 +69,7 @@ APIS = (
 COMMANDS = (
     *resources.commands.COMMANDS,
     *agency.commands.COMMANDS,
+    agency.backup_commands.backup_group,
     matching.commands.judge_command,
     reentry.people.commands.people_group,
     reentry.demo.commands.demo_group,

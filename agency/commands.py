@@ -73,13 +73,12 @@ def add_staff(email: str, role: str, name: str, office: str, password: str, as_j
 def verify_audit(as_json: bool) -> None:
     """Check that no entry of the trail was altered, removed or reordered."""
     with database().reading() as session:
-        found = list(audit.faults(session))
+        found, (entries, digest) = list(audit.faults(session)), audit.end(session)
     if as_json:
-        click.echo(json.dumps({"faults": found}))
-    elif found:
-        click.echo("\n".join(found))
+        click.echo(json.dumps({"entries": entries, "last_digest": digest, "faults": found}))
     else:
-        click.echo("The audit trail is whole.")
+        click.echo("\n".join(found) if found else "The audit trail is whole.")
+        click.echo(f"{entries} entries; the last digest is {digest}")
     if found:
         raise SystemExit(1)
 

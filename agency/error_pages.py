@@ -1,5 +1,8 @@
 """How an error reads: one shape for pages, one for programs, and every refusal written down."""
 
+import traceback
+from pathlib import Path
+
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -72,10 +75,16 @@ def answer_http(error: HTTPException) -> Response:
 
 def answer_unforeseen(error: Exception) -> Response:
     """A fault of ours: logged without personal data, told without details; nothing was changed."""
-    log.error("unforeseen", endpoint=request.endpoint, kind=type(error).__name__, exc_info=error)
+    log.error("unforeseen", endpoint=request.endpoint, kind=type(error).__name__, where=_where(error))
     return _answer(
         500, TITLES[500], "Nothing was changed. Try again; if it stays, tell your administrator when.", {}
     )
+
+
+def _where(error: Exception) -> list[str]:
+    """The places in the program it came through; never its message, which may quote what somebody typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 def wants_json() -> bool:

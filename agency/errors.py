@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+import click
 
-class ReentryError(Exception):
+
+class ReentryError(click.ClickException):
     """Something went wrong that can be told to the person at the keyboard.
 
-    status is the HTTP answer; command-line use exits with 1.
+    status is the HTTP answer; a command that meets one says its sentence on one line and exits with 1.
     """
 
     status = 400
@@ -79,6 +81,13 @@ class KeyLostError(SettingsError):
     """The database is there and its key is not, or is another one."""
 
 
+class DatabaseAwayError(SettingsError):
+    """The database server does not answer, or does not let the service in."""
+
+    status = 503
+    title = "The database does not answer"
+
+
 class RecordErasedError(ReentryError):
     """The content of this record was destroyed by order and cannot be brought back."""
 
@@ -91,3 +100,10 @@ class UnauditedChangeError(ReentryError):
 
     status = 500
     title = "The change was not recorded"
+
+
+class TrailBrokenError(ReentryError):
+    """The end of the audit trail is not as the service left it; a failure to audit stops the action (CJIS 5.4)."""
+
+    status = 500
+    title = "The audit trail is broken"

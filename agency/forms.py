@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from agency.errors import InvalidError
+from agency.staff import Role
 
 CSRF_FIELD = "csrf_token"
 
@@ -36,6 +37,48 @@ class LogInForm(StrictSchema):
         validate=validate.Equal("read", error="Check the box to say that you have read the notice."),
         error_messages={"required": "Check the box to say that you have read the notice."},
     )
+
+
+class CodeForm(StrictSchema):
+    """The second factor of a log-in: a code of the app, or a recovery code."""
+
+    code = fields.String(required=True, validate=validate.Length(min=1, max=100, error="Enter the code."))
+
+
+class PasswordForm(StrictSchema):
+    """A new password of one's own, which needs the one that holds now."""
+
+    current = fields.String(
+        required=True, validate=validate.Length(min=1, max=1000, error="Enter the password you have now.")
+    )
+    new = fields.String(
+        required=True, validate=validate.Length(min=1, max=1000, error="Enter the new password.")
+    )
+    again = fields.String(required=True)
+
+    @validates_schema
+    def _same(self, typed: dict[str, str], **_: object) -> None:
+        if typed.get("new") != typed.get("again"):
+            raise ValidationError("The new password is not the same both times.", "again")
+
+
+class StaffForm(StrictSchema):
+    """A new staff account."""
+
+    name = fields.String(
+        required=True,
+        validate=validate.Length(min=1, max=200, error="Enter the name as it stands on letters."),
+    )
+    email = fields.Email(
+        required=True, error_messages={"invalid": "Enter the e-mail address, such as name@agency.example."}
+    )
+    role = fields.Enum(
+        Role,
+        by_value=True,
+        required=True,
+        error_messages={"unknown": "Choose a role.", "required": "Choose a role."},
+    )
+    office = fields.String(required=True, validate=validate.Length(min=1, error="Choose an office."))
 
 
 def load(schema: Schema, typed: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the shape is the schema's

@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.orm import Session
 
 from agency.database import Database
 
@@ -32,9 +33,14 @@ def is_current(database: Database) -> bool:
 
 
 def bring_up_to_date(database: Database) -> None:
-    """Run the migrations the database has not seen, as on its first use and after an update."""
+    """Run the migrations the database has not seen, as on its first use and after an update.
+
+    KeyLostError where the database is another key's: nothing is read from it and nothing added.
+    """
     if not is_current(database):
         upgrade(database)
+    with Session(database.engine) as session:
+        database.vault.require_key_of(session)
 
 
 def config(connection: object) -> Config:

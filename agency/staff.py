@@ -4,24 +4,20 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Enum, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from agency import passwords
 from agency.errors import InvalidError
-from agency.offices import Office
+from agency.offices import Agency, Office
 from agency.tables import Base, Identified
 
-MINIMUM_LENGTH = 15
-MAXIMUM_LENGTH = 256
 # CJIS Security Policy 5.8, section 5.5.3: at most five failed attempts in a row.
 ATTEMPTS = 5
 LOCKED_FOR = timedelta(minutes=15)
 
-_hasher = PasswordHasher()
 # Checked where the account is unknown, so that the answer takes as long as for a known one.
-_NOBODY = _hasher.hash("an account that is not there")
+_NOBODY = passwords.hashed("an account that is not there")
 
 
 class Role(StrEnum):
@@ -63,18 +59,43 @@ class Staff(Identified, Base):
         """The letters that mark a printed page as this person's."""
         return "".join(word[0] for word in self.name.split() if word[0].isalpha()).upper()
 
-    def set_password(self, password: str) -> None:
-        """Keep a new password's argon2id hash; InvalidError says what is wrong with it."""
-        if not MINIMUM_LENGTH <= len(password) <= MAXIMUM_LENGTH:
-            raise InvalidError(
-                f"A password has {MINIMUM_LENGTH} to {MAXIMUM_LENGTH} characters; a few words are easiest to remember."
-            )
-        self.password_hash = _hasher.hash(password)
+    def set_password(self, password: str, *names: str) -> None:
+        """Keep a new password's hash; InvalidError says what is wrong with it.
+
+        names: the agency's names, which it must not contain; nor may it contain the e-mail name.
+        """
+        passwords.check(password, [(self.email or "").partition("@")[0], *names])
+        self.password_hash = passwords.hashed(password)
+
+    def is_locked(self, now: datetime) -> bool:
+        """Whether too many failures keep the account closed at this moment."""
+        return self.locked_until is not None and now < self.locked_until
+
+    def count_failure(self, now: datetime) -> None:
+        """A wrong password or second factor; five in a row, of either kind, lock the account."""
+        self.failures += 1
+        if self.failures >= ATTEMPTS:
+            self.failures, self.locked_until = 0, now + LOCKED_FOR
+
+    def forget_failures(self) -> None:
+        """The count begins anew: after a whole log-in, or when the lock is released."""
+        self.failures, self.locked_until = 0, None
 
 
 def find(session: Session, email: str) -> Staff | None:
     """The account with this e-mail address, whatever its case."""
     return session.scalar(select(Staff).where(Staff.email == email.strip().lower()))
+
+
+def hold(session: Session, staff_id: UUID) -> Staff:
+    """The account as it stands, kept to this unit of work, so that two attempts at once count as two."""
+    return session.get_one(Staff, staff_id, populate_existing=True, with_for_update={"key_share": True})
+
+
+def agency_names(session: Session) -> tuple[str, ...]:
+    """What the agency is called; no password may contain it."""
+    agency = session.get(Agency, 1)
+    return (agency.name, agency.neutral_name) if agency else ()
 
 
 def add(session: Session, email: str, role: Role, name: str, office: str, password: str) -> Staff:
@@ -91,7 +112,7 @@ def add(session: Session, email: str, role: Role, name: str, office: str, passwo
             f"There is no office {office!r}." if office else "Set up the agency first: agency init."
         )
     added = Staff(email=address, name=name or address.split("@")[0], role=role, office_id=chosen[0].id)
-    added.set_password(password)
+    added.set_password(password, *agency_names(session))
     session.add(added)
     session.flush()
     return added
@@ -101,22 +122,14 @@ def authenticate(session: Session, email: str, password: str, now: datetime) -> 
     """The staff member who gave the right password, or nobody; five failures in a row lock the account.
 
     An unknown, disabled or locked account and a wrong password are told apart by neither the answer nor its time.
+    The failures before it are forgotten only when the log-in is whole: see Staff.forget_failures.
     """
-    staff = find(session, email)
-    right = _matches(staff.password_hash if staff else _NOBODY, password)
-    if staff is None or not staff.active or (staff.locked_until and now < staff.locked_until):
+    known = find(session, email)
+    staff = hold(session, known.id) if known else None
+    right = passwords.matches(staff.password_hash if staff else _NOBODY, password)
+    if staff is None or not staff.active or staff.is_locked(now):
         return None
-    if right:
-        staff.failures, staff.locked_until = 0, None
-        return staff
-    staff.failures += 1
-    if staff.failures >= ATTEMPTS:
-        staff.failures, staff.locked_until = 0, now + LOCKED_FOR
-    return None
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return _hasher.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
+    if not right:
+        staff.count_failure(now)
+        return None
+    return staff

@@ -86,13 +86,21 @@ class Vault:
         """Fetch the keys of a list's records in one query instead of one each."""
         _keep(session, session.scalars(select(RecordKey).where(RecordKey.id.in_(set(record_ids)))))
 
+    def require_key_of(self, session: Session) -> None:
+        """KeyLostError where the records of this database were sealed under another master key."""
+        known = session.scalar(select(RecordKey).where(RecordKey.wrapped.is_not(None)).limit(1))
+        if known is not None:
+            self._cipher(known)
+
     def _cipher(self, key: RecordKey) -> AESGCM:
         if key.wrapped is None:
             raise RecordErasedError("This record was erased by order.")
         try:
             return AESGCM(self._wrapping.decrypt(key.wrapped[:NONCE], key.wrapped[NONCE:], key.id.bytes))
         except InvalidTag as error:
-            raise KeyLostError("The records were sealed under another master key.") from error
+            raise KeyLostError(
+                "The records were sealed under another master key: restore the key file, or REENTRY_KEY."
+            ) from error
 
 
 def _keep(session: Session, keys: Iterable[RecordKey]) -> None:

@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
 
-from agency import audit, staff
+from agency import audit, second_factor, staff
 from agency.forms import LogInForm, errors_of
 from agency.permissions import ANYONE
-from agency.web import Area, clock, keep_unit, log_in, log_out, may, unit, viewer
+from agency.web import Area, clock, keep_unit, log_in, log_in_halfway, log_out, may, settings, unit, viewer
 
 area = Area("agency", __name__)
 
@@ -23,13 +23,13 @@ def show_log_in() -> str | Response:
 
 @area.page("/log-in", ANYONE, methods=("POST",))
 def send_log_in() -> Response:
-    """Check the password; every attempt is written down, whatever its outcome."""
+    """Check the password, then ask for the second factor; every attempt is written down, whatever its outcome."""
     typed = request.form.to_dict()
     errors = errors_of(LogInForm(), typed)
     if not errors:
         found = _attempt(typed["email"], typed["password"])
         if found:
-            return make_response(redirect(_destination(request.args.get("next", ""))))
+            return _ask_second_factor(found) if settings().second_factor else let_in(found)
         errors = {
             "password": [
                 "The e-mail address and password do not match, or the account is locked for a while."
@@ -55,19 +55,17 @@ def show_health() -> Response:
     return jsonify(status="ok")
 
 
-def _attempt(email: str, password: str) -> bool:
-    keep_unit()
-    person = staff.authenticate(unit(), email, password, clock().now())
-    if person is None:
-        known = staff.find(unit(), email)
-        audit.record(unit(), "staff.log_in_failed", None, known.id if known else None, outcome="refused")
-        return False
+def let_in(person: staff.Staff) -> Response:
+    """The log-in is whole: begin the session, and lead to the page that was asked for."""
+    person.forget_failures()
     log_in(person, unit())
     audit.record(unit(), "staff.logged_in", person.id)
-    return True
+    return make_response(redirect(destination()))
 
 
-def _destination(asked: str) -> str:
+def destination() -> str:
+    """The page that was asked for before the log-in, if it is one of ours; else the first page."""
+    asked = request.args.get("next", "")
     parts = urlsplit(asked)
     local = (
         asked.startswith("/")
@@ -76,3 +74,23 @@ def _destination(asked: str) -> str:
         and not parts.netloc
     )
     return asked if local else "/"
+
+
+def _attempt(email: str, password: str) -> staff.Staff | None:
+    keep_unit()
+    person = staff.authenticate(unit(), email, password, clock().now())
+    if person is None:
+        known = staff.find(unit(), email)
+        audit.record(unit(), "staff.log_in_failed", None, known.id if known else None, outcome="refused")
+    return person
+
+
+def _ask_second_factor(person: staff.Staff) -> Response:
+    audit.record(unit(), "staff.password_accepted", person.id)
+    factor = second_factor.of(unit(), person)
+    ready = factor is not None and factor.confirmed_at is not None
+    if not ready:
+        second_factor.begin(unit(), person)
+    log_in_halfway(person, unit())
+    page = "second_factor.show_code" if ready else "second_factor.show_set_up"
+    return make_response(redirect(url_for(page, next=request.args.get("next"))))

@@ -29,7 +29,7 @@ from agency.database import Database
 from agency.errors import ForbiddenError, ReentryError
 from agency.permissions import ANYONE, Viewer
 from agency.settings import Settings
-from agency.staff import Staff
+from agency.staff import Staff, hold
 
 View = Callable[..., Any]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -133,6 +133,23 @@ def log_in(staff: Staff, session: Session) -> None:
     cookie["token"] = sessions.start(session, staff, clock().now())
 
 
+def log_in_halfway(staff: Staff, session: Session) -> None:
+    """Await the second factor of somebody whose password was right; until then no page opens."""
+    cookie.clear()
+    cookie["half"] = sessions.start_half(session, staff, clock().now())
+
+
+def halfway(session: Session) -> Staff | None:
+    """Who gave the right password in this browser a moment ago and owes the second factor."""
+    token, now = cookie.get("half"), clock().now()
+    found = sessions.find_half(session, token, now) if token else None
+    if token and found and request.method not in SAFE:
+        # Attempts at once wait for each other here; each then finds what the one before it left.
+        hold(session, found.staff_id)
+        found = sessions.find_half(session, token, now)
+    return found.staff if found else None
+
+
 def log_out(session: Session, staff: Staff) -> None:
     """End the session at once, on the server too."""
     sessions.end_all(session, staff)
@@ -217,6 +234,9 @@ def set_headers(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if settings().secure_cookies:
+        # RFC 6797: from the first answer over HTTPS on, the browser asks this host in no other way for a year.
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"

@@ -116,7 +116,7 @@ class Wording:
 
     def _length(self, meters: float) -> str:
         feet = meters * FEET_PER_METER
-        if feet < FEET_PER_MILE:
+        if round(feet, -1) < FEET_PER_MILE:
             return self.translate(to_translate("%(number)s ft")) % {
                 "number": format_decimal(round(feet), "#,##0", self.locale)
             }

@@ -53,6 +53,16 @@ LONG = (
     "source",
     "imported_at",
 )
+# Where somebody may have written the street of a place that must not be told.
+PROSE = (
+    "alternate_name",
+    "description",
+    "alert",
+    "application_process",
+    "fees_description",
+    "eligibility_description",
+    "hours_description",
+)
 
 
 @area.operation("/services", "directory.read", takes=FilterForm(), gives=ServicePageSchema)
@@ -92,14 +102,18 @@ def _whole(service: Service) -> dict[str, Any]:
     return {
         **_short(service),
         **{name: getattr(service, name) for name in LONG},
+        **{name: record.told(service, getattr(service, name)) for name in PROSE},
+        "access_ways": [
+            {"kind": each.kind, "detail": record.told(service, each.detail)} for each in service.access_ways
+        ],
         "areas": [area.name for area in service.areas],
         "faxes": [each for each in (*service.phones, *service.organization.phones) if each.type == "fax"],
         "locations": record.places(service),
-        "requirements": [_rule(row) for row in service.requirements],
+        "requirements": [_rule(service, row) for row in service.requirements],
     }
 
 
-def _rule(row: ServiceRequirement) -> dict[str, Any]:
+def _rule(service: Service, row: ServiceRequirement) -> dict[str, Any]:
     shown = (
         "rule",
         "mode",
@@ -114,6 +128,7 @@ def _rule(row: ServiceRequirement) -> dict[str, Any]:
     )
     return {
         **{name: getattr(row, name) for name in shown},
+        "quote": record.told(service, row.quote),
         "text": phrase(record.stated(row), str),
         "confirmed": row.confirmed_on is not None,
     }

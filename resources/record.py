@@ -10,7 +10,10 @@ from resources.organizations import Organization
 from resources.phones import Phone
 from resources.requirements import ServiceRequirement
 from resources.schedules import Schedule
+from resources.secret_places import told, told_of
 from resources.services import Service
+
+__all__ = ["told", "told_of"]
 
 WEEK = {
     "MO": "Monday",

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from agency import audit
+from resources import secret_places
 from resources.services import Service
 
 
@@ -22,13 +23,14 @@ def confirm(
 def release(session: Session, service: Service, staff_id: UUID, *, survivors: bool) -> None:
     """Let a held record into lists and matches; survivors says that it is a survivors' service after all.
 
-    A place that was confidential only because the record looked like a survivors' service is shown from now on.
+    A place that was confidential only because the record looked like a survivors' service is shown from now on,
+    unless another service there still does.
     """
     service.held = False
     service.victim_services = survivors
     if not survivors:
         for at in service.at_locations:
-            at.location.confidential = False
+            at.location.confidential = secret_places.shelters_others(session, at.location_id, service)
     audit.record(session, "directory.edited", staff_id, service.id, fields="held")
 
 

@@ -1,9 +1,13 @@
 """A test client that behaves as a browser does: it sends forms with the token of the page they stand on."""
 
 from collections.abc import Mapping
+from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
+
+# Elements that have no end tag.
+VOID = ("br", "hr", "img", "input", "link", "meta", "path")
 
 
 class Browser:
@@ -22,6 +26,65 @@ class Browser:
         """Send a form that stands on a page."""
         token = Answer(self.client.get(page, follow_redirects=True)).token
         return Answer(self.client.post(path, data={**(form or {}), "csrf_token": token}, **options))
+
+
+class Typed(HTMLParser):
+    """What stands in the fields of a page's main part, as a browser would send it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, list[str]] = {}
+        self.inside = False
+        self.choosing = self.writing = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.inside = self.inside or tag == "main"
+        if not self.inside:
+            return
+        if tag == "select":
+            self.choosing = given["name"]
+            self.fields[self.choosing] = [""]
+        elif tag == "option" and "selected" in given:
+            self.fields[self.choosing] = [given["value"]]
+        elif tag == "textarea":
+            self.writing = given["name"]
+            self.fields[self.writing] = [""]
+        elif tag == "input" and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
+            self.fields.setdefault(given["name"], []).append(given.get("value", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "main"
+        self.writing = "" if tag == "textarea" else self.writing
+
+    def handle_data(self, data: str) -> None:
+        if self.writing:
+            self.fields[self.writing][0] += data.removeprefix("\n")
+
+
+class Shown(HTMLParser):
+    """The words of a page's main part, without what only the officer may read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        # For each open element, whether its words are shown.
+        self.open: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        outside = not self.open
+        if tag in VOID or (outside and tag != "main"):
+            return
+        hidden = tag == "script" or any(name == "data-officer-only" for name, _ in attrs)
+        self.open.append((outside or self.open[-1]) and not hidden)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and tag not in VOID:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] and data.strip():
+            self.words.append(" ".join(data.split()))
 
 
 class Answer:
@@ -43,3 +106,17 @@ class Answer:
         """The token of the page's forms."""
         _, _, rest = self.text.partition('name="csrf_token" value="')
         return rest.partition('"')[0]
+
+    @property
+    def typed(self) -> dict[str, list[str]]:
+        """What its form would send if nobody touched it."""
+        parser = Typed()
+        parser.feed(self.text)
+        return parser.fields
+
+    @property
+    def across_the_desk(self) -> str:
+        """The words of its main part that the client-safe view shows."""
+        parser = Shown()
+        parser.feed(self.text)
+        return " ".join(parser.words)

@@ -52,7 +52,7 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     # A good hash takes its time, which hundreds of log-ins would spend for nothing.
-    monkeypatch.setattr("agency.staff._hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr("agency.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture
@@ -130,8 +130,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    """An installation of the test's own."""
-    return Settings(database_url=database_url, data=tmp_path, master_key=MASTER_KEY)
+    """An installation of the test's own; the second factor has tests of its own."""
+    return Settings(database_url=database_url, data=tmp_path, master_key=MASTER_KEY, second_factor=False)
 
 
 @pytest.fixture

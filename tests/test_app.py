@@ -1,9 +1,12 @@
 """The app wires the floors together, from settings alone, and starts only when everything is in its place."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from flask import Blueprint
+from flask.cli import FlaskGroup
 
 import app as wiring
 from agency.clock import FixedClock, SystemClock
@@ -103,3 +106,62 @@ def test_every_page_is_served_to_staff_or_to_anyone(plain: Settings) -> None:
 
     assert None not in permissions
     assert ANYONE in permissions
+
+
+WRONG = {
+    "PORT": ("many", "PORT must be a whole number from 1 to 65535, not 'many'"),
+    "REENTRY_KEY": ("short", "REENTRY_KEY must hold 64 hexadecimal digits"),
+    "REENTRY_DATA": (
+        "/dev/null/data",
+        "There can be no folder for /dev/null/data/reentry.db: Not a directory.",
+    ),
+    "REENTRY_KEY_FILE": ("/dev/null/in/key", "The key file /dev/null/in/key cannot be used: Not a directory"),
+    "DATABASE_URL": (
+        "postgresql://user:a-secret@/reentry?host=/nowhere",
+        "The database cannot be reached, or does not let the service in. Check DATABASE_URL and the database server.",
+    ),
+}
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
+    """Runs a command as the command line does, the settings read from an environment."""
+    for name in ("DATABASE_URL", "REENTRY_KEY", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("REENTRY_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("REENTRY_KEY_FILE", str(tmp_path / "reentry.key"))
+
+    def run(*words: str, **environment: str) -> Result:
+        return CliRunner().invoke(FlaskGroup(create_app=create_app), words, env=environment)
+
+    return run
+
+
+@pytest.mark.parametrize(("name", "value", "said"), [(name, *wrong) for name, wrong in WRONG.items()])
+def test_a_wrong_setting_ends_a_command_in_one_line(
+    command: Callable[..., Result], name: str, value: str, said: str
+) -> None:
+    result = command("audit", "verify", **{name: value})
+
+    assert (result.exit_code, result.output) == (1, f"Error: {said}\n")
+
+
+def test_a_lost_or_other_key_ends_a_command_in_one_line(
+    command: Callable[..., Result], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert command("audit", "verify").exit_code == 0
+    key = (tmp_path / "reentry.key").read_text()
+
+    other = command("audit", "verify", REENTRY_KEY="0f" * 32)
+    (tmp_path / "reentry.key").unlink()
+    lost = command("audit", "verify")
+    (tmp_path / "reentry.key").write_text(key)
+    open_to_all = command("audit", "verify")
+
+    database, key_file = tmp_path / "data" / "reentry.db", tmp_path / "reentry.key"
+    assert [(each.exit_code, each.output) for each in (other, lost, open_to_all)] == [
+        (1, f"Error: {database} cannot be opened with this key: restore its key file.\n"),
+        (1, f"Error: {database} is there but its key file {key_file} is not; restore the key file\n"),
+        (1, f"Error: {key_file} can be read by others; run: chmod 600 {key_file}\n"),
+    ]
+    assert capfd.readouterr().err == ""

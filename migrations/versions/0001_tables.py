@@ -28,6 +28,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix__audit_entry__subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("seal", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk__audit_head")),
+    )
+    op.create_table(
         "directory_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -243,6 +251,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix__capacity__service_id"), ["service_id"], unique=False)
 
     op.create_table(
+        "half_session",
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk__half_session__staff_id__staff")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk__half_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq__half_session__token_hash")),
+    )
+    op.create_table(
         "license",
         sa.Column("service_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -332,6 +349,17 @@ def upgrade() -> None:
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix__schedule__service_id"), ["service_id"], unique=False)
 
+    op.create_table(
+        "second_factor",
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk__second_factor__staff_id__staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk__second_factor")),
+        sa.UniqueConstraint("staff_id", name=op.f("uq__second_factor__staff_id")),
+    )
     op.create_table(
         "service_area",
         sa.Column("service_id", sa.Uuid(), nullable=False),
@@ -642,6 +670,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix__service_area__service_id"))
 
     op.drop_table("service_area")
+    op.drop_table("second_factor")
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix__schedule__service_id"))
 
@@ -661,6 +690,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix__license__service_id"))
 
     op.drop_table("license")
+    op.drop_table("half_session")
     with op.batch_alter_table("capacity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix__capacity__service_id"))
 
@@ -691,6 +721,7 @@ def downgrade() -> None:
     op.drop_table("organization")
     op.drop_table("office")
     op.drop_table("directory_version")
+    op.drop_table("audit_head")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix__audit_entry__subject_id"))
 

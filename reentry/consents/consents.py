@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, and_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from agency import audit
@@ -15,6 +15,7 @@ from agency.tables import Base
 from agency.vault import SealedField
 from reentry.people.records import PersonRecord
 from resources.organizations import Organization
+from resources.services import Service
 
 if TYPE_CHECKING:
     from reentry.people.intake import Clerk
@@ -106,9 +107,18 @@ def record(session: Session, person: "Person", terms: Terms, clerk: "Clerk", tod
     made.answer_allowed, made.approved_by = terms.answer_allowed, terms.approved_by
     session.add(made)
     session.flush()
-    recipient_id = str(terms.organization_id) if terms.organization_id else None
-    audit.record(session, "consent.given", clerk.staff_id, person.id, recipient_id=recipient_id)
+    audit.record(session, "consent.given", clerk.staff_id, person.id, consent_id=str(made.id))
     return made
+
+
+def recipient(session: Session, organization_id: UUID) -> Organization | None:
+    """An organization that a consent may name; none where every service of it is held back or for survivors."""
+    return session.scalar(select(Organization).where(Organization.id == organization_id, written_to()))
+
+
+def written_to() -> ColumnElement[bool]:
+    """Which organizations are written to at all, as a condition on a list."""
+    return Organization.services.any(and_(Service.held.is_(False), Service.victim_services.is_(False)))
 
 
 def revoke(session: Session, consent: Consent, clerk: "Clerk", on: date) -> None:
@@ -117,15 +127,14 @@ def revoke(session: Session, consent: Consent, clerk: "Clerk", on: date) -> None
         raise ConflictError("This consent was revoked before. Nothing was changed.")
     consent.revoked_on = on
     session.flush()
-    recipient_id = str(consent.organization_id) if consent.organization_id else None
-    audit.record(session, "consent.revoked", clerk.staff_id, consent.person_id, recipient_id=recipient_id)
+    audit.record(session, "consent.revoked", clerk.staff_id, consent.person_id, consent_id=str(consent.id))
 
 
 def _check(session: Session, terms: Terms, today: date) -> None:
     errors: dict[str, list[str]] = {}
     if bool(terms.organization_id) == bool(terms.body):
         errors["organization_id"] = ["Name one recipient: an organization, or the board or court."]
-    elif terms.organization_id and session.get(Organization, terms.organization_id) is None:
+    elif terms.organization_id and recipient(session, terms.organization_id) is None:
         errors["organization_id"] = ["There is no such organization in the directory."]
     if not terms.scope:
         errors["scope"] = ["Choose what may be told."]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, pre_load, validate
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -23,7 +23,6 @@ from reentry.desk.web import clerk, today
 from reentry.people import people
 from reentry.people.people import Person
 from resources.organizations import Organization
-from resources.services import Service
 
 area = Area("consents", __name__)
 
@@ -144,7 +143,7 @@ def _typed(form: MultiDict[str, str]) -> dict[str, Any]:
 
 
 def _recipient(session: Session, terms: Terms) -> str:
-    found = session.get(Organization, terms.organization_id) if terms.organization_id else None
+    found = consents.recipient(session, terms.organization_id) if terms.organization_id else None
     if found is None and not terms.body:
         raise InvalidError("Name the recipient first: an organization, or the board or court.")
     return found.name if found else BODIES[terms.body]
@@ -159,9 +158,10 @@ def _back(person: Person, asked: str) -> str:
 
 
 def _page(person: Person, typed: dict[str, Any], errors: dict[str, Any]) -> str:
-    written_to = Organization.services.any(and_(Service.held.is_(False), Service.victim_services.is_(False)))
     organizations = unit().execute(
-        select(Organization.id, Organization.name).where(written_to).order_by(func.lower(Organization.name))
+        select(Organization.id, Organization.name)
+        .where(consents.written_to())
+        .order_by(func.lower(Organization.name))
     )
     return render_template(
         "consents/list.html",

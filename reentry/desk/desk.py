@@ -11,9 +11,10 @@ from agency.permissions import Viewer
 from reentry.people import conditions, people
 from reentry.people.conditions import Condition
 from reentry.people.people import Person
-from reentry.plans import plans
-from reentry.plans.coverage import Gap, gaps
+from reentry.plans import plans, sections
+from reentry.plans.coverage import Gap, State, gaps, items, state
 from reentry.plans.plans import Plan
+from reentry.plans.sections import Section
 from reentry.plans.steps import PlanStep
 
 # Boards differ in how early they want the packet; this is a common wish, not a rule that was verified.
@@ -38,6 +39,29 @@ class Case:
         if self.person.hearing_date:
             return self.person.hearing_date - PACKET_BEFORE_HEARING
         return self.person.release_date - PLAN_BEFORE_RELEASE if self.person.release_date else None
+
+    @property
+    def proposals(self) -> int:
+        """How many steps of the plan only hold the place of a choice that nobody has made."""
+        return sum(step.live and step.stands_in for step in self.plan.steps) if self.plan else 0
+
+    @property
+    def next_step(self) -> PlanStep | None:
+        """What is due first of what is still to be done."""
+        steps = self.plan.steps if self.plan else ()
+        return min(
+            (step for step in steps if step.live and step.status != "met" and step.due),
+            key=lambda step: step.due or date.max,
+            default=None,
+        )
+
+    @property
+    def marks(self) -> list[tuple[Section, State]]:
+        """The sections of the plan, each with how far it is."""
+        if self.plan is None:
+            return []
+        known = items(self.plan)
+        return [(each, state(self.plan, each, known)) for each in sections.spine(self.plan.kind)]
 
     @property
     def residence(self) -> PlanStep | None:

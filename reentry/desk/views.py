@@ -6,12 +6,16 @@ from agency.staff import Role
 from agency.web import Area, read_recorded, unit, viewer
 from reentry.desk import desk
 from reentry.desk.web import today
-from reentry.plans.steps import OWNERS
+from reentry.plans.coverage import STATE_WORDS
+from reentry.plans.plans import STATUSES
+from reentry.plans.steps import OWNERS, RANKS
+from resources.needs import NEEDS
 
 area = Area("desk", __name__)
 
 CASEWORK = (Role.OFFICER, Role.CASE_MANAGER, Role.SUPERVISOR)
 LETTERS = (Role.CASEWORKER,)
+WORDS = {"needs": NEEDS, "ranks": RANKS, "plan_statuses": STATUSES, "states": STATE_WORDS}
 
 
 @area.page("/", "session.use")
@@ -22,7 +26,12 @@ def show_desk() -> str | Response:
         laid = desk.lay_out(unit(), viewer(), today())
         read_recorded("person.listed", None, count=laid.count)
         return render_template(
-            "desk/officer.html", desk=laid, today=today(), office_wide=role is not Role.OFFICER, owners=OWNERS
+            "desk/officer.html",
+            desk=laid,
+            today=today(),
+            office_wide=role is not Role.OFFICER,
+            owners=OWNERS,
+            words=WORDS,
         )
     if role in LETTERS:
         return make_response(redirect(url_for("referrals.list_referrals")))

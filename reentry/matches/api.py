@@ -74,7 +74,7 @@ def match_person(asked: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     """Which services fit each need of a person, and why the others do not."""
     person = people.get(unit(), viewer(), "person.match", person_id)
     wanted = asked["need"] or [need.need for need in person.needs]
-    read_recorded("person.matched", person.id, needs=", ".join(wanted))
+    read_recorded("person.matched", person.id, count=len(wanted))
     catalog = current_app.extensions["shelf"].catalog(unit())
     found = matches.for_person(catalog, person, wanted, today(), asked["on"])
     return {

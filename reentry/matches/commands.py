@@ -115,7 +115,7 @@ def _of_person(person_id: UUID | None, needs: tuple[str, ...], on: date | None) 
         if person is None:
             raise NotFoundError(f"There is no person {person_id}.")
         wanted = needs or tuple(need.need for need in person.needs)
-        audit.record(session, "person.matched", None, person.id, needs=", ".join(wanted))
+        audit.record(session, "person.matched", None, person.id, count=len(wanted))
         today = clock().today(person.office.time_zone)
         catalog = current_app.extensions["shelf"].catalog(session)
         return matches.for_person(catalog, person, wanted, today, on)

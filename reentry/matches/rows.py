@@ -12,9 +12,11 @@ from agency.languages import to_translate
 from matching.answers import MET, NOT_MET, UNKNOWN, Answer
 from matching.conditions import Conditions
 from matching.engine import Match, NeedMatches
+from matching.ranking import WEIGHTS
 from matching.reasons import Reason
 from matching.topics import topic
 from matching.wording import Wording
+from resources.locations import Location
 from resources.services import Service, ServiceAtLocation
 
 # How many of a tier are drawn at once; the page says how many more there are.
@@ -32,8 +34,48 @@ CHANGES = {
     "insurance": to_translate("the coverage it asks for"),
     "sober_days": to_translate("more days sober"),
 }
+# The rules whose reasons the client-safe view shows. All others may tell of offenses, health, victims or zones.
+ACROSS_THE_DESK = frozenset(
+    (
+        "minimum_age",
+        "maximum_age",
+        "veteran",
+        "residence",
+        "homeless",
+        "low_income",
+        "identification",
+        "referral",
+        "insurance",
+        "employed_or_able_to_work",
+        "high_school_diploma",
+        "language",
+        "citizenship_or_work_authorization",
+        "hours",
+        "open",
+        "no_statement",
+    )
+)
+# The parts of a score, in words.
+PARTS = {
+    "travel": "the way there",
+    "specificity": "how closely it meets the need",
+    "availability": "room",
+    "freshness": "how lately it was verified",
+    "acceptance": "stated acceptance",
+    "language": "language",
+    "cost": "cost",
+}
 ORDER: Sequence[Answer] = (NOT_MET, UNKNOWN, MET)
 FAR = 10**9
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the score: what it is about, how good it is, and how much it weighs, both of 100."""
+
+    name: str
+    value: int
+    weight: int
 
 
 @dataclass(frozen=True)
@@ -44,9 +86,17 @@ class Row:
     match: Match
     service: Service
     at: ServiceAtLocation | None
-    reasons: list[dict[str, str]]
+    reasons: list[dict[str, Any]]
     why_here: str
+    parts: list[Part]
     would_qualify: list[str]
+
+    @property
+    def town(self) -> str:
+        """In which town this place is; empty where its place may not be told or is not known."""
+        if self.at is None or self.match.offer.place is None:
+            return ""
+        return next((each.city for each in self.at.location.addresses if each.city), "")
 
     @property
     def key(self) -> str:
@@ -56,9 +106,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """Services that do not fit for the same reason."""
+    """Services that do not fit for the same reason; private: the reason is not for the person's eyes."""
 
     reason: str
+    private: bool
     rows: list[Row]
 
 
@@ -120,7 +171,9 @@ def _services(session: Session, shown: Iterable[Match]) -> dict[UUID, Service]:
         .where(Service.id.in_(ids))
         .options(
             joinedload(Service.organization),
-            selectinload(Service.at_locations).joinedload(ServiceAtLocation.location),
+            selectinload(Service.at_locations)
+            .joinedload(ServiceAtLocation.location)
+            .selectinload(Location.addresses),
             selectinload(Service.capacities),
             selectinload(Service.access_ways),
             selectinload(Service.schedules),
@@ -142,37 +195,43 @@ def _row(number: int, match: Match, services: dict[UUID, Service], wording: Word
         for reason in reasons
         if reason.status is NOT_MET and reason.rule in match.judgment.would_qualify_if
     ]
-    return Row(number, match, service, at, told, _why(match), changes)
+    return Row(number, match, service, at, told, _why(match), _parts(match), changes)
 
 
-def _told(reason: Reason, wording: Wording) -> dict[str, str]:
-    return {"status": str(reason.status), "text": wording.sentence(reason), "source": wording.source(reason)}
+def _told(reason: Reason, wording: Wording) -> dict[str, Any]:
+    return {
+        "status": str(reason.status),
+        "text": wording.sentence(reason),
+        "source": wording.source(reason),
+        "private": reason.rule not in ACROSS_THE_DESK,
+    }
+
+
+def _parts(match: Match) -> list[Part]:
+    """The parts of the score, the weightiest first."""
+    parts = [
+        Part(PARTS[name], round(100 * value), round(100 * WEIGHTS[name]))
+        for name, value in match.score.parts.items()
+    ]
+    return sorted(parts, key=lambda part: -part.weight)
 
 
 def _why(match: Match) -> str:
-    """Which parts brought the service up and which down, in words; the figures stay inside."""
-    names = {
-        "travel": "the way there",
-        "specificity": "how closely it meets the need",
-        "availability": "room",
-        "freshness": "how lately it was verified",
-        "acceptance": "stated acceptance",
-        "language": "language",
-        "cost": "cost",
-    }
-    up = [names[part] for part, value in match.score.parts.items() if value > 0.6]
-    down = [names[part] for part, value in match.score.parts.items() if value < 0.4]
+    """Which parts brought the service up and which down, in words."""
+    up = [PARTS[part] for part, value in match.score.parts.items() if value > 0.6]
+    down = [PARTS[part] for part, value in match.score.parts.items() if value < 0.4]
     told = [f"up: {', '.join(up)}"] if up else []
     told += [f"down: {', '.join(down)}"] if down else []
     return "; ".join(told) or "nothing sets it apart"
 
 
 def _groups(rows: Iterable[Row], wording: Wording) -> list[Group]:
-    grouped: dict[str, list[Row]] = {}
+    grouped: dict[tuple[str, bool], list[Row]] = {}
     for row in rows:
-        missing = [reason for reason in row.match.judgment.reasons if reason.status is NOT_MET]
-        grouped.setdefault(wording.translate(topic(missing[0].rule).heading), []).append(row)
-    return [Group(reason, found) for reason, found in sorted(grouped.items(), key=lambda each: -len(each[1]))]
+        missing = [reason.rule for reason in row.match.judgment.reasons if reason.status is NOT_MET]
+        heading = wording.translate(topic(missing[0]).heading)
+        grouped.setdefault((heading, missing[0] not in ACROSS_THE_DESK), []).append(row)
+    return [Group(*key, found) for key, found in sorted(grouped.items(), key=lambda each: -len(each[1]))]
 
 
 def _point(row: Row) -> dict[str, Any]:

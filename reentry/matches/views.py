@@ -49,7 +49,7 @@ def show_need(person_id: UUID, need: str) -> str:
     """The three tiers for one need, each service with its reasons, beside the map."""
     _known(need)
     person = people.get(unit(), viewer(), "person.match", person_id)
-    read_recorded("person.matched", person.id, needs=need)
+    read_recorded("person.matched", person.id, count=1)
     asked = matches.question(person, _day(request.args), today())
     found = engine.match(catalog(), asked, need)
     sort, language = _one_of(SORTS, "sort", ""), _one_of(LANGUAGES, "language", WRITTEN_IN)
@@ -90,7 +90,8 @@ def choose(person_id: UUID, need: str) -> Response:
     snapshot = matches.remember(match, asked, need, catalog().version)
     step = plans.add_match(unit(), person, need, match, snapshot, clerk(), rank=form["rank"])
     referrals.draft(unit(), person, form["service_id"], form["location_id"], need, step.plan_id, clerk())
-    flash(f"{match.offer.organization} is in the plan; a referral is drafted.", "success")
+    # The message waits in the cookie, where anybody at this computer can read it: it names nobody.
+    flash("It is in the plan; a referral is drafted.", "success")
     return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
 
 

@@ -35,6 +35,8 @@ KINDS = {
 }
 # What comes before any other work.
 HOLDS = ("warrant", "detainer", "pending_charge")
+# What the client-safe view hides: holds, and whatever tells of a victim or of where not to go.
+NOT_ACROSS_THE_DESK = (*HOLDS, "no_contact", "zone", "residence")
 
 
 class Condition(PersonRecord, Base):

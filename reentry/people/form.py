@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from reentry.people import conditions, intake, known_facts, people
+from reentry.people import conditions, flat_intake, intake, known_facts, people, person_needs
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.plans import steps as plan_steps
@@ -70,6 +70,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "referral_states": states.STATES,
     "step_statuses": plan_steps.STATUSES,
     "needs": NEEDS,
+    "private_needs": {need: NEEDS[need] for need in person_needs.NOT_ACROSS_THE_DESK},
+    "private_conditions": {kind: conditions.KINDS[kind] for kind in conditions.NOT_ACROSS_THE_DESK},
     "genders": {"male": "Male", "female": "Female", "other": "Other"},
     "registry": {
         "none": "Not on the registry",
@@ -104,6 +106,9 @@ PLAIN = (
 )
 DATES = ("hearing_date", "release_date", "supervision_ends")
 LINES = ("aliases", "safety_notes", "strengths", "access_needs")
+# Empty rows below the filled ones, list by list; and how many rows a list may have at all.
+SPARE_ROWS: Mapping[str, int] = {"orders": 2, "warrants": 1, "conditions.zones": 1}
+MOST_ROWS = 40
 
 
 def typed(person: Person) -> dict[str, Any]:
@@ -121,6 +126,43 @@ def typed(person: Person) -> dict[str, Any]:
     answers["needs"] = [need.need for need in person.needs]
     answers["version"] = str(person.version)
     return answers
+
+
+def rows(typed: Mapping[str, Any]) -> dict[str, int]:
+    """How many rows each list of the form has: all that are filled, or saving would end what it does not show."""
+    return {group: min(_filled(typed, group) + spare, MOST_ROWS) for group, spare in SPARE_ROWS.items()}
+
+
+def _filled(typed: Mapping[str, Any], group: str) -> int:
+    numbers = [
+        name.removeprefix(f"{group}.").split(".")[0]
+        for name, value in typed.items()
+        if value and name.startswith(f"{group}.")
+    ]
+    return max((int(number) + 1 for number in numbers if number.isdecimal()), default=0)
+
+
+def stated(person: Person | None, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The intake behind the form's answers; a list the form has none of is empty.
+
+    Of a record it leaves out the facts nobody touched, so that each keeps its source and date, on which hangs what
+    may be told to whom; and its needs keep their order and their notes.
+    """
+    before = typed(person) if person else {}
+    touched = {
+        name: value
+        for name, value in answers.items()
+        if not (name.startswith("facts.") and before.get(name) == value)
+    }
+    intake = {"orders": [], "warrants": [], "conditions": {}, "needs": [], **flat_intake.nested(touched)}
+    if person is not None:
+        intake["needs"] = _kept_needs(person, intake["needs"])
+    return intake
+
+
+def _kept_needs(person: Person, chosen: list[str]) -> list[dict[str, str]]:
+    kept = [{"need": each.need, "note": each.note} for each in person.needs if each.need in chosen]
+    return kept + [{"need": need} for need in chosen if need not in {each["need"] for each in kept}]
 
 
 def forget_emptied(session: Session, person: Person, answers: Mapping[str, Any], clerk: Clerk) -> None:
@@ -155,6 +197,7 @@ def _orders(person: Person) -> dict[str, str]:
         answers[f"{place}.kind"], answers[f"{place}.text"] = condition.kind, condition.text
         if group == "orders":
             answers[f"{place}.source"] = condition.source
+            answers[f"{place}.hours"] = "" if condition.hours is None else f"{condition.hours:g}"
     return answers
 
 

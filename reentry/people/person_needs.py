@@ -6,6 +6,9 @@ from agency.tables import Base
 from agency.vault import SealedField
 from reentry.people.records import PersonRecord
 
+# What the client-safe view hides: who else looks at the screen must not learn of it.
+NOT_ACROSS_THE_DESK = ("victim_services", "abuser_intervention")
+
 
 class PersonNeed(PersonRecord, Base):
     """One need of one person; position is its order among the others, most pressing first."""

@@ -15,10 +15,11 @@ from matching.ages import age_on
 from reentry.desk.web import clerk, today
 from reentry.matches import matches
 from reentry.matches.views import catalog
-from reentry.people import conditions, flat_intake, intake, intake_files, known_facts, people
+from reentry.people import conditions, intake, intake_files, known_facts, people
 from reentry.people import form as person_form
 from reentry.people.flat_intake import flat_errors
 from reentry.people.people import Person
+from reentry.plans import path as plan_path
 from reentry.plans import plans
 from reentry.referrals import referrals
 
@@ -89,6 +90,7 @@ def show_person(person_id: UUID) -> str:
         live=conditions.in_force(person.conditions),
         matches={need.need: engine.match(catalog(), asked, need.need) for need in person.needs},
         plan=plan,
+        path=plan_path.milestones(person, plan.steps if plan else (), today()),
         steps={need.need: plans.chosen(unit(), person, need.need) for need in person.needs},
         referrals=referrals.of_person(unit(), person),
         words=person_form.WORDS,
@@ -121,8 +123,7 @@ def _save(person: Person | None) -> Response:
     if wrong:
         return make_response(_form(typed, {"number": [wrong]}, person), 422)
     try:
-        stated = {"orders": [], "warrants": [], "conditions": {}, **flat_intake.nested(typed)}
-        saved = intake.take_in(unit(), stated, clerk())
+        saved = intake.take_in(unit(), person_form.stated(person, typed), clerk())
         if person is not None:
             person_form.forget_emptied(unit(), person, typed, clerk())
     except InvalidError as error:
@@ -162,6 +163,7 @@ def _form(typed: dict[str, Any], errors: dict[str, list[str]], person: Person | 
         errors=errors,
         person=person,
         labels=person_form.LABELS,
+        rows=person_form.rows(typed),
         words=person_form.WORDS,
     )
 

@@ -49,7 +49,9 @@ def _soon(page: Page, step: PlanStep) -> bool:
 
 
 def _on_card(page: Page, step: PlanStep) -> tuple[str, str, str]:
-    what = "\n".join(filter(None, (step.title, page.tell.provider(step).name, step.note)))
+    what = "\n".join(
+        filter(None, (page.tell.title(step), page.tell.provider(step).name, page.tell.note(step)))
+    )
     when = page.tell.day(step.due) if step.due else "First days"
     return FIRST.get(step.code, when), what, _where(page, step)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from reentry.people import conditions
+from reentry.people import conditions, person_needs
 from reentry.people.conditions import Condition, in_force
 from reentry.plans import sections
 from reentry.plans.plans import Plan, ranked
@@ -17,16 +17,23 @@ from resources.needs import NEEDS
 class Item:
     """One condition or need, with the live steps that answer it and the reason why it may stay open.
 
-    dated: whether a date can be asked for; a candidate before the grant has none.
+    slug: the kind of condition or the need. dated: whether a date can be asked for; a candidate before the grant
+    has none.
     """
 
     key: str
+    slug: str
     title: str
     text: str
     section: Section
     steps: tuple[PlanStep, ...]
     reason: str
     dated: bool
+
+    @property
+    def private(self) -> bool:
+        """Whether the client-safe view hides it: a hold, a victim, a zone, or that somebody is a survivor."""
+        return self.slug in (*conditions.NOT_ACROSS_THE_DESK, *person_needs.NOT_ACROSS_THE_DESK)
 
     @property
     def words(self) -> str:
@@ -158,7 +165,7 @@ def _of_condition(plan: Plan, condition: Condition) -> Item:
     return _item(
         plan,
         condition_key(condition),
-        (conditions.KINDS[condition.kind], condition.text),
+        (condition.kind, conditions.KINDS[condition.kind], condition.text),
         sections.of_condition(plan.kind, condition.kind),
         [step for step in plan.steps if step.live and step.condition == str(condition.id)],
     )
@@ -167,12 +174,14 @@ def _of_condition(plan: Plan, condition: Condition) -> Item:
 def _of_need(plan: Plan, need: str) -> Item:
     section = sections.of_need(plan.kind, need)
     answers = [step for step in plan.steps if step.live and step.need == need]
-    item = _item(plan, need_key(need), (NEEDS[need], ""), section, answers)
+    item = _item(plan, need_key(need), (need, NEEDS[need], ""), section, answers)
     whole = plan.waivers.get(section_key(section), {}).get("reason", "")
     return replace(item, reason=item.reason or whole)
 
 
-def _item(plan: Plan, key: str, words: tuple[str, str], section: Section, answers: list[PlanStep]) -> Item:
+def _item(
+    plan: Plan, key: str, words: tuple[str, str, str], section: Section, answers: list[PlanStep]
+) -> Item:
     person = plan.person
     dated = person.release_date is not None or person.status != "in_custody"
     reason = plan.waivers.get(key, {}).get("reason", "")

@@ -23,6 +23,7 @@ from agency.documents.blocks import (
 from agency.documents.words import Strong
 from agency.offices import Agency
 from matching.wording import Wording
+from reentry.consents import secret_names
 from reentry.consents.consents import Consent
 from reentry.people.conditions import HOLDS, KINDS, in_force
 from reentry.plans import sections
@@ -87,7 +88,9 @@ def withheld_from(session: Session, plan: Plan, copy: PlanCopy, today: date) -> 
     named = [(step.service, step.need) for step in plan.steps if step.service]
     named += [(each.service, each.need) for each in referrals_of(session, plan)]
     consents = session.scalars(select(Consent).where(Consent.person_id == plan.person_id)).all()
-    return withholding(copy, named, consents, today)
+    person = plan.person
+    own = (person.given_name, person.family_name, person.name, *person.aliases)
+    return withholding(copy, named, consents, today, secret_names.load(session), own)
 
 
 def _cover(page: Page, agency: Agency, title: str) -> Iterator[Block]:

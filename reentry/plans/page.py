@@ -12,7 +12,7 @@ from reentry.plans.plans import Plan
 from reentry.plans.sections import Section
 from reentry.plans.steps import PlanStep
 from reentry.plans.tables import Teller
-from reentry.plans.withholding import SURVIVORS
+from reentry.plans.withholding import OF_HEALTH, SURVIVORS
 from reentry.referrals.referrals import Referral
 
 MEDICATION_WITHHELD = "Details withheld: no consent on file."
@@ -55,6 +55,13 @@ class Page:
     def tells_health(self) -> bool:
         """Whether this copy may tell of health: the office's and the person's may, any other with a consent."""
         return not self.copy.body or self.tell.withheld.health is not None
+
+    def text_of(self, section: Section) -> str:
+        """What was written in a section by hand, as far as this copy may tell it."""
+        text = self.plan.text_of(section.slug).strip()
+        if section.private and not self.copy.private:
+            return ""
+        return text if self.tells_health or section.slug not in OF_HEALTH else text and MEDICATION_WITHHELD
 
     @property
     def home(self) -> str:

@@ -41,8 +41,7 @@ def blocks_of(page: Page, section: Section) -> Iterator[Block]:
     own = _OWN.get(section.slug)
     if own is not None:
         yield from own(page)
-    text = page.plan.text_of(section.slug).strip()
-    if text and (page.copy.private or not section.private):
+    if text := page.text_of(section):
         yield from (Paragraph(each) for each in text.split("\n\n"))
     ordered = [each for each in page.items if each.section is section and each.text]
     if ordered and section.slug not in OF_CONDITIONS:

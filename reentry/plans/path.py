@@ -1,6 +1,6 @@
 """The critical path: what waits for what, counted back from release, or forward from today where there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from graphlib import TopologicalSorter
@@ -10,6 +10,7 @@ from reentry.people import known_facts
 from reentry.people.conditions import in_force
 from reentry.people.people import Person
 from reentry.plans.standards import STANDARDS, Situation, Standard
+from reentry.plans.steps import PlanStep
 from resources.states import state_code
 
 KIND_OF_PLAN = {"parole": "release", "probation": "support"}
@@ -24,6 +25,23 @@ class Span:
 
 
 UNDATED = Span(None, None)
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One standing step of the critical path: when it must be started and done, and how far it is in the plan.
+
+    status: one of reentry.plans.steps.STATUSES; empty where the plan does not have it.
+    """
+
+    title: str
+    span: Span
+    status: str
+
+    def late(self, today: date) -> bool:
+        """Whether its last safe start has gone by and nobody has begun."""
+        begun = self.status in ("under_way", "met", "dropped")
+        return not begun and self.span.start is not None and self.span.start < today
 
 
 def situation_of(person: Person) -> Situation:
@@ -52,6 +70,15 @@ def spans(person: Person, standards: Sequence[Standard], today: date) -> dict[st
     if person.status == "in_custody":
         return dict.fromkeys((standard.code for standard in standards), UNDATED)
     return counted_forward(standards, today)
+
+
+def milestones(person: Person, steps: Iterable[PlanStep], today: date) -> list[Milestone]:
+    """The critical path of this person, what must start first at the top."""
+    standards = standards_for(situation_of(person))
+    dated = spans(person, standards, today)
+    statuses = {step.code: step.status for step in steps}
+    found = [Milestone(each.title, dated[each.code], statuses.get(each.code, "")) for each in standards]
+    return sorted(found, key=lambda each: each.span.start or date.max)
 
 
 def due_for(person: Person, before: int, within: int, today: date) -> date | None:

@@ -47,16 +47,17 @@ def provider_of(step: PlanStep, withheld: Withholding, wording: Wording) -> Prov
         way_in="; ".join(_ways_in(service)),
         cost=_cost(service),
         verified=service.assured_date,
-        to_confirm=to_confirm(step, wording),
+        to_confirm=to_confirm(step, withheld, wording),
     )
 
 
-def to_confirm(step: PlanStep, wording: Wording) -> tuple[str, ...]:
+def to_confirm(step: PlanStep, withheld: Withholding, wording: Wording) -> tuple[str, ...]:
     """What was unknown when the service was chosen, a sentence each."""
     if not step.snapshot:
         return ()
     reasons = snapshot.stored(step.snapshot).reasons
-    return tuple(wording.sentence(reason) for reason in reasons if reason.status is UNKNOWN)
+    asked = [each for each in reasons if each.status is UNKNOWN and withheld.may_ask(each.rule)]
+    return tuple(wording.sentence(reason) for reason in asked)
 
 
 def _where(step: PlanStep, service: Service) -> str:

@@ -36,6 +36,11 @@ class Section:
     waivable: bool = True
     private: bool = False
 
+    @property
+    def across_the_desk(self) -> bool:
+        """Whether the client-safe view shows what stands in it."""
+        return self.slug in ACROSS_THE_DESK
+
 
 RELEASE = (
     Section(
@@ -248,6 +253,23 @@ SUPPORT = (
     Section("referrals", "Referrals", Complete.DERIVED, "What the referrals do not say.", waivable=False),
     Section("reviews", "Reviews", Complete.DERIVED, "What the last review found.", waivable=False),
     Section("signatures", "Signatures", Complete.DERIVED, "Who could not sign, and why.", waivable=False),
+)
+
+# What the client-safe view shows of a plan. The rest may tell of offenses, health, victims or warrants.
+ACROSS_THE_DESK = frozenset(
+    (
+        "identity",
+        "person_and_court",
+        "housing",
+        "identification",
+        "employment",
+        "education",
+        "employment_education",
+        "community_service",
+        "finances",
+        "supports",
+        "signatures",
+    )
 )
 
 SPINES = {"release": RELEASE, "support": SUPPORT}

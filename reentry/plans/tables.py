@@ -14,7 +14,7 @@ from reentry.plans.path import Span
 from reentry.plans.providers import Provider, provider_of
 from reentry.plans.standards import Standard
 from reentry.plans.steps import OWNERS, RANKS, STATUSES, PlanStep
-from reentry.plans.withholding import NOT_NAMED, Withholding
+from reentry.plans.withholding import NOT_NAMED, STEP_WITHHELD, Withholding
 from resources.needs import NEEDS
 from resources.record import WEEK
 from resources.services import Service
@@ -35,6 +35,14 @@ class Teller:
     def provider(self, step: PlanStep) -> Provider:
         """The provider behind a step, as this copy tells of it."""
         return provider_of(step, self.withheld, self.wording)
+
+    def title(self, step: PlanStep) -> str:
+        """What is to happen, as far as this copy may tell it."""
+        return step.title if step.code else self.withheld.by_hand(step, step.title, STEP_WITHHELD)
+
+    def note(self, step: PlanStep) -> str:
+        """What somebody added to it, as far as this copy may tell it."""
+        return self.withheld.by_hand(step, step.note)
 
     def recipient(self, service: Service) -> str:
         """The name of a service as this copy may tell it."""
@@ -107,7 +115,7 @@ class Teller:
         provider = self.provider(step)
         where = "\n".join(filter(None, (provider.where, provider.phone, provider.way_in))) or DASH
         return (
-            (Strong(step.title), *(f"\n{line}" for line in self._about(step, provider))),
+            (Strong(self.title(step)), *(f"\n{line}" for line in self._about(step, provider))),
             where,
             OWNERS[step.owner],
             self.day(step.due),
@@ -117,8 +125,8 @@ class Teller:
     def _about(self, step: PlanStep, provider: Provider) -> Iterator[str]:
         if provider.name:
             yield provider.name
-        if step.note:
-            yield step.note
+        if note := self.note(step):
+            yield note
         if self.private:
             yield from (f"To confirm: {sentence}" for sentence in provider.to_confirm)
 
@@ -134,9 +142,9 @@ class Teller:
             "Cost": provider.cost,
             "Record verified": self._verified(step, provider),
             "Still to confirm": "\n".join(provider.to_confirm) if self.private else "",
-            "Next": f"{step.title} ({OWNERS[step.owner].lower()}, by: {self.day(step.due)})",
+            "Next": f"{self.title(step)} ({OWNERS[step.owner].lower()}, by: {self.day(step.due)})",
             "Status": STATUSES[step.status],
-            "Notes": step.note,
+            "Notes": self.note(step),
         }
 
     def _verified(self, step: PlanStep, provider: Provider) -> str:
@@ -151,7 +159,7 @@ class Teller:
             return words, reason, DASH, DASH
         if item.missing:
             return words, (Strong(f"Missing: {item.missing}"),), DASH, DASH
-        done = "\n".join(f"{step.title} ({STATUSES[step.status].lower()})" for step in item.steps)
+        done = "\n".join(f"{self.title(step)} ({STATUSES[step.status].lower()})" for step in item.steps)
         owners = "\n".join(OWNERS[step.owner] for step in item.steps)
         return words, done, owners, "\n".join(self.day(step.due) for step in item.steps)
 

@@ -8,6 +8,7 @@ from agency.errors import WithheldError
 from reentry.consents import disclosure
 from reentry.consents.consents import Consent
 from reentry.consents.disclosure import GENERAL, SCOPES, Ruling
+from reentry.consents.secret_names import NONE, SecretNames
 from reentry.people import conditions, known_facts
 from reentry.referrals import letter_facts, letter_free_text
 from reentry.referrals.letter_recipient import Recipient, recipient_of, require_letters, tells_of_treatment
@@ -63,6 +64,7 @@ class Content:
     service_named: bool
     lines: tuple[Line, ...]
     answers: tuple[Line, ...]
+    documents: tuple[str, ...]
     withheld: tuple[Withheld, ...]
     scopes: frozenset[str]
     accounts: tuple[Account, ...]
@@ -97,16 +99,20 @@ def require(referral: Referral, consents: Iterable[Consent], on: date) -> Consen
     return found
 
 
-def content(referral: Referral, consents: Iterable[Consent], on: date) -> Content:
-    """Decide what the letter of a referral tells on a day; WithheldError where it may not be written at all."""
+def content(referral: Referral, consents: Iterable[Consent], on: date, names: SecretNames = NONE) -> Content:
+    """Decide what the letter of a referral tells on a day; WithheldError where it may not be written at all.
+
+    names: those of the directory that no line written by hand may tell.
+    """
     held = list(consents)
     needed = require(referral, held, on)
     recipient = recipient_of(referral.service, referral.need)
-    sieve = _Sieve(recipient, held, on, rests_on=[("treatment", needed)] if needed else [])
+    sieve = _Sieve(recipient, held, on, [("treatment", needed)] if needed else [], names)
     named = sieve.passes(Line("name", "The person's name", "", "identity", _own_source(referral)))
     service = sieve.passes(Line("service", "The service's name", referral.service.name, GENERAL))
     lines = tuple(filter(sieve.passes, _lines(referral, on)))
     answers = tuple(filter(sieve.passes, _answers(referral, on)))
+    documents = tuple(line.words for line in filter(sieve.passes, _documents(referral)))
     # A letterhead is a disclosure too: ours stands only over a letter that may tell of supervision.
     supervision = sieve.rule("supervision", "person")
     sieve.rests_on += supervision.rests_on
@@ -118,6 +124,7 @@ def content(referral: Referral, consents: Iterable[Consent], on: date) -> Conten
         service_named=service,
         lines=lines,
         answers=answers,
+        documents=documents,
         withheld=(*sieve.withheld, *(Withheld(label, "Asked for, and not known yet.") for label in unknown)),
         scopes=frozenset(scope for scope, _ in sieve.rests_on),
         accounts=sieve.accounts(),
@@ -134,6 +141,7 @@ class _Sieve:
     held: list[Consent]
     on: date
     rests_on: list[tuple[str, Consent]]
+    names: SecretNames
     withheld: list[Withheld] = field(default_factory=list)
 
     def rule(self, topic: str, source: str) -> Ruling:
@@ -141,7 +149,7 @@ class _Sieve:
         return disclosure.ruling(self.recipient.kind, topic, source, self.held, party, self.on)
 
     def passes(self, line: Line) -> bool:
-        touched = (line.topic, *letter_free_text.topics(line.words))
+        touched = (line.topic, *self._topics(line.words))
         rulings = [self.rule(topic, line.source) for topic in touched]
         refused = next((each for each in rulings if not each.told), None)
         if refused is not None:
@@ -149,6 +157,9 @@ class _Sieve:
             return False
         self.rests_on += [pair for each in rulings for pair in each.rests_on]
         return True
+
+    def _topics(self, words: str) -> dict[str, str]:
+        return letter_free_text.topics(words, self.names, [self.recipient.organization_id])
 
     def accounts(self) -> tuple[Account, ...]:
         used = {id(consent): consent for _, consent in self.rests_on}
@@ -159,7 +170,7 @@ class _Sieve:
         needed = {scope for scope, relied_on in self.rests_on if relied_on is consent}
         if not self.rule("supervision", "person").told:
             needed -= TELLING
-        innocent = all(self.rule(topic, "person").told for topic in letter_free_text.topics(consent.purpose))
+        innocent = all(self.rule(topic, "person").told for topic in self._topics(consent.purpose))
         scopes = tuple(scope for scope in SCOPES if scope in needed)
         return Account(consent, scopes, consent.purpose if innocent else "")
 
@@ -217,6 +228,12 @@ def _answers(referral: Referral, on: date) -> Iterator[Line]:
     start = referral.person.day_of_service(on)
     for answer in letter_facts.answers(referral.service.requirements, _known(referral), start):
         yield Line(answer.fact, answer.label, answer.words, answer.topic, answer.source)
+
+
+def _documents(referral: Referral) -> Iterator[Line]:
+    """What to bring along: a paper can tell by its name where its bearer comes from."""
+    for number, paper in enumerate(referral.service.required_documents):
+        yield Line(f"document.{number}", "To bring along", paper, GENERAL)
 
 
 def _known(referral: Referral) -> dict[str, known_facts.KnownFact]:

@@ -15,8 +15,7 @@ from agency.documents.pdf import render_pdf
 from agency.errors import InvalidError
 from agency.offices import Agency
 from agency.staff import Staff
-from reentry.consents import consents, legal_texts
-from reentry.consents.consents import Consent
+from reentry.consents import consents, legal_texts, secret_names
 from reentry.consents.disclosures import Disclosure
 from reentry.people.intake import Clerk
 from reentry.referrals import letters
@@ -51,7 +50,10 @@ def preview(
 ) -> tuple[Content, Document]:
     """The letter as it would go out, with what it tells and leaves out; WithheldError where it may not."""
     held = consents.of_person(session, referral.person)
-    return content(referral, held, on), _document(session, referral, held, staff_id, on, press)
+    names = secret_names.load(session)
+    sender, texts = sender_of(session, referral, staff_id), legal_texts.load(press.data)
+    made = letters.document(referral, sender, held, on, texts, names=names)
+    return content(referral, held, on, names), made
 
 
 def print_letter(
@@ -64,13 +66,6 @@ def print_letter(
     copy = _RENDERERS[form](document, press)
     _disclosed(session, referral, told, form, clerk)
     return copy
-
-
-def _document(
-    session: Session, referral: Referral, held: list[Consent], staff_id: object, on: date, press: Press
-) -> Document:
-    texts = legal_texts.load(press.data)
-    return letters.document(referral, sender_of(session, referral, staff_id), held, on, texts)
 
 
 def _disclosed(session: Session, referral: Referral, told: Content, form: str, clerk: Clerk) -> None:
@@ -91,7 +86,7 @@ def _disclosed(session: Session, referral: Referral, told: Content, form: str, c
         "letter.printed",
         clerk.staff_id,
         referral.person_id,
-        recipient_id=str(told.recipient.organization_id),
+        referral_id=str(referral.id),
         format=form,
         consent_id=str(used[0]) if used else None,
     )

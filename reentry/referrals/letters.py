@@ -26,6 +26,7 @@ from agency.staff import Staff
 from reentry.consents.consents import Consent
 from reentry.consents.disclosure import SCOPES
 from reentry.consents.legal_texts import LegalText
+from reentry.consents.secret_names import NONE, SecretNames
 from reentry.referrals import business_days, letter_recipient, letter_sentences
 from reentry.referrals.letter_content import Account, Content, content
 from reentry.referrals.letter_facts import day
@@ -61,9 +62,13 @@ def document(
     on: date,
     texts: Mapping[str, LegalText],
     translate: Translate = str,
+    names: SecretNames = NONE,
 ) -> Document:
-    """The letter of a referral as it goes out on a day; WithheldError where it may not."""
-    told = content(referral, consents, on)
+    """The letter of a referral as it goes out on a day; WithheldError where it may not.
+
+    names: those of the directory that no line written by hand may tell.
+    """
+    told = content(referral, consents, on, names)
     return _Letter(referral, sender, told, on, texts, translate).document()
 
 
@@ -102,9 +107,9 @@ class _Letter:
             yield Heading(self._say(letter_sentences.FACTS))
             pairs = tuple((line.label, line.words) for line in self.told.answers)
             yield KeyValues(pairs, across=2 if len(pairs) > 1 else 1)
-        if self.referral.service.required_documents:
+        if self.told.documents:
             yield Heading(self._say(letter_sentences.BRING))
-            yield CheckList(tuple(map(Box, self.referral.service.required_documents)))
+            yield CheckList(tuple(map(Box, self.told.documents)))
         yield from self._notices()
         yield Paragraph(self._reply())
         yield self._signature()

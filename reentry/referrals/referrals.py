@@ -107,7 +107,7 @@ def draft(
     made.log = [_entry("draft", clerk)]
     session.add(made)
     session.flush()
-    audit.record(session, "referral.created", clerk.staff_id, person.id, service_id=str(service.id))
+    audit.record(session, "referral.created", clerk.staff_id, person.id, referral_id=str(made.id))
     return made
 
 

@@ -24,6 +24,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 one("[data-keys-open]")?.addEventListener("click", KEYS["?"]);
+one("[data-print]")?.addEventListener("click", () => window.print());
 one("[data-client-safe-toggle]")?.addEventListener("click", window.toggleClientSafe);
 const keySwitch = one("[data-keys-on]");
 keySwitch.checked = singleKeys.on;

@@ -1,4 +1,4 @@
-"""The trail shows tampering: whatever is altered, removed, put in or put elsewhere breaks the chain."""
+"""The trail shows tampering: whatever is altered, removed, cut off, put in or put elsewhere breaks the chain."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,12 +12,15 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from agency import audit
-from agency.audit import GENESIS, AuditEntry
+from agency.audit import GENESIS, AuditEntry, AuditHead
 from agency.database import Database
-from agency.errors import UnauditedChangeError
+from agency.errors import TrailBrokenError, UnauditedChangeError
 from agency.offices import Office
+from agency.vault import Vault
 
 ENTRIES = 6
+# Whoever has the database and not the master key can only guess.
+NOT_THE_KEY = bytes(32)
 Tamper = Callable[[Connection], object]
 
 
@@ -48,7 +51,7 @@ def swap(connection: Connection) -> None:
 
 
 def put_in(connection: Connection) -> None:
-    """Put an entry with a right digest of its own between two others."""
+    """Put an entry with a digest under a key of one's own between two others."""
     for old in (6, 5, 4):
         connection.execute(update(AuditEntry).where(AuditEntry.sequence == old).values(sequence=old + 1))
     before = connection.execute(select(AuditEntry.__table__).where(AuditEntry.sequence == 3)).one()
@@ -63,7 +66,7 @@ def put_in(connection: Connection) -> None:
     )
     columns = [column.name for column in AuditEntry.__table__.columns if column.name != "digest"]
     values = {name: getattr(forged, name) for name in columns}
-    connection.execute(insert(AuditEntry).values(**values, digest=forged.computed_digest()))
+    connection.execute(insert(AuditEntry).values(**values, digest=forged.computed_digest(NOT_THE_KEY)))
 
 
 ALTERED = {
@@ -112,7 +115,7 @@ def test_an_altered_entry_is_found(trail: Database, sequence: int) -> None:
     unseen = []
     for column, value in ALTERED.items():
         change: dict[str, Any] = {column: value}
-        with Session(trail.engine) as session:
+        with Session(trail.engine, info={"vault": trail.vault}) as session:
             session.execute(update(AuditEntry).where(AuditEntry.sequence == sequence).values(change))
             found = list(audit.faults(session))
             session.rollback()
@@ -152,6 +155,84 @@ def test_an_entry_put_elsewhere_or_put_in_is_found(trail: Database, change: Tamp
     tamper(trail, change)
 
     assert any("does not follow" in fault for fault in faults(trail))
+
+
+def _forge_all(connection: Connection) -> None:
+    """Change an entry and compute every later digest again, as only the key would allow."""
+    connection.execute(update(AuditEntry).where(AuditEntry.sequence == 3).values(outcome="refused"))
+    previous = GENESIS
+    for row in (
+        connection.execute(select(AuditEntry.__table__).order_by(AuditEntry.sequence)).mappings().all()
+    ):
+        entry = AuditEntry(**{**row, "previous": previous})
+        previous = entry.computed_digest(NOT_THE_KEY)
+        values = {"previous": entry.previous, "digest": previous}
+        connection.execute(update(AuditEntry).where(AuditEntry.sequence == row["sequence"]).values(values))
+    head = AuditHead(sequence=ENTRIES, digest=previous)
+    connection.execute(update(AuditHead).values(digest=previous, seal=head.computed_seal(NOT_THE_KEY)))
+
+
+def test_without_the_key_nobody_can_compute_the_chain_again(trail: Database) -> None:
+    tamper(trail, _forge_all)
+
+    found = faults(trail)
+    assert [fault for fault in found if fault.endswith("was altered")] == [
+        *(f"entry {sequence} was altered" for sequence in range(1, ENTRIES + 1)),
+        "the head of the trail was altered",
+    ]
+
+
+def _cut_off(connection: Connection) -> None:
+    connection.execute(delete(AuditEntry).where(AuditEntry.sequence > ENTRIES - 2))
+
+
+def test_cutting_off_the_last_entries_is_found_and_stays_found(trail: Database) -> None:
+    tamper(trail, _cut_off)
+    at_once = faults(trail)
+    audit.record_reading(trail, "person.listed", None, count=1)
+
+    assert at_once == [f"entries {ENTRIES - 1} to {ENTRIES} are missing"]
+    assert f"entries {ENTRIES - 1} to {ENTRIES} are missing" in faults(trail)
+
+
+def _shorten(connection: Connection) -> None:
+    _cut_off(connection)
+    last = connection.execute(select(AuditEntry.__table__).where(AuditEntry.sequence == ENTRIES - 2)).one()
+    connection.execute(update(AuditHead).values(sequence=last.sequence, digest=last.digest))
+
+
+def _behead(connection: Connection) -> None:
+    _cut_off(connection)
+    connection.execute(delete(AuditHead))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_shorten, "the head of the trail was altered"),
+        (_behead, "the head of the trail is missing"),
+    ],
+)
+def test_a_head_that_is_not_ours_is_found_and_never_written_over(
+    trail: Database, change: Tamper, told: str
+) -> None:
+    tamper(trail, change)
+
+    assert faults(trail) == [told]
+    with pytest.raises(TrailBrokenError, match="audit verify"):
+        audit.record_reading(trail, "person.listed", None, count=1)
+    assert faults(trail) == [told]
+
+
+def test_under_another_key_nothing_is_added(trail: Database) -> None:
+    other = Database(trail.url, trail.vault, trail.clock)
+    other.vault = Vault(NOT_THE_KEY)
+
+    with pytest.raises(TrailBrokenError, match="master key is another one"):
+        audit.record_reading(other, "person.listed", None, count=1)
+
+    other.close()
+    assert faults(trail) == []
 
 
 @pytest.mark.parametrize(

@@ -172,11 +172,14 @@ def test_staff_come_after_the_agency(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("office")
-def test_a_whole_trail_is_said_to_be_whole(run: Run) -> None:
+def test_a_whole_trail_is_said_to_be_whole_and_how_long_it_is(run: Run, database: Database) -> None:
     plain, as_json = run("audit", "verify"), run("audit", "verify", "--json")
 
-    assert (plain.exit_code, plain.output) == (0, "The audit trail is whole.\n")
-    assert (as_json.exit_code, json.loads(as_json.output)) == (0, {"faults": []})
+    with database.reading() as session:
+        entries, digest = audit.end(session)
+    assert plain.exit_code == as_json.exit_code == 0
+    assert plain.output == f"The audit trail is whole.\n{entries} entries; the last digest is {digest}\n"
+    assert json.loads(as_json.output) == {"entries": entries, "last_digest": digest, "faults": []}
 
 
 @pytest.mark.usefixtures("office")
@@ -188,8 +191,8 @@ def test_a_broken_trail_is_an_error_with_every_break(run: Run, database: Databas
     plain, as_json = run("audit", "verify"), run("audit", "verify", "--json")
 
     assert (plain.exit_code, as_json.exit_code) == (1, 1)
-    assert plain.output == "entry 1 was altered\nentry 2 was altered\n"
-    assert json.loads(as_json.output) == {"faults": ["entry 1 was altered", "entry 2 was altered"]}
+    assert plain.output.startswith("entry 1 was altered\nentry 2 was altered\n2 entries; ")
+    assert json.loads(as_json.output)["faults"] == ["entry 1 was altered", "entry 2 was altered"]
 
 
 @pytest.mark.parametrize("words", [("agency", "init"), ("staff", "add"), ("audit", "verify")])

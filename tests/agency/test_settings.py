@@ -1,6 +1,8 @@
 """Each mistake in the settings is told in one clear line before anything starts."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -131,6 +133,49 @@ def test_a_lost_key_is_told_and_not_replaced(environment: dict[str, str]) -> Non
         Settings.from_environment(environment)
 
     assert not key_file.exists()
+
+
+def test_a_lost_key_of_a_file_elsewhere_is_told_too(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.db").touch()
+    environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'elsewhere.db'}"
+
+    with pytest.raises(SettingsError, match="is not; restore the key file"):
+        Settings.from_environment(environment)
+
+
+def test_the_key_file_is_there_whole_or_not_at_all(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("agency.settings.os.fsync", fails)
+    with pytest.raises(SettingsError, match="No space left on device"):
+        Settings.from_environment(environment)
+
+    assert list(Path(environment["REENTRY_KEY_FILE"]).parent.iterdir()) == []
+
+
+def test_two_that_start_at_once_share_one_key(environment: dict[str, str]) -> None:
+    starters = 8
+    begin = Barrier(starters)
+
+    def start(_: int) -> bytes:
+        begin.wait()
+        return Settings.from_environment(environment).master_key
+
+    with ThreadPoolExecutor(starters) as pool:
+        keys = set(pool.map(start, range(starters)))
+
+    assert len(keys) == 1
+
+
+@pytest.mark.parametrize("name", ["PORT", "PUBLISH_DIRECTORY", "DATABASE_URL"])
+def test_no_key_is_made_where_another_setting_is_wrong(environment: dict[str, str], name: str) -> None:
+    with pytest.raises(SettingsError):
+        Settings.from_environment({**environment, name: "wrong"})
+
+    assert not Path(environment["REENTRY_KEY_FILE"]).exists()
 
 
 def test_a_damaged_key_file_is_told(environment: dict[str, str]) -> None:

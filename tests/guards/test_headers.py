@@ -112,3 +112,12 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(tmp_path: Path, *
 
     assert {"HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
     assert ("Secure" in cookie.split("; ")) is secure
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_a_browser_is_kept_to_https_where_there_is_https(tmp_path: Path, *, secure: bool) -> None:
+    settings = Settings(f"sqlite:///{tmp_path / 'none.db'}", tmp_path, MASTER_KEY, secure_cookies=secure)
+
+    headers = create_app(settings, FixedClock(NOW)).test_client().get("/log-in").headers
+
+    assert headers.get("Strict-Transport-Security") == ("max-age=31536000" if secure else None)

@@ -70,7 +70,7 @@ def test_a_recorded_consent_keeps_its_terms_and_is_audited(
             True,
         )
         assert found.recipient == "Marshgate Recovery"
-        assert (entry.subject_id, entry.details) == (person_id, {"recipient_id": str(organization_id)})
+        assert (entry.subject_id, entry.details) == (person_id, {"consent_id": str(made)})
 
 
 @pytest.mark.parametrize(

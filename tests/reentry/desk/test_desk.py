@@ -13,6 +13,7 @@ from reentry.desk.desk import Desk
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.plans import draft as plan_draft
+from reentry.plans import sections
 
 TakeIn = Callable[..., UUID]
 TODAY = date(2026, 11, 21)
@@ -90,3 +91,38 @@ def test_an_officer_sees_the_own_caseload_and_a_supervisor_the_office(
         office = desk.lay_out(session, Viewer(stranger, Role.SUPERVISOR, clerk.office_id), TODAY).count
 
     assert (own, office) == (0, 1)
+
+
+def test_a_plan_of_proposals_is_not_called_complete(
+    database: Database, take_in: TakeIn, clerk: Clerk
+) -> None:
+    person_id = take_in()
+    with database.writing() as session:
+        plan = plan_draft.build(session, session.get_one(Person, person_id), clerk, TODAY, load(session))
+        waiting = sum(step.stands_in for step in plan.steps)
+
+    (case,) = laid_out(database, clerk).releases
+
+    assert waiting > 0
+    assert case.proposals == waiting
+
+
+def test_a_case_tells_how_far_each_section_is_and_what_comes_next(
+    database: Database, take_in: TakeIn, clerk: Clerk
+) -> None:
+    person_id = take_in()
+    with database.writing() as session:
+        plan_draft.build(session, session.get_one(Person, person_id), clerk, TODAY, load(session))
+
+    with database.reading() as session:
+        assert clerk.staff_id is not None
+        assert clerk.office_id is not None
+        found = desk.lay_out(session, Viewer(clerk.staff_id, Role.OFFICER, clerk.office_id), TODAY)
+        (case,) = found.releases
+        marked = [section.slug for section, _ in case.marks]
+        following = case.next_step
+
+    assert marked == [section.slug for section in sections.spine("release")]
+    assert following is not None
+    assert case.plan is not None
+    assert following.due == min(step.due for step in case.plan.steps if step.due and step.live)

@@ -156,3 +156,38 @@ def test_a_coordinator_matches_nobody(log_in: LogIn, take_in: TakeIn) -> None:
     person_id = take_in()
 
     assert log_in("coordinator").get(f"/people/{person_id}/matches/housing").status == 403
+
+
+def test_the_client_safe_view_keeps_offenses_and_survivors_places_to_itself(
+    officer_page: tuple[Browser, UUID], take_in: TakeIn
+) -> None:
+    browser, person_id = officer_page
+    take_in(facts={"offenses": {"violent_offense": True}})
+
+    answer = browser.get(f"/people/{person_id}/matches/housing")
+
+    assert "violent offense" in answer.text
+    assert "violent offense" not in answer.across_the_desk
+    assert "Quiet Shelter" in answer.text
+    assert "Quiet Shelter" not in answer.across_the_desk
+    assert "Must be 60 or older" in answer.across_the_desk
+
+
+def test_why_a_service_stands_where_it_does_is_told_in_parts_with_their_weights(
+    officer_page: tuple[Browser, UUID],
+) -> None:
+    browser, person_id = officer_page
+
+    page = browser.get(f"/people/{person_id}/matches/housing").text
+
+    assert "The way there" in page
+    assert "35%" in page
+
+
+def test_each_place_is_told_by_its_town_unless_it_is_confidential(officer_page: tuple[Browser, UUID]) -> None:
+    browser, person_id = officer_page
+
+    page = browser.get(f"/people/{person_id}/matches/housing").text
+
+    assert page.count("Rooms · Baltimore") == 3
+    assert page.count("Rooms</span>") == 1

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from agency import audit
 from agency.audit import AuditEntry
 from agency.database import Database
 from agency.offices import Office
-from reentry.people import known_facts
+from reentry.people import conditions, known_facts
 from reentry.people.people import Person
 from tests.browser import Browser
 
@@ -30,6 +31,21 @@ def count(database: Database) -> int:
     """How many people there are."""
     with database.reading() as session:
         return session.scalar(select(func.count()).select_from(Person)) or 0
+
+
+def standing(database: Database, person_id: UUID) -> dict[str, Any]:
+    """What is on record of a person: facts with their sources, conditions in force, needs with their notes."""
+    with database.reading() as session:
+        person = session.get_one(Person, person_id)
+        known = known_facts.current(person.known_facts)
+        return {
+            "facts": {name: (each.value, each.source, each.dated) for name, each in known.items()},
+            "conditions": [
+                (each.kind, each.text, each.source, each.hours, each.terms)
+                for each in conditions.in_force(person.conditions)
+            ],
+            "needs": [(each.need, each.note) for each in person.needs],
+        }
 
 
 def test_a_person_is_taken_in_by_form(log_in: LogIn) -> None:
@@ -89,6 +105,41 @@ def test_editing_shows_what_is_known_and_an_emptied_fact_is_unknown_again(
         facts = known_facts.facts_of(session.get_one(Person, person_id).known_facts)
         assert facts.sober_since is None
         assert facts.offenses.felony is True
+
+
+def test_saving_the_form_untouched_loses_nothing(database: Database, log_in: LogIn, take_in: TakeIn) -> None:
+    orders = [
+        {"kind": kind, "text": f"As to {kind}.", "source": f"Order, no. {number}"}
+        for number, kind in enumerate(("treatment", "testing", "no_alcohol", "travel", "reporting"), start=1)
+    ]
+    served = {"kind": "community_service", "text": "Serve 50 hours.", "source": "Order, no. 6", "hours": 50.0}
+    person_id = take_in(
+        orders=[*orders, served],
+        warrants=[{"kind": kind, "text": "On file."} for kind in ("warrant", "detainer", "pending_charge")],
+        needs=[{"need": "jobs", "note": "Has a forklift license."}, {"need": "housing"}],
+    )
+    supervisor = log_in("supervisor")
+    before = standing(database, person_id)
+
+    typed = supervisor.get(f"/people/{person_id}/edit").typed
+    answer = supervisor.post(f"/people/{person_id}", typed, f"/people/{person_id}/edit")
+
+    assert answer.status == 303
+    assert standing(database, person_id) == before
+
+
+def test_an_answer_changed_in_the_form_takes_the_source_given_there_and_the_rest_keep_theirs(
+    database: Database, log_in: LogIn, take_in: TakeIn
+) -> None:
+    person_id = take_in()
+    supervisor = log_in("supervisor")
+
+    typed = supervisor.get(f"/people/{person_id}/edit").typed | {"facts.veteran": ["true"]}
+    supervisor.post(f"/people/{person_id}", typed, f"/people/{person_id}/edit")
+
+    facts = standing(database, person_id)["facts"]
+    assert facts["veteran"] == (True, "person", "")
+    assert facts["gender"] == ("male", "case_record", "2026-11-01")
 
 
 def test_two_people_editing_at_once_are_told(log_in: LogIn, take_in: TakeIn) -> None:
@@ -208,3 +259,44 @@ def test_a_save_of_facts_alone_is_told_to_whoever_opened_the_record_before(
     answer = supervisor.post(f"/people/{person_id}", form, f"/people/{person_id}/edit")
 
     assert answer.status == 409
+
+
+def test_the_critical_path_stands_beside_the_person(log_in: LogIn, take_in: TakeIn) -> None:
+    page = log_in("supervisor").get(f"/people/{take_in()}").text
+
+    assert "Critical path" in page
+    assert "counted back from the hearing and the release" in page
+    assert page.index("Birth certificate in hand") < page.index("State ID card in hand")
+
+
+def test_the_client_safe_view_hides_holds_victims_and_notes(log_in: LogIn, take_in: TakeIn) -> None:
+    person_id = take_in(
+        orders=[{"kind": "no_contact", "text": "Stay away from J. D."}],
+        warrants=[{"kind": "warrant", "text": "Bench warrant of Sussex County."}],
+        needs=[{"need": "victim_services", "note": "She asks."}],
+        safety_notes=["Two staff at any visit."],
+    )
+
+    shown = log_in("supervisor").get(f"/people/{person_id}").across_the_desk
+
+    assert "Marcus Tidewater" in shown
+    told = (
+        "Bench warrant",
+        "J. D.",
+        "She asks",
+        "Victim services",
+        "Two staff",
+        "Felony",
+        "Substance-use need",
+    )
+    assert [words for words in told if words in shown] == []
+
+
+def test_the_client_safe_view_shows_no_list_of_other_people(log_in: LogIn, take_in: TakeIn) -> None:
+    take_in()
+    supervisor = log_in("supervisor")
+
+    for path in ("/", "/people", "/referrals", "/search?q=Marcus"):
+        answer = supervisor.get(path)
+
+        assert "Tidewater" not in answer.across_the_desk, path

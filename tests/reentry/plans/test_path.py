@@ -65,3 +65,13 @@ def test_a_plan_is_wanted_before_its_hearing() -> None:
     assert plan_path.counted_back(submission, RELEASE, date(2026, 12, 8))["submission"].due == date(
         2026, 12, 8
     )
+
+
+def test_a_step_is_late_once_its_last_safe_start_has_gone_by_and_nobody_began() -> None:
+    span = plan_path.Span(date(2026, 11, 1), date(2026, 12, 1))
+    late = {
+        status: plan_path.Milestone("Birth certificate in hand", span, status).late(date(2026, 11, 2))
+        for status in ("", "planned", "under_way", "met")
+    }
+
+    assert late == {"": True, "planned": True, "under_way": False, "met": False}

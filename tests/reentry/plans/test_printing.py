@@ -34,7 +34,8 @@ from reentry.plans import sections
 from reentry.plans.copies import COPIES
 from reentry.plans.document import document
 from reentry.plans.plans import Plan
-from reentry.plans.withholding import REMOVED, Withholding, pattern_of
+from reentry.plans.withholding import Withholding
+from resources.secret_words import REMOVED, pattern_of
 from resources.services import Service
 from tests.reentry.plans.providers import provide, provide_all
 from tests.reentry.plans.test_draft import TODAY, drafted
@@ -80,7 +81,7 @@ def consent(database: Database, person_id: UUID, clerk: Clerk, **terms: object) 
         for name, value in terms.items():
             setattr(row, name, value)
         session.add(row)
-        audit.record(session, "consent.given", clerk.staff_id, person_id, recipient_id=None)
+        audit.record(session, "consent.given", clerk.staff_id, person_id, consent_id=None)
 
 
 @pytest.fixture

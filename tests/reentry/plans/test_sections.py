@@ -44,3 +44,10 @@ def test_every_standing_step_has_its_place_in_both_plans() -> None:
 
 def test_warrants_come_before_any_other_work() -> None:
     assert [section.slug for section in sections.RELEASE[:2]] == ["identity", "legal_status"]
+
+
+def test_the_client_safe_view_shows_known_sections_and_none_of_the_private_ones() -> None:
+    everything = [section for kind in PLANS for section in sections.spine(kind)]
+
+    assert {section.slug for section in everything} >= sections.ACROSS_THE_DESK
+    assert not any(section.private and section.across_the_desk for section in everything)

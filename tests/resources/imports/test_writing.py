@@ -157,7 +157,8 @@ def test_what_the_coordinator_released_is_not_held_again(
     load(write(guide_csv=HEADER + LANTERN))
 
     def release(session: Any) -> None:
-        one(session, Service, "Lantern House").held = False
+        service = one(session, Service, "Lantern House")
+        service.held = service.victim_services = False
         one(session, Location, "Lantern House").confidential = False
 
     change(database, release)
