@@ -105,5 +105,8 @@ def _set_up_page(person: Staff, factor: SecondFactor, errors: dict[str, object])
 def _back_to_log_in() -> Response:
     if not may("session.use"):
         minutes = int(HALFWAY.total_seconds()) // 60
-        flash(f"Please begin again: the second step is open for {minutes} minutes after the password.", "warning")
+        flash(
+            f"Please begin again: the second step is open for {minutes} minutes after the password.",
+            "warning",
+        )
     return make_response(redirect(url_for("agency.show_log_in", next=request.args.get("next"))))

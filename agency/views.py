@@ -1,6 +1,7 @@
 """Logging in and out, and whether the service is well."""
 
-from urllib.parse import urlsplit
+import re
+
 
 from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -11,6 +12,9 @@ from agency.permissions import ANYONE
 from agency.web import Area, clock, keep_unit, log_in, log_in_halfway, log_out, may, settings, unit, viewer
 
 area = Area("agency", __name__)
+
+# An address of this service: one slash, and nothing that a browser drops or turns into another slash.
+OURS = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]*")
 
 
 @area.page("/log-in", ANYONE)
@@ -66,14 +70,7 @@ def let_in(person: staff.Staff) -> Response:
 def destination() -> str:
     """The page that was asked for before the log-in, if it is one of ours; else the first page."""
     asked = request.args.get("next", "")
-    parts = urlsplit(asked)
-    local = (
-        asked.startswith("/")
-        and not asked.startswith(("//", "/\\"))
-        and not parts.scheme
-        and not parts.netloc
-    )
-    return asked if local else "/"
+    return asked if OURS.fullmatch(asked) else "/"
 
 
 def _attempt(email: str, password: str) -> staff.Staff | None:

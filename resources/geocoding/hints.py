@@ -71,10 +71,16 @@ def _mean(points: Sequence[Meters], weights: Sequence[float]) -> Meters:
 
 
 def line_at(xs: Sequence[float], ys: Sequence[float], x: float) -> tuple[float, float]:
-    """What a straight line through the points says at x, and the mean error of the points about that line."""
+    """What a straight line through the points says at x, and the mean error of the points about that line.
+
+    Beyond the points it is followed by half their spread and no farther: three neighbors say nothing of the next town.
+    """
     try:
         slope, intercept = linear_regression(xs, ys)
     except StatisticsError:  # all points at one x
         slope, intercept = 0.0, fmean(ys)
     errors = [y - slope * at - intercept for at, y in zip(xs, ys, strict=True)]
-    return slope * x + intercept, sqrt(fmean(error**2 for error in errors))
+    lowest, highest = min(ys), max(ys)
+    beyond = (highest - lowest) / 2
+    value = min(max(slope * x + intercept, lowest - beyond), highest + beyond)
+    return value, sqrt(fmean(error**2 for error in errors))
