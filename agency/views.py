@@ -2,7 +2,6 @@
 
 import re
 
-
 from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
 

@@ -99,6 +99,21 @@ def test_a_consent_that_can_not_be_is_refused_beside_its_field(
     assert field in refused.value.fields
 
 
+@pytest.mark.parametrize("flag", ["held", "victim_services"])
+def test_no_consent_names_who_is_held_back_or_for_survivors(
+    database: Database, person_id: UUID, organization_id: UUID, clerk: Clerk, flag: str
+) -> None:
+    with database.writing() as session:
+        for service in session.get_one(Organization, organization_id).services:
+            setattr(service, flag, True)
+        audit.record(session, "directory.edited", None, fields=flag)
+
+    with pytest.raises(InvalidError) as refused:
+        _record(database, person_id, clerk, _terms(organization_id))
+
+    assert refused.value.fields == {"organization_id": ["There is no such organization in the directory."]}
+
+
 def test_a_revoked_consent_ends_that_day_and_stays_revoked(
     database: Database, person_id: UUID, organization_id: UUID, clerk: Clerk
 ) -> None:
