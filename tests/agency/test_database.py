@@ -2,11 +2,12 @@
 
 import sqlite3
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from agency import audit
+from agency import audit, migration
 from agency.database import Database
 from agency.errors import KeyLostError, UnauditedChangeError
 from agency.offices import Office
@@ -55,3 +56,15 @@ def test_the_file_cannot_be_read_without_its_key(database: Database) -> None:
         Database(database.url, Vault(bytes(32)), database.clock).reading() as session,
     ):
         session.scalars(select(Office)).all()
+
+
+def test_records_of_another_key_are_told_before_anything_is_read_or_written(database: Database) -> None:
+    with database.writing() as session:
+        database.vault.key_of(session, uuid4())
+        audit.record(session, "person.listed", None, count=1)
+    other = Database(database.url, Vault(bytes(32)), database.clock, migration.bring_up_to_date)
+
+    for unit in (other.reading, other.writing):
+        with pytest.raises(KeyLostError, match="key"), unit():
+            pytest.fail("the unit of work began")
+    other.close()

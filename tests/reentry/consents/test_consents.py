@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from agency import audit
 from agency.audit import AuditEntry
 from agency.database import Database
 from agency.documents.html import render_html
@@ -18,6 +19,7 @@ from reentry.consents.consents import Consent, Terms
 from reentry.consents.disclosure import SCOPES
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
+from resources.organizations import Organization
 from resources.services import Service
 from tests.browser import Browser
 from tests.reentry.plans.providers import provide_all
