@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 
 from agency import error_pages
 from agency.errors import InvalidError, ReentryError
-from agency.forms import StrictSchema
+from agency.forms import StrictSchema, by_path
 from agency.web import SAFE, Area, View
 
 PREFIX = "/api"
@@ -181,18 +181,6 @@ def install(app: Flask, areas: Iterable[ApiArea]) -> None:
 def document() -> dict[str, Any]:
     """The OpenAPI document of the API, made from the schemas that check it."""
     return cast(dict[str, Any], current_app.extensions["api"].spec.to_dict())
-
-
-def by_path(messages: Mapping[Any, Any], outer: str = "") -> dict[str, list[str]]:
-    """Messages by the dotted path of their field, from the nested ones a schema gives."""
-    flat: dict[str, list[str]] = {}
-    for name, found in messages.items():
-        path = ".".join(part for part in (outer, str(name)) if part and (part != "_schema" or not outer))
-        if isinstance(found, Mapping):
-            flat |= by_path(found, path)
-        else:
-            flat.setdefault(path, []).extend(str(message) for message in found)
-    return flat
 
 
 def _answer_invalid(error: InvalidError) -> Response:

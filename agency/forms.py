@@ -95,6 +95,18 @@ def messages_of(error: ValidationError) -> dict[str, Any]:
     return found if isinstance(found, dict) else {"_schema": found}
 
 
+def by_path(messages: Mapping[Any, Any], outer: str = "") -> dict[str, list[str]]:
+    """Messages by the dotted path of their field, from the nested ones a schema gives."""
+    flat: dict[str, list[str]] = {}
+    for name, found in messages.items():
+        path = ".".join(part for part in (outer, str(name)) if part and (part != "_schema" or not outer))
+        if isinstance(found, Mapping):
+            flat |= by_path(found, path)
+        else:
+            flat.setdefault(path, []).extend(str(message) for message in found)
+    return flat
+
+
 def errors_of(schema: Schema, typed: Mapping[str, Any]) -> dict[str, Any]:
     """What is wrong with what was sent, by field; empty where it is right."""
     return schema.validate({key: value for key, value in typed.items() if key != CSRF_FIELD})

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from agency import audit
 from agency.errors import InvalidError, NotFoundError, ReentryError
-from agency.forms import StrictSchema, load
+from agency.forms import StrictSchema, by_path, load
 from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.offices import Agency, Office
 from agency.web import clock, database
@@ -25,7 +25,6 @@ from matching.facts import Facts, FactsSchema
 from matching.offer import Place
 from matching.wording import Wording, in_language
 from reentry.matches import matches
-from reentry.people.flat_intake import flat_errors
 from reentry.people.intake_schema import PlaceSchema
 from reentry.people.people import Person
 from resources.needs import NEEDS
@@ -146,7 +145,7 @@ def _described(path: Path) -> dict[str, Any]:
     try:
         described: dict[str, Any] = load(MatchFileSchema(), raw)
     except InvalidError as error:
-        faults = [f"{name}: {' '.join(told)}" for name, told in flat_errors(error.fields).items()]
+        faults = [f"{name}: {' '.join(told)}" for name, told in by_path(error.fields).items()]
         raise InvalidError("; ".join(faults)) from error
     return described
 

@@ -5,34 +5,13 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from reentry.people import conditions, known_facts
+from reentry.people import conditions, intake, known_facts
 from reentry.people.conditions import HOLDS, Condition, in_force
 from reentry.people.intake_schema import IntakeSchema
 from reentry.people.people import Person
 
 # As the record has them; what is empty is left out.
-PLAIN = (
-    "number",
-    "given_name",
-    "family_name",
-    "aliases",
-    "kind",
-    "caseload",
-    "status",
-    "facility",
-    "hearing_date",
-    "release_date",
-    "supervision_ends",
-    "assessment",
-    "place",
-    "transport",
-    "safety_notes",
-    "strengths",
-    "interpreter",
-    "contact",
-    "medication_note",
-    "access_needs",
-)
+PLAIN = ("number", *intake.PLAIN, *intake.SEALED)
 EMPTY: tuple[object, ...] = (None, "", {})
 
 

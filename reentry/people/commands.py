@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from agency import audit
 from agency.errors import InvalidError, ReentryError
+from agency.forms import by_path
 from agency.offices import Agency
 from agency.web import clock, database
 from reentry.people import intake, intake_files, intake_json_schema, people
-from reentry.people.flat_intake import flat_errors
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 
@@ -78,7 +78,7 @@ def _import(path: Path) -> list[str]:
             except InvalidError as error:
                 faults += [
                     f"person {position}, {name}: {' '.join(messages)}"
-                    for name, messages in flat_errors(error.fields).items()
+                    for name, messages in by_path(error.fields).items()
                 ]
         if faults:
             raise InvalidError("Nobody was taken in.\n" + "\n".join(faults))

@@ -54,20 +54,6 @@ def nested(flat: Mapping[str, str | list[str]]) -> dict[str, Any]:
     return {name: _listed(value) for name, value in intake.items()}
 
 
-def flat_errors(errors: Mapping[Any, Any], prefix: str = "") -> dict[str, list[str]]:
-    """Messages by dotted name, from the nested ones a schema gives."""
-    flat: dict[str, list[str]] = {}
-    for name, found in errors.items():
-        path = f"{prefix}.{name}" if prefix else str(name)
-        if path.endswith("._schema"):
-            path = path.removesuffix("._schema")
-        if isinstance(found, Mapping):
-            flat |= flat_errors(found, path)
-        else:
-            flat.setdefault(path, []).extend(str(message) for message in found)
-    return flat
-
-
 def _value(name: str, value: str | list[str]) -> str | list[str]:
     if isinstance(value, list):
         return [each.strip() for each in value if each.strip()]

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from agency import audit, permissions
 from agency.errors import ConflictError, InvalidError
-from agency.forms import CSRF_FIELD
+from agency.forms import CSRF_FIELD, by_path
 from agency.web import Area, keep_unit, read_recorded, unit, viewer
 from matching import engine
 from matching.ages import age_on
@@ -17,7 +17,6 @@ from reentry.matches import matches
 from reentry.matches.views import catalog
 from reentry.people import conditions, intake, intake_files, known_facts, people
 from reentry.people import form as person_form
-from reentry.people.flat_intake import flat_errors
 from reentry.people.people import Person
 from reentry.plans import path as plan_path
 from reentry.plans import plans
@@ -127,7 +126,7 @@ def _save(person: Person | None) -> Response:
         if person is not None:
             person_form.forget_emptied(unit(), person, typed, clerk())
     except InvalidError as error:
-        return make_response(_form(typed, flat_errors(error.fields), person), 422)
+        return make_response(_form(typed, by_path(error.fields), person), 422)
     flash("Saved.", "success")
     return make_response(redirect(url_for("people.show_person", person_id=saved.id), 303))
 
@@ -180,7 +179,7 @@ def _take_in_row(position: int, raw: Any) -> list[dict[str, str]]:  # noqa: ANN4
     except InvalidError as error:
         return [
             {"row": str(position), "field": name, "message": " ".join(messages)}
-            for name, messages in flat_errors(error.fields).items()
+            for name, messages in by_path(error.fields).items()
         ]
     return []
 

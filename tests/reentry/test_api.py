@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from openapi_spec_validator import validate
 
-from agency import api
 from agency.api import MAXIMUM_BODY
+from agency.forms import by_path
 from tests.browser import Browser
 from tests.program import Program
 
@@ -160,7 +160,7 @@ def test_messages_are_told_by_the_path_of_their_field() -> None:
         "_schema": ["Invalid input type."],
     }
 
-    assert api.by_path(nested) == {
+    assert by_path(nested) == {
         "number": ["This is needed."],
         "facts.offenses.theft": ["Unknown field."],
         "facts": ["Odd."],

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agency.forms import by_path
 from reentry.people import flat_intake
-from reentry.people.flat_intake import flat_errors, nested
+from reentry.people.flat_intake import nested
 
 NAMES = st.text("abcdefgh_", min_size=1, max_size=8)
 TEXTS = st.text(min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -56,7 +57,7 @@ def test_plain_names_and_texts_come_through_unchanged(flat: dict[str, str]) -> N
 def test_errors_stand_under_the_name_of_their_field() -> None:
     errors = {"facts": {"birth_date": ["Not a valid date."]}, "orders": {0: {"kind": ["Choose one."]}}}
 
-    assert flat_errors(errors) == {
+    assert by_path(errors) == {
         "facts.birth_date": ["Not a valid date."],
         "orders.0.kind": ["Choose one."],
     }
