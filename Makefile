@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 NPM := $(shell command -v npm 2>/dev/null || echo $(CURDIR)/$(BIN)/npm)
 
-.PHONY: help setup run test lint bench messages clean
+.PHONY: help setup run test lint security bench messages clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -25,6 +25,11 @@ lint: .venv/development ## Style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+security: .venv/development static/vendor/ready ## What was tried against the service, and how often it worked
+	@mkdir -p var && rm -f var/security.jsonl
+	SECURITY_FIGURES=$(CURDIR)/var/security.jsonl $(BIN)/pytest --numprocesses auto -q -m security
+	@$(BIN)/python -m tests.figures var/security.jsonl
 
 bench: .venv/development ## Measure speed, side by side in one run
 	$(BIN)/python -m benchmarks

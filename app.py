@@ -83,10 +83,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     """The service, ready to answer; settings come from the environment where none are given."""
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
-    vault = Vault(settings.master_key)
-    clock = clock or SystemClock()
     app.config.update(
-        SECRET_KEY=vault.derive("cookies"),
+        SECRET_KEY=Vault(settings.master_key).derive("cookies"),
         SESSION_COOKIE_NAME="reentry",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -97,17 +95,12 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         WTF_CSRF_SSL_STRICT=settings.secure_cookies,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
-    app.extensions.update(
-        settings=settings,
-        clock=clock,
-        database=Database(settings.database_url, vault, clock, migration.bring_up_to_date),
-        shelf=Shelf(),
-    )
+    furnish(app, settings, clock or SystemClock())
     CSRFProtect(app)
     error_pages.install(app)
     page_words.install(app)
     app.after_request(web.set_headers)
-    app.context_processor(lambda: {"may": web.may, "nonce": web.nonce, "settings": settings})
+    app.context_processor(lambda: {"may": web.may, "nonce": web.nonce, "settings": web.settings()})
     for area in AREAS:
         app.register_blueprint(area)
     api.install(app, APIS)
@@ -116,3 +109,14 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     setattr(app.view_functions["static"], "permission", ANYONE)  # noqa: B010 - a function, not a class of ours
     web.require_permissions(app)
     return app
+
+
+def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
+    """Give the service its database and everything else that its routes ask for."""
+    vault = Vault(settings.master_key)
+    app.extensions.update(
+        settings=settings,
+        clock=clock,
+        database=Database(settings.database_url, vault, clock, migration.bring_up_to_date),
+        shelf=Shelf(),
+    )

@@ -1,5 +1,6 @@
 """Brings a database to the shape this version of the product needs."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -29,7 +30,12 @@ def is_current(database: Database) -> bool:
     """Whether the database has every migration."""
     with database.engine.connect() as connection:
         seen = MigrationContext.configure(connection).get_current_revision()
-    return seen == ScriptDirectory(str(FOLDER)).get_current_head()
+    return seen == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory(str(FOLDER)).get_current_head()
 
 
 def bring_up_to_date(database: Database) -> None:

