@@ -1,0 +1,199 @@
+"""What the name of a provider is made of: the provider itself, then its program or branch."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import zipcodes
+
+from resources.states import STATE_NAMES
+
+Words = frozenset[str]
+
+
+def word_list(text: str) -> Words:
+    """The words of a list written as one text."""
+    return frozenset(text.split())
+
+
+# One way of writing what directories write in several.
+_SHORT = {
+    "ctr": "center",
+    "cntr": "center",
+    "dept": "department",
+    "svc": "service",
+    "svcs": "service",
+    "assn": "association",
+    "assoc": "association",
+    "saint": "st",
+    "mount": "mt",
+    "univ": "university",
+    "hosp": "hospital",
+    "natl": "national",
+    "law": "legal",
+    "lawyer": "legal",
+    "lawyers": "legal",
+    "md": "maryland",
+    "ofc": "office",
+}
+# What goes by several names; of the American Job Center those it has had.
+_MEANINGS = {"dss": "department of social services", "healthcare": "healthcare", "jobcenter": "jobcenter"}
+_PHRASES = re.compile(
+    r"\b(?:(?P<dss>d\.?s\.?s\b\.?)|(?P<healthcare>health care\b)"
+    r"|(?P<jobcenter>(?:american job|(?:job )?onestop(?: career| job)?|career|workforce(?: development)?)"
+    r" (?:centers?|services|market)\b|division of workforce development\b|(?:job|work)source\b))"
+)
+_LEGAL = word_list("inc incorporated llc corp corporation ltd co")
+_SMALL = word_list("a an and at by for from in of on or the to with")
+# Words that name a kind of provider rather than a provider.
+_KINDS = word_list(
+    "agency american assistance association behavioral board bureau care center central church clinic commission"
+    " community council counseling crisis department development division emergency facility family food foundation"
+    " government group health healthcare help home hospital hotline house housing human institute legal medical mental"
+    " ministry national network office organization outreach pantry prevention program project public recovery"
+    " rehabilitation resource school service shelter social society state support system team training treatment unit"
+    " university"
+)
+_DIRECTIONS = word_list(
+    "north south east west northeast northwest southeast southwest northern southern eastern western midwestern upper"
+    " lower"
+)
+# Words that tell one branch from another.
+_PLACES = (
+    word_list(
+        "avenue ave blvd boulevard branch building campus city county court district drive highway hwy lane location"
+        " main mall office pike place plaza rd region regional road satellite shore site square street suburban"
+    )
+    | _DIRECTIONS
+    | word_list(" ".join(STATE_NAMES.values()).casefold())
+)
+_KIND_WEIGHT, _PLACE_WEIGHT = 0.4, 0.15
+
+_PARTS = re.compile(
+    r"\s*[,:;()\[\]/|]\s*|\s+[-–—]+\s*|[-–—]+\s+|(?<=[a-z.])-(?=[A-Z])|\s+@\s+|\s+at\s+|\s+operated by\s+"
+)
+_WORD = re.compile(r"[a-z0-9]+")
+_ONE_STOP = re.compile(r"\bone[- ]+stop\b", re.IGNORECASE)
+_LETTERS = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}")
+# "Heron House (HH)": short forms say nothing new.
+_SHORT_FORM = re.compile(r"\(\s*[A-Z][A-Z.&-]*\s*\)")
+_BEFORE_COUNTY = re.compile(r"((?:[a-z]+ ){0,2}[a-z]+) (?:county|city)\b")
+# Set between the parts of a name while it is read.
+_APART = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a name between commas and dashes.
+
+    text is the stretch in small letters; weights says of each word how much it tells about who a provider is, little
+    where it names a place or a kind of provider; spelled is all of it in one, so that "Turn Around" equals
+    "Turnaround".
+    """
+
+    text: str
+    weights: dict[str, float]
+    spelled: str
+    initials: str
+
+    @property
+    def words(self) -> Words:
+        """The words without order."""
+        return frozenset(self.weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is compared: whole, and by the parts that commas and dashes set apart.
+
+    head is the provider, tails its programs and branches; places are the words of counties and directions it names.
+    """
+
+    whole: Part
+    head: Part
+    tails: tuple[Part, ...]
+    places: Words
+
+
+def read_name(text: str) -> Name:
+    """A name taken apart; case, punctuation, "Inc.", "The" and a short form beside its long form do not count."""
+    plain = _plain(_APART.join(_PARTS.split(_joined(_SHORT_FORM.sub(" ", text)))))
+    places = _counties(plain) | _DIRECTIONS.intersection(_WORD.findall(plain))
+    pieces = [_part(piece, places) for piece in plain.split(_APART)]
+    initials = {piece.initials for piece in pieces if len(piece.initials) > 1}
+    said = [piece for piece in pieces if piece.weights and piece.spelled not in initials]
+    parts = said or [_part(_plain(text), places)]
+    weights = {word: weight for part in parts for word, weight in part.weights.items()}
+    whole = Part(plain, weights, "".join(part.spelled for part in parts), "")
+    return Name(whole, parts[0], tuple(parts[1:]), places)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in small letters without abbreviations and plural."""
+    return [_word(word) for word in _WORD.findall(text.casefold().replace("'", ""))]
+
+
+def own_words(text: str) -> str:
+    """The words of a name without "Inc.", "The" and the like, as one text."""
+    return " ".join(word for word in plain_words(text) if word not in _LEGAL and word not in _SMALL)
+
+
+def names_a_place(words: Words, address: Words) -> bool:
+    """Whether words only say where: "Lower Shore Office", or the street and town of the address."""
+    where = words & (_PLACES | address)
+    return bool(where) and words <= where | _KINDS
+
+
+def _part(plain: str, places: Words) -> Part:
+    words = [_word(word) for word in _WORD.findall(plain)]
+    said = [word for word in words if word not in _LEGAL and word not in _SMALL]
+    initials = "".join(word[0] for word in words if word not in _SMALL)
+    return Part(
+        " ".join(plain.split()), {word: _weight(word, places) for word in said}, "".join(said), initials
+    )
+
+
+def _weight(word: str, places: Words) -> float:
+    if word in places or word in _PLACES:
+        return _PLACE_WEIGHT
+    return _KIND_WEIGHT if word in _KINDS else 1.0
+
+
+def _joined(text: str) -> str:
+    """The text without what would part one word in two: "P.L.A.S.E.", "One- Stop"."""
+    text = _ONE_STOP.sub("Onestop", text)
+    return _LETTERS.sub(lambda found: found[0].replace(".", "").replace(" ", "") + " ", text)
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents and apostrophes, and what goes by several names under one."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode()
+    plain = text.casefold().replace("'", "").replace("&", " and ")
+    return _PHRASES.sub(lambda found: _MEANINGS[found.lastgroup or ""], plain)
+
+
+@lru_cache(maxsize=50_000)
+def _word(word: str) -> str:
+    """A word written out and in the singular."""
+    word = _SHORT.get(word, word)
+    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+def _counties(plain: str) -> Words:
+    if "county" not in plain and "city" not in plain:
+        return frozenset()
+    before = " ".join(_BEFORE_COUNTY.findall(" ".join(plain_words(plain))))
+    return frozenset(before.split()) & _county_words()
+
+
+@cache
+def _county_words() -> Words:
+    """Every word of the name of a county in the United States."""
+    rows: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
+    names = {row["county"] or "" for row in rows}
+    return frozenset(word for name in names for word in plain_words(name)) - _KINDS - _SMALL

@@ -1,0 +1,174 @@
+"""One paragraph of hours, read word by word: which times belong to which days."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from resources.hours.clock_times import Opening, read_range
+from resources.hours.weekdays import Days
+from resources.hours.words import Kind, Word
+
+_DAYS = {Kind.DAYS, Kind.EVERY_DAY, Kind.MONTHLY}
+_TIMED = {*_DAYS, Kind.OPENING}
+# Here a clause ends, and with it what its times can be joined to.
+_ENDS = {Kind.SENTENCE, Kind.STOP}
+_SHORT_CLAUSE = 30
+_TO_CALL = re.compile(r"\bcall(?:ing|s)?\b", re.IGNORECASE)
+# "Opens at 4:30PM", "must leave by 6:30AM": the two ends of one opening, told apart.
+_OPENS_AT = re.compile(r"\bopens?(?:\s+(?:at|from))?\s+$", re.IGNORECASE)
+_LEAVES_AT = re.compile(r"\b(?:leave|vacate|close[sd]?|closing)(?:[\s:]+(?:at|by))?\W*$", re.IGNORECASE)
+_LONGEST_LEAD, _LONGEST_SENTENCE = 30, 300
+_BESIDE_A_DATE = re.compile(r"[\s,(]*(?:the\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An opening on its days and where the words stand.
+
+    far: the two stand in different sentences; to_call: these are the hours to call for something.
+    """
+
+    days: Days
+    opening: Opening
+    start: int
+    end: int
+    far: bool
+    to_call: bool
+
+
+def read_passage(text: str, start: int, words: Iterable[Word]) -> list[Found]:
+    """The weekly openings of one paragraph or list item that begins at start, in the order of the text."""
+    passage = _Passage(text, start)
+    clause: list[Word] = []
+    for word in words:
+        clause.append(word)
+        if word.kind in _ENDS:
+            passage.read(clause)
+            clause = []
+    passage.read([*clause, Word(Kind.SENTENCE, len(text), len(text))])
+    return passage.found
+
+
+@dataclass(slots=True)
+class _Passage:
+    """What has been read so far.
+
+    waiting: days whose times are still to come; spoken: the days of the latest times, for more times in the same
+    sentence; closing: the days after "closed" or "except", None outside of that; date: the end of a date whose
+    times are those of one event; sentence: where the sentence begins; told: the end of the latest times;
+    door: when a door opens whose closing is told apart.
+    """
+
+    text: str
+    sentence: int
+    found: list[Found] = field(default_factory=list)
+    waiting: list[Word] = field(default_factory=list)
+    spoken: list[Word] = field(default_factory=list)
+    closing: list[Word] | None = None
+    date: int | None = None
+    new_sentence: bool = True
+    told: int = 0
+    door: Word | None = None
+
+    def read(self, clause: list[Word]) -> None:
+        """Read one clause; in "9-5 Mon-Fri" the times come before their days."""
+        for word in clause if self.waiting and not self.new_sentence else _days_first(clause):
+            if word.kind in _DAYS:
+                self._days(word)
+            elif word.opening:
+                self._opening(word.opening, word)
+            else:
+                self._other(word)
+
+    def _days(self, word: Word) -> None:
+        if self.closing is not None:
+            self.closing.append(word)
+        elif self.date is None or not _BESIDE_A_DATE.fullmatch(self.text[self.date : word.start]):
+            self.waiting = [word] if self.new_sentence else [*self.waiting, word]
+            self.date, self.new_sentence = None, False
+
+    def _opening(self, opening: Opening, word: Word) -> None:
+        days = self.waiting or (self.spoken if self._goes_on(word) else [])
+        if self.closing is not None:
+            self._close(_union(self.closing), opening)
+        elif self.date is None and days:
+            self.spoken, self.waiting = days, []
+            start, end = min(days[0].start, word.start), max(days[-1].end, word.end)
+            to_call = bool(_TO_CALL.search(self.text[max(self.sentence, start - _LONGEST_SENTENCE) : start]))
+            if _union(days):
+                self.found.append(Found(_union(days), opening, start, end, self.new_sentence, to_call))
+            self.new_sentence, self.told = False, word.end
+
+    def _goes_on(self, word: Word) -> bool:
+        """Whether times without days of their own still belong to those before: not after a long new clause."""
+        between = self.text[self.told : word.start]
+        return ";" not in between or len(between) <= _SHORT_CLAUSE
+
+    def _other(self, word: Word) -> None:
+        if word.kind is Kind.CLOSED:
+            self.closing = []
+        elif word.kind is Kind.DATE:
+            beside = self.waiting and _BESIDE_A_DATE.fullmatch(self.text[self.waiting[-1].end : word.start])
+            self.waiting = [] if beside else self.waiting
+            self.date = word.end
+        elif word.kind is Kind.MOMENT:
+            self._moment(word)
+        elif word.kind is not Kind.SEASON:
+            if self.closing:
+                self._close(_union(self.closing), None)
+            self.closing, self.date = None, None
+        if word.kind is Kind.SENTENCE:
+            self.spoken, self.new_sentence, self.sentence = [], True, word.end
+
+    def _moment(self, word: Word) -> None:
+        """Days do not wait beyond a single time, unless it tells when a door opens that is closed later on."""
+        lead = self.text[max(0, word.start - _LONGEST_LEAD) : word.start]
+        if _OPENS_AT.search(lead):
+            self.door = word
+        elif self.door and _LEAVES_AT.search(lead):
+            ends = (self.text[each.start : each.end] for each in (self.door, word))
+            if opening := read_range("-".join(ends)):
+                self._opening(opening, Word(Kind.OPENING, self.door.start, word.end))
+            self.door = None
+        elif not self.door:
+            self.waiting = []
+
+    def _close(self, days: Days, lunch: Opening | None) -> None:
+        """Take days, or an hour at noon, out of what was found last."""
+        self.found = [part for each in self.found for part in _without(each, days, lunch)]
+
+
+def _without(found: Found, days: Days, lunch: Opening | None) -> list[Found]:
+    opening = found.opening
+    if not lunch:
+        return [replace(found, days=found.days - days)] if found.days - days else []
+    if not opening.opens < lunch.opens < lunch.closes < opening.closes:
+        return [found]
+    touched = found.days & days or found.days
+    parts = [replace(found, days=found.days - touched)] if found.days - touched else []
+    halves = replace(opening, closes=lunch.opens), replace(opening, opens=lunch.closes)
+    return parts + [replace(found, days=touched, opening=half) for half in halves]
+
+
+def _union(words: list[Word]) -> Days:
+    """All the days; "daily" beside named days is narrowed to them."""
+    named = [word.days for word in words if word.kind is Kind.DAYS]
+    every = [word.days for word in words if word.kind is Kind.EVERY_DAY]
+    return frozenset().union(*(named or every))
+
+
+def _days_first(clause: list[Word]) -> list[Word]:
+    """The clause with each days before their times, where it begins with times that days follow."""
+    size = next((at for at, word in enumerate(clause) if word.kind in {Kind.CLOSED, Kind.DATE}), len(clause))
+    timed = [word for word in clause[:size] if word.kind in _TIMED]
+    runs = [list(run) for _, run in groupby(timed, key=lambda word: word.kind is Kind.OPENING)]
+    if len(runs) < 2 or not runs[0][0].opening:
+        return clause
+    if len(runs) % 2 == 0:
+        ordered = [each for at in range(0, len(runs), 2) for each in runs[at + 1] + runs[at]]
+    else:
+        # "9-5 Mon-Thurs, Fri 9-12": the last of the days already belongs to the times that follow.
+        own = max(len(runs[1]) - 1, 1)
+        ordered = [*runs[1][:own], *runs[0], *runs[1][own:], *(each for run in runs[2:] for each in run)]
+    return ordered + [word for word in clause[:size] if word.kind not in _TIMED] + clause[size:]

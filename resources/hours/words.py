@@ -1,0 +1,111 @@
+"""The words of a text that speak of hours, in order: days, times, dates, closings, ends of sentences."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resources.hours import clock_times, weekdays
+from resources.hours.clock_times import Opening, read_range
+from resources.hours.weekdays import WEEK, Days, read_days
+
+
+class Kind(StrEnum):
+    """What a word is for."""
+
+    DAYS = "days"
+    EVERY_DAY = "every_day"
+    MONTHLY = "monthly"
+    OPENING = "opening"
+    MOMENT = "moment"
+    SEASON = "season"
+    DATE = "date"
+    CLOSED = "closed"
+    OPEN = "open"
+    STOP = "stop"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or phrase and where it stands in the text."""
+
+    kind: Kind
+    start: int
+    end: int
+    days: Days = frozenset()
+    opening: Opening | None = None
+
+
+_MONTH = (
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?\b(?!\s*[ap]\.?m|:)"
+_YEAR = r"(?:,?\s*(?:19|20)\d\d\b)?"
+_DATE = rf"{_MONTH}\s*{_DAY_OF_MONTH}{_YEAR}"
+# The days of such an event are none of the week's; "the Wednesday before Thanksgiving" is one.
+_HOLIDAY = (
+    rf"(?:{weekdays.NAMED}\s+(?:before|after)\s+)?"
+    r"\b(?:easter|thanksgiving|christmas)(?:\s+(?:sunday|day|eve)\b)?"
+)
+_UNTIL = r"\s*(?:-|–|\bto\b|\bthrough\b|\bthru\b|\band\b)\s*"
+_PATTERNS = {
+    "paragraph": r"\n\s*\n|\n(?=\W{0,9}(?:\d{1,2}|[A-Z])[.)])|^\W{0,9}\d{1,2}[.)]",
+    "season": rf"{_DATE}{_UNTIL}(?:{_DATE}|{_DAY_OF_MONTH}{_YEAR})|{_MONTH}{_UNTIL}{_MONTH}",
+    "date": _DATE,
+    "numbered": weekdays.NUMBERED,
+    "holiday": _HOLIDAY,
+    "monthly": weekdays.MONTHLY,
+    "every_day": weekdays.EVERY_DAY,
+    "weekdays": weekdays.WEEKDAYS,
+    "weekends": weekdays.WEEKENDS,
+    "days": weekdays.NAMED,
+    "letters": weekdays.LETTERS,
+    "opening": clock_times.RANGE,
+    "moment": clock_times.MOMENT,
+    "closed": r"\b(?:closed|except(?:ing)?|exclud(?:ing|es)|not open|vacate|no (?:classes|services?|meals?))\b",
+    "open": r"\)|\b(?:re-?)?opens?\b(?!\))",
+    # A heading ends like a sentence.
+    "sentence": r"(?<=[\w)\"'])[.!](?=\s|$)|(?-i:(?<=[A-Z]):)(?!\s*\d)",
+    "stop": r"[;\n]",
+}
+_WORDS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()), re.IGNORECASE)
+_FIXED = {"every_day": frozenset(WEEK), "weekdays": frozenset(WEEK[:5]), "weekends": frozenset(WEEK[5:])}
+_KINDS = {"weekdays": Kind.DAYS, "weekends": Kind.DAYS, "letters": Kind.DAYS}
+_KINDS |= {"numbered": Kind.DATE, "holiday": Kind.DATE}
+# Between days and a bare "9-5", or between that and a fuller "1-5PM", nothing else may stand.
+_FAR = 30
+_NEAR = re.compile(r"[\s,:(.&]*(?:\b(?:and|from|between|evenings?|on)\b)?[\s,:(&]*", re.IGNORECASE)
+
+
+def words_of(text: str) -> list[Word]:
+    """The words that count; a bare "9-5" counts only beside days or beside another time."""
+    found = list(_all(text))
+    return [word for at, word in enumerate(found) if not _bare(word) or _in_company(text, found, at)]
+
+
+def _all(text: str) -> Iterator[Word]:
+    for match in _WORDS.finditer(text):
+        name = match.lastgroup or ""
+        kind = _KINDS.get(name) or Kind(name)
+        days = _FIXED.get(name) or (read_days(match[0]) if name in ("days", "letters") else frozenset())
+        opening = read_range(match[0]) if kind is Kind.OPENING else None
+        if kind is not Kind.OPENING or opening:
+            yield Word(kind, match.start(), match.end(), days, opening)
+
+
+def _bare(word: Word) -> bool:
+    return word.opening is not None and not word.opening.said
+
+
+def _in_company(text: str, words: list[Word], at: int) -> bool:
+    beside = [(words[at - 1], words[at])] if at else []
+    beside += [(words[at], words[at + 1])] if at + 1 < len(words) else []
+    return any(
+        {one.kind, other.kind} & {Kind.DAYS, Kind.EVERY_DAY, Kind.MONTHLY}
+        or (one.opening and other.opening and (one.opening.said or other.opening.said))
+        for one, other in beside
+        if other.start - one.end < _FAR and _NEAR.fullmatch(text[one.end : other.start])
+    )

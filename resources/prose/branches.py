@@ -1,0 +1,146 @@
+"""The ways to be served that a sentence names: each group of people spelled out, choice by choice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from resources.prose.groups import Group, Post, Tokens
+from resources.prose.lexicon import lexicon
+from resources.prose.tokens import HEADS, OPENERS, Kind, Meaning, Token
+
+# More than these are more than one sentence can mean.
+_MOST = 24
+# A limit behind "with children" that lies below this age is the child's.
+_GROWN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meaning at a place of a sentence."""
+
+    meaning: Meaning
+    start: int
+    end: int
+
+    @property
+    def key(self) -> tuple[str, object]:
+        """Its rule and value."""
+        return self.meaning.rule, self.meaning.value
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One way to be served: all that must hold together, and where the words stand that say it.
+
+    vague: the words ask for something that no rule stands for.
+    """
+
+    held: tuple[Held, ...]
+    start: int
+    end: int
+    vague: bool
+
+    def moved(self, by: int) -> "Branch":
+        """The same, its places counted from further back."""
+        held = tuple(replace(each, start=each.start + by, end=each.end + by) for each in self.held)
+        return Branch(held, self.start + by, self.end + by, self.vague)
+
+
+def branches(group: Group, words: str) -> list[Branch]:
+    """All ways to belong to a group that a folded sentence names; a vague one where they are too many to tell."""
+    parts = [[item] for item in group.adjectives], [[item] for item in group.people]
+    of_child = any(token.of_child for token in group.tokens())
+    posts = (
+        list(_ways(post)) for post in group.posts if not (_of_others(group) and post.opening is not None)
+    )
+    choices = list(islice(product(*(part or [[]] for part in (*parts, *posts))), _MOST + 1))
+    if len(choices) > _MOST:
+        return [Branch((), 0, 0, vague=True)]
+    return [_branch(choice, of_child, words) for choice in choices]
+
+
+def _ways(post: Post) -> Iterator[list[Tokens]]:
+    """What must be read together: one item at a time of a choice, all of them otherwise."""
+    opening = post.opening or 0
+    lead, first = post.items[0][:opening], post.items[0][opening:]
+    opener = first[:1] if post.opening is not None else ()
+    items = [first, *((*opener, *item) for item in post.items[1:])]
+    if post.is_choice:
+        yield from ([lead, item] for item in items)
+    else:
+        yield [lead, *items]
+
+
+def _of_others(group: Group) -> bool:
+    """Whether they are the relations of those who have what is said ("families of persons with …")."""
+    return any(
+        token.kind is Kind.RELATION and at + 1 < len(people) and people[at + 1].kind in HEADS
+        for people in group.people
+        for at, token in enumerate(people)
+    )
+
+
+def _branch(choice: tuple[list[Tokens], ...], of_child: bool, words: str) -> Branch:
+    runs = [run for part in choice for run in part]
+    tokens = [token for run in runs for token in run]
+    nobody = any(run and run[0].kind is Kind.ORGANIZATION for run in runs)
+    held = [] if nobody else [each for run in runs for each in _held(run, of_child)]
+    vague = any(
+        token.kind in (Kind.RELATION, Kind.ORGANIZATION) or _says_more(token, words) for token in tokens
+    )
+    start, end = (
+        (min(token.start for token in tokens), max(token.end for token in tokens)) if tokens else (0, 0)
+    )
+    return Branch(tuple(_settled(held)), start, end, vague)
+
+
+def _says_more(token: Token, words: str) -> bool:
+    said = words[token.start : token.end]
+    return token.kind in (Kind.WORD, Kind.SENIOR) and said not in lexicon().empty
+
+
+def _held(run: Tokens, of_child: bool) -> Iterator[Held]:
+    """The meanings of a run of words that are about the client."""
+    opener: Kind | None = None
+    for token in run:
+        if token.kind in OPENERS:
+            opener = token.kind
+        elif token.kind is Kind.RELATION:
+            return
+        elif _counts(token, opener):
+            for meaning in token.meanings:
+                if not (of_child and _is_childs(token, meaning)):
+                    yield Held(meaning, token.start, token.end)
+
+
+def _counts(token: Token, opener: Kind | None) -> bool:
+    """Whether what stands behind the opener is the client's: a condition must be had, a person be."""
+    justice = any(meaning.rule == "justice_involved" for meaning in token.meanings)
+    match token.kind:
+        case Kind.CONDITION:
+            return opener is Kind.HAVING or (justice and opener in (Kind.WITHIN, Kind.BEING))
+        case Kind.PERSON:
+            return opener in (None, Kind.BEING)
+        case Kind.TRAIT:
+            return opener in (None, Kind.BEING, Kind.HAVING)
+        case _:
+            return opener is not Kind.FOREIGN
+
+
+def _is_childs(token: Token, meaning: Meaning) -> bool:
+    if token.kind is Kind.AGE:
+        return meaning.rule == "maximum_age" or (isinstance(meaning.value, int) and meaning.value < _GROWN)
+    return token.kind is Kind.CONDITION and token.meanings[0].rule in ("mental_illness", "disability")
+
+
+def _settled(held: list[Held]) -> Iterator[Held]:
+    """Each rule and value once; a weak meaning gives way to another value of its rule."""
+    seen: set[tuple[str, object]] = set()
+    for each in held:
+        rule, value = each.meaning.rule, each.meaning.value
+        outdone = each.meaning.weak and any(
+            other.meaning.rule == rule and not other.meaning.weak for other in held
+        )
+        if not outdone and (rule, value) not in seen:
+            seen.add((rule, value))
+            yield each

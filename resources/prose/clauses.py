@@ -1,0 +1,135 @@
+"""What a sentence does: it says who is served, demands something, or asks nothing of anybody."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resources.prose.ages import ages
+from resources.prose.lexicon import phrase_pattern, read_table
+from resources.prose.sentences import ASIDE, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words that say who is served: where they start in the text, and what part of the service they bind.
+
+    purpose: they stand behind a description ("shelter for women"), listed: among other services. demand: they stand
+    behind "must". adds: they name people served besides those named before.
+    """
+
+    words: str
+    start: int
+    part: str | None = None
+    purpose: bool = False
+    listed: bool = False
+    demand: bool = False
+    adds: bool = False
+
+
+def clauses(sentence: Sentence, *, first: bool) -> Iterator[Clause]:
+    """The clauses of a sentence that may say who is served; first: it is the text's first sentence.
+
+    Only a first sentence is read as "shelter for women": later ones describe one service among others.
+    """
+    words, start, part = _without_label(sentence)
+    words = ASIDE.sub(_without_aside, words)
+    words = words[: tail.start()] if (tail := _TAIL.search(words)) and tail.start() else words
+    if _SOFT_START.match(words):
+        return
+    subject, demanded = split_demand(words)
+    if demanded and not _SOFT.search(demanded):
+        yield _demand(subject, demanded, start + len(words) - len(demanded), part, first=first)
+    named = not demanded or (first and not is_everybody(subject))
+    if named and not _SOFT.search(subject) and not subject.startswith("no "):
+        yield from _statements(subject, start, part, first=first)
+
+
+def _demand(subject: str, demanded: str, start: int, part: str | None, *, first: bool) -> Clause:
+    """What must be: of a part alone where its subject is not everybody, or it serves one aim among several."""
+    aim = None if first else _AIM.search(demanded)
+    named = part or (aim["aim"] if aim else None) or (None if is_everybody(subject) else subject)
+    return Clause(demanded, start, named, demand=True)
+
+
+def _statements(words: str, start: int, part: str | None, *, first: bool) -> Iterator[Clause]:
+    """The people named last ("shelter, men only"), at the beginning, or behind a description."""
+    if aim := _ONLY_FOR.search(words):
+        words, part = words[: aim.start()], part or aim["aim"]
+    if only := _ONLY.search(words):
+        yield Clause(only["who"], start + only.start("who"), part)
+    adds = _ALSO.match(words)
+    opening = _OPENING.match(words, adds.end() if adds else 0)
+    begin = opening.end() if opening else 0
+    yield Clause(words[begin:], start + begin, part, adds=bool(adds))
+    if first:
+        for match in _PURPOSE.finditer(words, begin + 1):
+            yield _purpose(words, start, match, part)
+
+
+def _without_aside(match: re.Match[str]) -> str:
+    said = match[0]
+    kept = said.startswith(("(and ", "(or ")) or any(age.meanings for age in ages(said))
+    return said.replace("(", " ").replace(")", " ") if kept else " " * len(said)
+
+
+def split_demand(words: str) -> tuple[str, str]:
+    """Whoever must, and what they must; the second is empty where nothing is demanded of the subject."""
+    must = _MUST.search(words)
+    if must is None or re.search(r"\b(?:who|that|whose \w+)\s*$", words[: must.start()]):
+        return words, ""
+    return words[: must.start()].strip(), words[must.end() :]
+
+
+def is_everybody(subject: str) -> bool:
+    """Whether whoever "must" is anybody who comes."""
+    return _EVERYBODY.fullmatch(subject) is not None
+
+
+def _without_label(sentence: Sentence) -> tuple[str, int, str | None]:
+    """The sentence without "Housing:" before it, its start, and the part so named."""
+    label = _LABEL.match(sentence.words)
+    if label is None:
+        return sentence.words, sentence.start, None
+    part = None if _OWN_LABEL.search(label["label"]) else label["label"]
+    return sentence.words[label.end() :], sentence.start + label.end(), part
+
+
+def _purpose(words: str, start: int, match: re.Match[str], part: str | None) -> Clause:
+    """The people behind "shelter for"; "the camp is for" speaks of the camp alone."""
+    before = words[: match.start()]
+    if re.search(r"\b(?:is|are)(?: (?:open|available|only|intended|designed|offered))*\s*$", before):
+        part = part or before.strip()
+    listed = "," in before and " and " not in before.rpartition(",")[2]
+    return Clause(words[match.end() :], start + match.end(), part, purpose=True, listed=listed)
+
+
+def _any(name: str) -> str:
+    """One of the phrases of a list of eligibility_clauses.toml."""
+    return rf"\b(?:{'|'.join(map(phrase_pattern, _PHRASES[name]))})\b"
+
+
+_PHRASES = read_table("eligibility_clauses.toml")
+_SOFT, _SOFT_START = re.compile(_any("soft")), re.compile(_any("soft_start"))
+_TAIL = re.compile(rf"[\s,(:-]*{_any('tail')}")
+_LABEL = re.compile(r"^(?P<label>[a-z][\w /&'-]{2,40}):\s+")
+_OWN_LABEL = re.compile(
+    r"eligib|requirement|criteria|client|who|population|serve|admission|note|open|qualif|overview|must"
+)
+_MUST = re.compile(rf"{_any('must')}\s+")
+_ALL_WHO = r"(?:(?:also|and|all|the|any|each|prospective|potential|eligible|interested)\s+)*"
+_EVERYBODY = re.compile(
+    rf"{_ALL_WHO}(?:{_any('everybody')}|no .*|.*\bwelcome,?|(?:services?|programs?) (?:is|are) .*)?"
+)
+_OPENING = re.compile(
+    rf"(?:(?:the|all|our|these|this)\s+)?(?:{_any('service')}\s+)*(?:{_any('open')}\s+)*(?:{_any('serves')}\s+)?"
+    r"(?:(?:only|any|all|eligible|qualified)\s+)*"
+)
+_PURPOSE = re.compile(rf"{_any('purpose')}\s+")
+# "Shelter, men only": they are named last.
+_ONLY = re.compile(r"[,:-]\s*(?P<who>[a-z ]{3,30} only)\s*$")
+_ONLY_FOR = re.compile(r"(?<=only) (?P<aim>(?:for|in) [a-z -]+)$")
+# What only those must be who want one thing among others.
+_AIM = re.compile(
+    r"\b(?P<aim>to (?:receive|become|adopt|be a|use|get|enroll|foster|join|attend)\b.*|for [a-z ]+)$"
+)
+_ALSO = re.compile(r"^(?:also|additionally)[, ]+(?!see\b|must)")

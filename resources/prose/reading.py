@@ -1,0 +1,92 @@
+"""Eligibility read from a provider's own words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from string import ascii_lowercase
+
+from resources.eligibility import Value
+from resources.prose.clauses import is_everybody, split_demand
+from resources.prose.demands import demands
+from resources.prose.findings import Finding, settled
+from resources.prose.offenses import positions
+from resources.prose.population import Population, populations
+from resources.prose.sentences import Sentence, sentences, single_spaced
+
+# How sure a reading is that was stated, that stands behind a description, that is one way among several.
+_STATED, _DESCRIBED, _ONE_WAY = 0.95, 0.8, 0.6
+# As a requirement is stored.
+_LONGEST_PART = 200
+# The last letter is kept for contradictions.
+_LETTERS = ascii_lowercase[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A requirement that a text seems to state, with the exact words and how sure the reader is (0 to 1).
+
+    alt ("a1") is its branch in a list of alternatives, part the program or the people it binds; without either it
+    binds everybody.
+    """
+
+    rule: str
+    mode: str
+    value: Value
+    quote: str
+    confidence: float
+    alt: str | None = None
+    part: str | None = None
+
+
+@lru_cache(maxsize=4096)
+def read_eligibility(text: str) -> tuple[Reading, ...]:
+    """Read the requirements in the prose of a service, in the order of the text; equal texts are read once.
+
+    What is only welcome, preferred or offered is none. Several ways to qualify come as alternatives, never as
+    requirements that all must meet. Every rule and mode is of the vocabulary; `other` is never read.
+    """
+    prose, places = single_spaced(text)
+    said = tuple(sentences(prose))
+    people = (_of_people(each, number) for number, each in enumerate(populations(said, prose)))
+    stated = (_of_sentence(each, prose) for each in said)
+    found = settled(chain.from_iterable(chain(people, stated)))
+    return tuple(_reading(each, text[places[each.start] : places[each.end - 1] + 1]) for each in found)
+
+
+def _of_people(population: Population, statement: int) -> Iterator[Finding]:
+    """What must hold of everybody is in every way; the rest is one way among several.
+
+    Where one of the ways asks for nothing more, it is no use to tell the others.
+    """
+    shared, ways, part = population.shared(), population.ways, population.clause.part
+    sure = _DESCRIBED if population.clause.purpose else _STATED
+    for held in ways[0].held:
+        if held.key in shared:
+            yield Finding(held.meaning, held.start, held.end, sure, part=part, statement=statement)
+    if all(way.vague or {each.key for each in way.held} - shared for way in ways):
+        for number, way in enumerate(ways, 1):
+            alt = f"{_LETTERS[statement % len(_LETTERS)]}{number}"
+            for held in way.held:
+                if held.key not in shared and not held.meaning.weak:
+                    yield Finding(held.meaning, held.start, held.end, _ONE_WAY, alt, part, statement)
+
+
+def _of_sentence(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """What a sentence refuses, accepts or demands in so many words; what is demanded of some is theirs alone."""
+    subject, demanded = split_demand(sentence.words)
+    some = subject if demanded and not is_everybody(subject) else None
+    for position in positions(sentence.words):
+        yield Finding(
+            position.meaning, sentence.start + position.start, sentence.start + position.end, _STATED
+        )
+    for demand in demands(sentence.words, text[sentence.start : sentence.start + len(sentence.words)]):
+        start, end = sentence.start + demand.start, sentence.start + demand.end
+        yield Finding(demand.meaning, start, end, _STATED, part=some if demand.start > len(subject) else None)
+
+
+def _reading(found: Finding, words: str) -> Reading:
+    rule, mode, value = found.meaning.rule, found.meaning.mode, found.meaning.value
+    quote = words.strip(" ,.;")
+    part = found.part[:_LONGEST_PART].strip() if found.part else None
+    return Reading(rule, mode, value, quote, found.sure, found.alt, part)

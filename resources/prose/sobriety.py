@@ -1,0 +1,47 @@
+"""How long one must have been sober, as providers write it: "drug-free", "60 days clean"."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from resources.prose.tokens import Meaning
+
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+class Sobriety(NamedTuple):
+    """Sobriety asked for at a place of a sentence."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+def sobriety(words: str) -> Iterator[Sobriety]:
+    """The sobriety named in a folded sentence, in days; 0 where no length is named, a month has 30 days.
+
+    "Sober living" names a kind of housing, "a desire to be drug-free" an aim: both ask nothing.
+    """
+    for match in _FORM.finditer(words):
+        number, unit = match["before"] or match["after"], match["unit_before"] or match["unit_after"]
+        days = int(number) * _DAYS[unit] if number else 0
+        yield Sobriety(match.start(), match.end(), Meaning("sober_days", days))
+
+
+def _length(side: str) -> str:
+    return rf"(?P<{side}>\d{{1,3}})(?:\s*-\s*\d+)?[\s-]*(?P<unit_{side}>day|week|month|year)s?'?"
+
+
+_SUBSTANCE = r"(?:drugs?|alcohol|substances?|substance abuse|chemicals?)"
+_FREE = rf"(?:{_SUBSTANCE}[\s/,-]*(?:(?:and/or|and|or|&) )?)+[\s-]*free"
+_SOBER = rf"(?:{_FREE}|sober|clean and sober|clean|detoxed|abstinent|sobriety|clean time|not intoxicated)"
+_SOBERS = rf"{_SOBER}(?:[\s,]*(?:and|or|&)[\s/]*{_SOBER})*"
+_AT_LEAST = r"(?:at least |(?:a )?minimum of |minimum |the (?:past|last) |a )?"
+_ASIDE = r"(?:\s*\([^)]*\))?"
+_AIM = "".join(rf"(?<!{aim} )" for aim in ("to be", "to become", "to stay", "to get", "to remain"))
+_KIND = r"(?! (?:living|hous|home|environment|workplace|zone|companion|support|recovery|facility|communit|transition))"
+_FORM = re.compile(
+    rf"(?<!\w){_AIM}(?:{_AT_LEAST}{_length('before')}(?: of)?(?: continuous)? {_SOBERS}"
+    rf"|{_SOBERS}{_ASIDE} (?:for )?{_AT_LEAST}{_length('after')}"
+    rf"|{_SOBERS})(?!\w){_KIND}"
+)

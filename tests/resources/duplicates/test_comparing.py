@@ -1,0 +1,135 @@
+"""Whether two records are one provider, and why."""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resources.duplicates.comparing import Comparison, Label, Reason, compare
+from resources.duplicates.records import Record, read_record
+
+HERE, THERE = "12 Heron St, Suite 3 Baltimore, MD 21201", "99 Elm Ave, Baltimore 21230"
+PHONE, OTHER, TOLL_FREE = "(410) 555-0101", "410-555-0102", "800-555-0103"
+SWAPPED = {
+    Reason.A_IS_PROGRAM: Reason.B_IS_PROGRAM,
+    Reason.B_IS_PROGRAM: Reason.A_IS_PROGRAM,
+    Reason.A_IS_BRANCH: Reason.B_IS_BRANCH,
+    Reason.B_IS_BRANCH: Reason.A_IS_BRANCH,
+}
+
+
+def label(a: tuple[str, str, str], b: tuple[str, str, str]) -> Label:
+    return compare(read_record(*a), read_record(*b)).label
+
+
+def test_name_house_and_number_are_the_same_provider() -> None:
+    found = compare(
+        read_record("Harbor Step, Inc.", HERE, PHONE),
+        read_record("The Harbor Step", "12 Heron Street, Baltimore 21201", f"4105550101;{OTHER}"),
+    )
+
+    assert found.label is Label.SAME
+    assert found.reasons == (Reason.SHARED_PHONE, Reason.SAME_BUILDING, Reason.SAME_NAME)
+    assert found.score > 0.95
+
+
+def test_the_same_provider_with_the_same_number_elsewhere_has_moved() -> None:
+    assert label(("Harbor Step", HERE, PHONE), ("Harbor Step, Inc.", THERE, PHONE)) is Label.MOVED
+    assert label(("Harbor Step", "Statewide", PHONE), ("Harbor Step", THERE, PHONE)) is Label.MOVED
+
+
+def test_a_program_is_not_its_provider() -> None:
+    found = compare(
+        read_record("Harbor Step", HERE, PHONE), read_record("Harbor Step - Night Shelter", HERE, PHONE)
+    )
+
+    assert found.label is Label.RELATED
+    assert Reason.B_IS_PROGRAM in found.reasons
+
+
+def test_a_branch_elsewhere_belongs_to_its_provider_and_two_branches_differ() -> None:
+    towson = ("Harbor Step, Towson", "1 Oak Rd, Towson 21204", PHONE)
+    essex = ("Harbor Step, Essex", "2 Bay Rd, Essex 21221", PHONE)
+
+    assert label(("Harbor Step", HERE, PHONE), towson) is Label.RELATED
+    assert label(towson, essex) is Label.DIFFERENT
+
+
+def test_a_center_named_after_its_provider_is_that_center() -> None:
+    assert label(("Heron Center", HERE, PHONE), ("Harbor Step, The Heron Center", HERE, PHONE)) is Label.SAME
+
+
+def test_neighbors_in_one_building_are_different() -> None:
+    assert label(("Harbor Step", HERE, PHONE), ("Example County Tax Office", HERE, OTHER)) is Label.DIFFERENT
+
+
+def test_another_name_with_the_same_house_and_number_is_something_of_theirs() -> None:
+    assert label(("Harbor Step", HERE, PHONE), ("Bread and Roses", HERE, PHONE)) is Label.RELATED
+
+
+def test_a_switchboard_number_alone_makes_nobody_the_same() -> None:
+    assert label(("Harbor Step", HERE, PHONE), ("Bright Path", THERE, PHONE)) is Label.DIFFERENT
+    assert (
+        label(("Talbot County Tax Aid", HERE, TOLL_FREE), ("Kent County Tax Aid", THERE, TOLL_FREE))
+        is Label.DIFFERENT
+    )
+
+
+def test_names_alone_do_not_join_what_numbers_and_houses_part() -> None:
+    assert label(("Hope House", HERE, PHONE), ("Hope House", THERE, OTHER)) is Label.DIFFERENT
+    assert label(("Heron Hope House", HERE, ""), ("Heron Hope House", "Statewide", OTHER)) is Label.MOVED
+
+
+def test_words_that_everybody_uses_make_no_likeness() -> None:
+    one = ("Kent County Community Health Center", HERE, PHONE)
+
+    assert label(one, ("Kent County Family Support Center", HERE, OTHER)) is Label.DIFFERENT
+
+
+WORDS = "Harbor Step Heron House Center Inc. The Kent County City Towson - , ( ) & at St. Night Shelter HH Health Dept"
+RECORDS = st.tuples(
+    st.one_of(st.lists(st.sampled_from(WORDS.split()), max_size=7).map(" ".join), st.text(max_size=30)),
+    st.one_of(st.sampled_from([HERE, THERE, "Statewide", ""]), st.text(max_size=30)),
+    st.lists(st.sampled_from([PHONE, OTHER, TOLL_FREE, "211", "x"]), max_size=3).map(";".join),
+)
+
+
+@given(RECORDS, RECORDS)
+def test_comparing_never_fails_and_reads_the_same_from_both_sides(
+    a: tuple[str, str, str], b: tuple[str, str, str]
+) -> None:
+    one, other = read_record(*a), read_record(*b)
+
+    there, back = compare(one, other), compare(other, one)
+
+    assert there.label == back.label
+    assert there.score == pytest.approx(back.score)
+    assert {SWAPPED.get(reason, reason) for reason in back.reasons} == set(there.reasons)
+    assert 0 <= there.score <= 1
+    assert (there.score >= 0.5) == (there.label in {Label.SAME, Label.MOVED})
+
+
+@given(RECORDS, RECORDS)
+def test_case_and_spaces_do_not_matter(a: tuple[str, str, str], b: tuple[str, str, str]) -> None:
+    name, address, phones = (part.translate({ord("("): None, ord(")"): None}) for part in a)
+    plain = "".join(letter for letter in name if letter in string.ascii_letters + " ,&")
+
+    written: list[Record] = [
+        read_record(plain, address, phones),
+        read_record(f"  {plain.lower().replace(' ', '  ')} ", f" {address.upper()} ", phones),
+    ]
+
+    first, second = (_told(compare(each, read_record(*b))) for each in written)
+    assert first == second
+
+
+def _told(comparison: Comparison) -> tuple[Label, float]:
+    return comparison.label, comparison.score
+
+
+@given(RECORDS)
+def test_a_record_that_says_something_is_the_same_as_itself(a: tuple[str, str, str]) -> None:
+    record = read_record(a[0], HERE, PHONE)
+
+    assert not record.name.whole.words or compare(record, record).label is Label.SAME

@@ -1,0 +1,58 @@
+"""What the name of a provider is made of."""
+
+import pytest
+
+from resources.duplicates.names import names_a_place, read_name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Heron House, Inc.", "The Heron House"),
+        ("HERON  HOUSE", "heron house"),
+        ("St. Example's Center", "Saint Example Ctr"),
+        ("H.E.R.O.N. House", "HERON House"),
+        ("Heron House (HH)", "Heron House"),
+        ("Heron Health Care", "Heron Healthcare"),
+        ("Example County DSS", "Example County Department of Social Services"),
+        ("Men’s & Women's Place", "Mens and Womens Place"),
+    ],
+)
+def test_two_ways_of_writing_a_name_have_the_same_words(one: str, other: str) -> None:
+    assert read_name(one).whole.words == read_name(other).whole.words
+
+
+def test_the_names_that_job_centers_have_had_are_one() -> None:
+    names = ("Howard County American Job Center", "Howard County One- Stop Career Center")
+
+    assert read_name(names[0]).whole.words == read_name(names[1]).whole.words
+
+
+@pytest.mark.parametrize(
+    "name", ["Heron House - Night Shelter", "Heron House, Night Shelter", "Heron House: Night Shelter"]
+)
+def test_commas_and_dashes_part_the_provider_from_its_program(name: str) -> None:
+    read = read_name(name)
+
+    assert read.head.words == {"heron", "house"}
+    assert [tail.words for tail in read.tails] == [{"night", "shelter"}]
+
+
+def test_counties_are_known_and_weigh_little() -> None:
+    name = read_name("Prince George's County Heron Program")
+
+    assert {"prince", "george"} <= name.places
+    assert name.whole.weights["heron"] > name.whole.weights["program"] > name.whole.weights["prince"]
+
+
+def test_a_name_may_be_nothing_but_small_words() -> None:
+    assert read_name("The").whole.words == read_name("").whole.words == frozenset()
+
+
+def test_a_part_that_only_says_where_names_a_place() -> None:
+    address = frozenset({"12", "kirk", "ave", "exampleton"})
+
+    assert names_a_place(frozenset({"kirk", "avenue", "center"}), address)
+    assert names_a_place(frozenset({"lower", "shore", "office"}), frozenset())
+    assert not names_a_place(frozenset({"night", "shelter"}), address)
+    assert not names_a_place(frozenset({"shelter"}), address)

@@ -1,0 +1,183 @@
+"""Opening hours out of a provider's own words."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resources.hours.reading import read_hours
+from resources.hours.weekdays import WEEK
+
+WORKDAYS = ("MO", "TU", "WE", "TH", "FR")
+
+
+def told(text: str) -> list[str]:
+    """Each block on a line of its own, as a person would check it."""
+    return [f"{' '.join(block.days)} {block.opens}-{block.closes}" for block in read_hours(text).blocks]
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("Open Monday-Friday, 9AM-5PM.", ["MO TU WE TH FR 09:00-17:00"]),
+        ("9AM-5PM, Mon-Fri", ["MO TU WE TH FR 09:00-17:00"]),
+        ("Open M-F 8-4", ["MO TU WE TH FR 08:00-16:00"]),
+        ("Pantry Tues and Thurs, 1-4PM; Sat, 10AM-Noon", ["TU TH 13:00-16:00", "SA 10:00-12:00"]),
+        (
+            "9AM to 7PM on weekdays, 11AM to 7PM on weekends",
+            ["MO TU WE TH FR 09:00-19:00", "SA SU 11:00-19:00"],
+        ),
+        ("9-5PM Mon-Wed, Fri 9AM-1PM", ["MO TU WE 09:00-17:00", "FR 09:00-13:00"]),
+        ("Showers Mon, 8:30-10:30AM and 1-3PM", ["MO 08:30-10:30", "MO 13:00-15:00"]),
+        ("Every Tuesday morning, 8-11AM; evening, 5-7PM.", ["TU 08:00-11:00", "TU 17:00-19:00"]),
+        ("Daily lunch, Mon-Tues, 11AM-1PM", ["MO TU 11:00-13:00"]),
+        ("Shelter open from 7PM-7AM daily", [f"{' '.join(WEEK)} 19:00-07:00"]),
+        ("Women on Wed, men on Thurs. No charge. 11AM-12PM", ["WE TH 11:00-12:00"]),
+    ],
+)
+def test_times_find_their_days(text: str, blocks: list[str]) -> None:
+    assert told(text) == blocks
+
+
+def test_a_lunch_closing_splits_the_day() -> None:
+    assert told("Mon-Tues, 9AM-4PM (closed for lunch, 12-1PM)") == ["MO TU 09:00-12:00", "MO TU 13:00-16:00"]
+
+
+def test_days_that_are_excepted_are_taken_out() -> None:
+    assert told("Mon-Sat, 9AM-4PM, closed Wednesdays") == ["MO TU TH FR SA 09:00-16:00"]
+
+
+def test_a_door_that_opens_and_closes_apart_is_one_night() -> None:
+    text = "Opens at 4:30PM every day and takes walk-ins until 6PM. Guests must leave by 6:30AM."
+
+    assert told(text) == [f"{' '.join(WEEK)} 16:30-06:30"]
+
+
+def test_days_of_the_month_count_for_no_week() -> None:
+    assert told("Mon, Tues and last Sunday of the month, 10AM-1PM") == ["MO TU 10:00-13:00"]
+    assert told("2nd Tuesday, 7-9PM") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dinner on Wed, Nov 25, 12-3PM",
+        "Thursday 22nd from 1-4PM",
+        "the Wednesday before Thanksgiving, 11AM-1PM",
+        "Support group meets Thursdays at 8PM",
+        "Call 410-555-0199 for 10-12 sessions",
+        "Sunday worship",
+    ],
+)
+def test_one_event_or_one_moment_gives_no_hours(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_season_is_passed_over() -> None:
+    assert told("Feb 4 through April 15, 2026; Tues, 9:30AM-5:30PM") == ["TU 09:30-17:30"]
+
+
+def test_hours_for_volunteers_and_callers_stand_back_behind_those_for_everybody() -> None:
+    text = "Clinic: Mon, 9AM-1PM. Call Tues-Fri, 9AM-4PM to register.\n\nVOLUNTEERS: Sat, 8-10AM"
+
+    assert told(text) == ["MO 09:00-13:00"]
+    assert told("VOLUNTEERS: Sat, 8-10AM") == ["SA 08:00-10:00"]
+    assert told("Call Tues-Fri, 9AM-4PM.") == ["TU WE TH FR 09:00-16:00"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Open 24 hours a day", "24/7 hotline", "Available 24 hours/day, 7 days/week", "24-HOUR HELP LINE"],
+)
+def test_somebody_is_always_there(text: str) -> None:
+    hours = read_hours(text)
+
+    assert (hours.always_open, hours.blocks) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call 24 hours in advance",
+        "seen within 24 hours. Crisis team",
+        "Nurses on staff 24 hours a day",
+        "9-5",
+    ],
+)
+def test_deadlines_and_staff_are_no_opening(text: str) -> None:
+    assert not read_hours(text).always_open
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("By appointment only", True),
+        ("Call 410-555-0199 for an appointment", True),
+        ("Appointment necessary. Walk-in emergencies until 9AM", True),
+        ("Appointments recommended, walk-ins welcome. Call for an appointment.", False),
+        ("No appointment needed", False),
+        ("Clients must have an income", False),
+    ],
+)
+def test_an_appointment_is_needed_only_where_there_is_no_other_way(text: str, asked: bool) -> None:
+    assert read_hours(text).by_appointment is asked
+
+
+def test_the_exact_words_come_with_the_block() -> None:
+    hours = read_hours("Come and see us. Offered Tues 2-6PM and Sat 12:30-4:30PM, for all.")
+
+    assert hours.quotes == ("Tues 2-6PM", "Sat 12:30-4:30PM")
+
+
+def test_what_is_far_apart_or_guessed_is_less_sure() -> None:
+    clear = read_hours("Mon, 9AM-5PM").confidence
+
+    assert read_hours("Open Mon. All are welcome. 9AM-5PM").confidence < clear
+    assert read_hours("Mon, 9PM-5PM").confidence < clear
+    assert read_hours("No hours here").confidence == 0
+
+
+PIECES = (
+    "Mon|Tues-Fri|weekdays|daily|2nd|9AM-5PM|9-5|12Noon|until noon|opens at 4PM|must leave by 6AM|closed|except|(|)|;|."
+    "|,|and|Jan 4|-|24/7|\n\n|1)|VOLUNTEERS:|call|410-555-0199"
+)
+
+
+@given(
+    st.one_of(st.lists(st.sampled_from(PIECES.split("|")), max_size=25).map(" ".join), st.text(max_size=200))
+)
+def test_whatever_is_written_gives_whole_blocks_in_the_words_of_the_text(text: str) -> None:
+    hours = read_hours(text)
+
+    for block in hours.blocks:
+        assert re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", block.opens)
+        assert re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", block.closes)
+        assert block.days
+        assert set(block.days) <= set(WEEK)
+        assert block.quote in text
+        assert 0 < block.confidence <= 1
+    assert not (hours.blocks and hours.always_open)
+
+
+@given(
+    st.sets(st.sampled_from(range(7)), min_size=1),
+    st.integers(6, 11),
+    st.integers(1, 9),
+    st.sampled_from(["AM", " a.m."]),
+)
+def test_hours_written_plainly_come_back_as_they_were(
+    days: set[int], opens: int, closes: int, half: str
+) -> None:
+    names = [("Monday", "Tues", "Wed.", "Thurs", "FRIDAY", "Sat", "sundays")[day] for day in sorted(days)]
+
+    hours = told(f"{', '.join(names)}: {opens}{half} - {closes}PM")
+
+    assert hours == [f"{' '.join(WEEK[day] for day in sorted(days))} {opens:02}:00-{closes + 12}:00"]
+
+
+@pytest.mark.parametrize(
+    "text", ["9-5 Mon, " * 3_000, "1st 2nd " * 5_000, "Mon 9AM-5PM; closed " * 1_000, " " * 50_000]
+)
+def test_a_hostile_text_is_read_to_its_end(text: str) -> None:
+    assert read_hours(text).confidence <= 1
