@@ -120,6 +120,20 @@ VOCABULARY: Mapping[str, Term] = MappingProxyType(
     }
 )
 
+# Whom a provider turns away or takes because of what they did; never published.
+OFFENSE_RULES = frozenset(
+    (
+        *("sex_offense", "violent_offense", "arson", "felony", "pending_charges", "open_warrant"),
+        *(
+            "lifetime_registry",
+            "accepts_sex_offense",
+            "accepts_violent_offense",
+            "accepts_arson",
+            "accepts_felony",
+        ),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:

@@ -22,5 +22,11 @@ class Sourced:
 
 
 def imported_id(source: str, kind: str, source_id: str) -> UUID:
-    """The key of an imported record: always the same for the same record of the same source."""
-    return uuid5(NAMESPACE, f"{source}\n{kind}\n{source_id}")
+    """The key of an imported record: always the same for the same record of the same source.
+
+    A source that names its records by UUIDs, as HSDS does, means the same record wherever it stands: its name is kept.
+    """
+    try:
+        return UUID(source_id)
+    except ValueError:
+        return uuid5(NAMESPACE, f"{source}\n{kind}\n{source_id}")

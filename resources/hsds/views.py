@@ -1,0 +1,165 @@
+"""The HSDS 3 API: open to anyone once the agency publishes its directory; before that to staff and by a token."""
+
+import json
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import Response, make_response, request, url_for
+from marshmallow import Schema
+
+from agency import api_tokens
+from agency.errors import NotFoundError, ReentryError
+from agency.forms import load
+from agency.permissions import ANYONE
+from agency.web import Area, clock, may, settings, unit
+from resources.hsds import finding, openapi, questions, taxonomy, values
+from resources.hsds.finding import Page
+from resources.hsds.questions import Asked
+
+area = Area("hsds", __name__, url_prefix="/hsds")
+Answer = Callable[..., Response]
+
+
+class TokenNeededError(ReentryError):
+    """The directory is not published, and whoever asked has no token."""
+
+    status = 401
+    title = "A token is needed"
+
+
+def _published(rule: str, question: type[Schema] = questions.NoQuestion) -> Callable[[Answer], Answer]:
+    """Serve at an address, to whomever the agency has opened the directory, what a well-formed question asks for."""
+
+    def register(view: Answer) -> Answer:
+        @wraps(view)
+        def answer(**ids: UUID) -> Response:
+            _require_open()
+            return view(load(question(), request.args.to_dict()), **ids)
+
+        area.page(rule, ANYONE)(answer)
+        return view
+
+    return register
+
+
+def _require_open() -> None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    opened = settings().publish_directory or may("directory.read")
+    if not opened and not (kind.lower() == "bearer" and api_tokens.opens(unit(), token, clock().now())):
+        raise TokenNeededError(
+            "This directory is not published. Ask the agency for a token and send it as a bearer."
+        )
+
+
+@_published("/")
+def show_about(_asked: Asked) -> Response:
+    """Which version and profile of HSDS this is."""
+    return make_response(
+        {
+            "version": openapi.VERSION,
+            "profile": openapi.PROFILE,
+            "openapi_url": url_for("hsds.show_openapi", _external=True),
+        }
+    )
+
+
+@_published("/openapi.json")
+def show_openapi(_asked: Asked) -> Response:
+    """The description of this API."""
+    return make_response(openapi.document(url_for("hsds.show_about", _external=True).rstrip("/")))
+
+
+@_published("/services", questions.ServiceQuestion)
+def list_services(asked: Asked) -> Response:
+    """Services."""
+    page = finding.services(unit(), asked)
+    if asked["minimal"]:
+        return _told(page, asked, _minimal)
+    return _told(page, asked, values.service_whole if asked["full"] else values.service)
+
+
+@_published("/services/<uuid:service_id>")
+def show_service(_asked: Asked, service_id: UUID) -> Response:
+    """One service whole."""
+    return make_response(values.service_whole(_found(finding.service(unit(), service_id))))
+
+
+@_published("/organizations", questions.OrganizationQuestion)
+def list_organizations(asked: Asked) -> Response:
+    """Organizations."""
+    page = finding.organizations(unit(), asked)
+    if asked["full"] or asked["full_service"]:
+        return _told(
+            page, asked, lambda row: values.organization_whole(row, with_services=asked["full_service"])
+        )
+    return _told(page, asked, values.organization)
+
+
+@_published("/organizations/<uuid:organization_id>", questions.FullServiceQuestion)
+def show_organization(asked: Asked, organization_id: UUID) -> Response:
+    """One organization whole."""
+    row = _found(finding.organization(unit(), organization_id))
+    return make_response(values.organization_whole(row, with_services=asked["full_service"]))
+
+
+@_published("/service_at_locations", questions.AtLocationQuestion)
+def list_at_locations(asked: Asked) -> Response:
+    """Services at their places."""
+    page = finding.at_locations(unit(), asked)
+    if asked["minimal"]:
+        return _told(page, asked, lambda row: {"id": str(row.id)})
+    return _told(page, asked, values.at_location_whole if asked["full"] else values.at_location_brief)
+
+
+@_published("/service_at_locations/<uuid:link_id>")
+def show_at_location(_asked: Asked, link_id: UUID) -> Response:
+    """One service at its place, whole."""
+    return make_response(values.at_location_whole(_found(finding.at_location(unit(), link_id))))
+
+
+@_published("/taxonomies", questions.ListQuestion)
+def list_taxonomies(asked: Asked) -> Response:
+    """Taxonomies: the needs."""
+    return _told(finding.taxonomies(asked), asked, lambda row: row)
+
+
+@_published("/taxonomies/<uuid:taxonomy_id>")
+def show_taxonomy(_asked: Asked, taxonomy_id: UUID) -> Response:
+    """The one taxonomy."""
+    return make_response(_found(taxonomy.taxonomy() if taxonomy_id == taxonomy.TAXONOMY_ID else None))
+
+
+@_published("/taxonomy_terms", questions.TermQuestion)
+def list_terms(asked: Asked) -> Response:
+    """Taxonomy terms: each need."""
+    return _told(finding.terms(asked), asked, lambda row: row)
+
+
+@_published("/taxonomy_terms/<uuid:term_id>")
+def show_term(_asked: Asked, term_id: UUID) -> Response:
+    """One need."""
+    need = taxonomy.need_of(term_id)
+    return make_response(_found(taxonomy.term(need) if need in taxonomy.PUBLISHED else None))
+
+
+def _minimal(row: Any) -> dict[str, Any]:  # noqa: ANN401
+    told = values.service_alone(row)
+    return {"id": told["id"], **({"modified_date": told["last_modified"]} if "last_modified" in told else {})}
+
+
+def _told(page: Page, asked: Asked, write: Callable[[Any], dict[str, Any]]) -> Response:
+    contents = [write(row) for row in page.rows]
+    return _lines(contents) if asked["format"] == "ndjson" else make_response(page.envelope(contents))
+
+
+def _lines(contents: Iterable[dict[str, Any]]) -> Response:
+    body = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in contents)
+    return Response(body, mimetype="application/x-ndjson")
+
+
+def _found(row: Any) -> Any:  # noqa: ANN401
+    if row is None:
+        raise NotFoundError("There is no such record in the published directory.")
+    return row

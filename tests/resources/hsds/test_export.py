@@ -1,0 +1,122 @@
+"""What is exported comes back the same, and neither secrets nor formulas leave with it."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from agency import audit
+from agency.database import Database
+from resources.geocoding.geocoder import Geocoder
+from resources.hsds.export import ExportFormat, write
+from resources.imports.importing import import_directory
+from resources.imports.rows import Outcome
+from resources.services import Service
+from tests.conftest import NOW
+from tests.resources.hsds.conftest import SECRET, key
+
+pytestmark = pytest.mark.usefixtures("directory")
+
+
+def export(database: Database, path: Path, format_: ExportFormat = ExportFormat.HSDS_JSON) -> str:
+    """Write the directory out, and read what was written."""
+    with database.reading() as session:
+        write(session, path, format_)
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            return "".join(archive.read(name).decode("utf-8-sig") for name in archive.namelist())
+    return path.read_text(encoding="utf-8-sig")
+
+
+def without_moments(text: str) -> object:
+    """An export apart from when each record came here."""
+    return [
+        line for line in json.dumps(json.loads(text), indent=1).splitlines() if "last_modified" not in line
+    ]
+
+
+def test_an_export_brought_into_an_empty_directory_is_exported_the_same(
+    database: Database, tmp_path: Path
+) -> None:
+    first = export(database, tmp_path / "first.json")
+    with database.writing() as session:
+        for service in session.query(Service):
+            session.delete(service.organization)
+        audit.record(session, "directory.edited", None, fields="all")
+
+    with database.writing() as session:
+        report = import_directory(session, tmp_path / "first.json", NOW, Geocoder)
+        audit.record(session, "directory.imported", None, source="first", created=2, updated=0)
+
+    assert report.counts == {Outcome.CREATED: report.read}
+    assert without_moments(export(database, tmp_path / "second.json")) == without_moments(first)
+
+
+def test_an_export_brought_back_where_it_came_from_changes_nothing(
+    database: Database, tmp_path: Path
+) -> None:
+    first = export(database, tmp_path / "first.json")
+
+    with database.writing() as session:
+        report = import_directory(session, tmp_path / "first.json", NOW, Geocoder)
+        audit.record(session, "directory.imported", None, source="first", created=0, updated=0)
+
+    assert report.counts == {Outcome.MERGED: report.read}
+    assert export(database, tmp_path / "second.json") == first
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [
+        ("all.json", ExportFormat.HSDS_JSON),
+        ("all.zip", ExportFormat.HSDS_CSV),
+        ("all.csv", ExportFormat.TABLE),
+    ],
+)
+def test_nothing_secret_leaves(database: Database, tmp_path: Path, name: str, format_: ExportFormat) -> None:
+    told = export(database, tmp_path / name, format_)
+
+    assert "Harbor Beds" in told
+    for secret in (
+        SECRET,
+        "Wren Hollow",
+        "Wren Shelter",
+        "Hidden House",
+        "Held Record",
+        "Canary",
+        "accepts_",
+    ):
+        assert secret not in told
+
+
+@pytest.mark.parametrize("format_", [ExportFormat.HSDS_CSV, ExportFormat.TABLE])
+def test_no_cell_is_a_formula(database: Database, tmp_path: Path, format_: ExportFormat) -> None:
+    with database.writing() as session:
+        session.get_one(Service, key("beds")).name = '=HYPERLINK("http://bad.example")'
+        audit.record(session, "directory.edited", None, fields="name")
+
+    told = export(
+        database, tmp_path / ("all.zip" if format_ is ExportFormat.HSDS_CSV else "all.csv"), format_
+    )
+
+    cells = [cell for row in csv.reader(io.StringIO(told)) for cell in row]
+    assert any("HYPERLINK" in cell for cell in cells)
+    assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
+    assert [cell for cell in cells if re.match(r"-(?!\d+\.\d+$)", cell)] == []
+
+
+def test_the_command_says_what_it_wrote(app: Flask, tmp_path: Path) -> None:
+    run = app.test_cli_runner().invoke
+    path = str(tmp_path / "all.json")
+
+    done = run(args=["directory", "export", path, "--format", "hsds-json", "--json"])
+    refused = run(args=["directory", "export", str(tmp_path / "none" / "all.json"), "--format", "table"])
+
+    assert json.loads(done.output.splitlines()[-1])["services"] == 2
+    assert refused.exit_code != 0
+    assert "cannot be written" in refused.output
