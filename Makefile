@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3
 PORT ?= 8000
+# How many times as much the fuzzers of `make security` send as those of `make test`.
+FUZZ ?= 3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 NPM := $(shell command -v npm 2>/dev/null || echo $(CURDIR)/$(BIN)/npm)
@@ -28,7 +30,7 @@ lint: .venv/development ## Style and types
 
 security: .venv/development static/vendor/ready ## What was tried against the service, and how often it worked
 	@mkdir -p var && rm -f var/security.jsonl
-	SECURITY_FIGURES=$(CURDIR)/var/security.jsonl $(BIN)/pytest --numprocesses auto -q -m security
+	FUZZ=$(FUZZ) SECURITY_FIGURES=$(CURDIR)/var/security.jsonl $(BIN)/pytest --numprocesses auto -q -m security
 	@$(BIN)/python -m tests.figures var/security.jsonl
 
 bench: .venv/development ## Measure speed, side by side in one run

@@ -7,13 +7,24 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 import agency.account_views
+import agency.agency_views
+import agency.api_token_commands
 import agency.api_views
+import agency.audit_commands
+import agency.audit_views
 import agency.backup_commands
 import agency.commands
+import agency.lock_views
 import agency.second_factor_views
+import agency.security_key_views
+import agency.serve_commands
 import agency.staff_views
 import agency.views
+import agency.watch_commands
+import agency.watch_views
 import matching.commands
+import reentry.access.emergency_views
+import reentry.access.views
 import reentry.consents.views
 import reentry.demo.commands
 import reentry.desk.search_views
@@ -23,24 +34,41 @@ import reentry.matches.commands
 import reentry.matches.views
 import reentry.people.api
 import reentry.people.commands
+import reentry.people.erasure_views
+import reentry.people.history_views
 import reentry.people.views
 import reentry.plans.api
 import reentry.plans.commands
+import reentry.plans.place_check_views
 import reentry.plans.print_views
 import reentry.plans.views
 import reentry.referrals.api
 import reentry.referrals.commands
 import reentry.referrals.views
+import reentry.victims.place_views
+import reentry.victims.views
 import resources.api
 import resources.commands
+import resources.hsds.views
+import resources.import_views
 import resources.views
 from agency import api, error_pages, migration, page_words, web
 from agency.clock import Clock, SystemClock
 from agency.database import Database
+from agency.errors import SettingsError
+from agency.metrics import Metrics
 from agency.permissions import ANYONE
+from agency.serve_commands import TrustedProxy
 from agency.settings import ROOT, Settings
 from agency.vault import Vault
 from matching.catalog import Shelf
+from reentry.people import history
+from reentry.victims import clearances
+from resources.imports.uploads import Uploads
+from resources.search.names import Names
+
+# What higher floors tell those who watch over the service.
+FIGURES = {"clearances_waiting": ("Requests victim services have not answered", clearances.backlog)}
 
 MAXIMUM_UPLOAD = 64 * 1024 * 1024
 
@@ -48,15 +76,27 @@ AREAS = (
     agency.views.area,
     agency.second_factor_views.area,
     agency.account_views.area,
+    agency.security_key_views.area,
+    agency.agency_views.area,
     agency.staff_views.area,
+    agency.audit_views.area,
+    agency.watch_views.area,
+    agency.lock_views.area,
     resources.views.area,
+    resources.hsds.views.area,
+    resources.import_views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
+    reentry.people.erasure_views.area,
+    reentry.people.history_views.area,
+    reentry.access.views.area,
+    reentry.access.emergency_views.area,
     reentry.matches.views.area,
     reentry.plans.views.area,
     reentry.consents.views.area,
     reentry.referrals.views.area,
     reentry.desk.search_views.area,
+    reentry.victims.views.area,
 )
 APIS = (
     agency.api_views.area,
@@ -69,7 +109,11 @@ APIS = (
 COMMANDS = (
     *resources.commands.COMMANDS,
     *agency.commands.COMMANDS,
+    *agency.audit_commands.COMMANDS,
+    *agency.watch_commands.COMMANDS,
+    *agency.serve_commands.COMMANDS,
     agency.backup_commands.backup_group,
+    agency.api_token_commands.token_group,
     matching.commands.judge_command,
     reentry.people.commands.people_group,
     reentry.demo.commands.demo_group,
@@ -81,10 +125,10 @@ COMMANDS = (
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
     """The service, ready to answer; settings come from the environment where none are given."""
-    settings = settings or Settings.from_environment(os.environ)
+    settings = settings or _settings()
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.update(
-        SECRET_KEY=Vault(settings.master_key).derive("cookies"),
+        SECRET_KEY=Vault(*settings.master_keys).derive("cookies"),
         SESSION_COOKIE_NAME="reentry",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -95,7 +139,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         WTF_CSRF_SSL_STRICT=settings.secure_cookies,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
-    furnish(app, settings, clock or SystemClock())
+    clock = clock or SystemClock()
+    furnish(app, settings, clock)
+    if settings.trusted_proxy:
+        setattr(app, "wsgi_app", TrustedProxy(app.wsgi_app, settings.trusted_proxy))  # noqa: B010 - as Flask has it done
+    agency.watch_views.install(app, clock)
     CSRFProtect(app)
     error_pages.install(app)
     page_words.install(app)
@@ -111,12 +159,24 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     return app
 
 
+def _settings() -> Settings:
+    try:
+        return Settings.from_environment(os.environ)
+    except SettingsError as error:
+        # Flask's list of commands would show where in the code; whoever starts a server needs the sentence alone.
+        raise SystemExit(f"Error: {error}") from error
+
+
 def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
     """Give the service its database and everything else that its routes ask for."""
-    vault = Vault(settings.master_key)
+    vault = Vault(*settings.master_keys)
     app.extensions.update(
         settings=settings,
         clock=clock,
-        database=Database(settings.database_url, vault, clock, migration.bring_up_to_date),
+        database=Database(settings.database_url, vault, clock, migration.bring_up_to_date, web.origin),
         shelf=Shelf(),
+        names=Names(),
+        uploads=Uploads(settings.data / "uploads"),
+        subjects=history.subjects,
+        metrics=Metrics(FIGURES),
     )

@@ -1,8 +1,7 @@
 """The edge for programs: what agency.web is for pages; every operation says what it takes, gives and who may ask."""
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn, cast
 
 import flask_smorest
@@ -15,13 +14,12 @@ from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 
 from agency import error_pages
 from agency.errors import InvalidError, ReentryError
-from agency.forms import StrictSchema, by_path
+from agency.forms import StrictSchema, by_path, unkept
 from agency.web import SAFE, Area, View
 
 PREFIX = "/api"
 TOKEN_HEADER = "X-CSRFToken"  # noqa: S105 - the name of a header
 MAXIMUM_BODY = 1024 * 1024
-UNKEPT = re.compile("[\0\ud800-\udfff]")
 ABOUT = f"""\
 The same records, rules and permissions as the pages. Log in as a person does, with a browser's cookie; every answer
 is for that person's role. What changes something also carries the token that GET {PREFIX}/session gives, in the
@@ -78,13 +76,16 @@ class Reader(FlaskParser):
         if not is_json_request(req):
             raise UnsupportedMediaType("Send JSON, as application/json.")
         try:
-            return json.loads(req.get_data())
+            found = json.loads(req.get_data())
         except (ValueError, RecursionError) as error:
             raise BadRequest("The body is not JSON.") from error
+        if not isinstance(found, dict):
+            raise InvalidError("Send one JSON object.", {"_schema": ["Invalid input type."]})
+        return found
 
     def pre_load(self, location_data: Any, *, schema: Schema, req: Request, location: str) -> Any:  # noqa: ANN401, ARG002
         """Refuse text that no database keeps: the character NUL and halves of characters."""
-        if any(UNKEPT.search(text) for text in _texts(location_data)):
+        if unkept(location_data):
             raise BadRequest("A text holds the character NUL or half of a character.")
         return location_data
 
@@ -198,16 +199,3 @@ def _answer_without_token(error: CSRFError) -> Response:  # noqa: ARG001
 def _answer_condition(error: HTTPException) -> Response:
     error.description = CONDITIONS[error.code or 412]
     return error_pages.answer_http(error)
-
-
-def _texts(sent: object) -> Iterator[str]:
-    """Every text in what was sent, names of fields too, however deep."""
-    waiting = [sent]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, Mapping):
-            waiting += [*each.keys(), *each.values()]
-        elif isinstance(each, list):
-            waiting += each

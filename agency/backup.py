@@ -2,38 +2,53 @@
 
 It is taken at one moment, while others write, and opens only with the master key, which is never in it.
 
-Restoring is one transaction: whoever pulls the plug finds the old records or the new ones. What was erased by order in
-the database that is replaced stays erased. An erasure that the replaced database does not know of, because it was
-lost, must be carried out again: the copy holds the record's key as it was, and the master key still opens it.
+Restoring is one transaction: whoever pulls the plug finds the old records or the new ones. What was erased by order
+stays erased: a copy made before still holds it, so the orders that the replaced database or the ledger of erasures
+know of are carried out again in the same transaction.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import UUID
 
-import sqlcipher3.dbapi2 as sqlcipher
 from alembic import command
 from alembic.util import CommandError
-from sqlalchemy import Connection, inspect, literal, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import ColumnElement, Connection, Table, inspect, literal, select, text
 from sqlalchemy.orm import Session
 
-from agency import audit, backup_contents, backup_folder, migration, sealed_file
-from agency.backup_contents import Contents, Manifest, Progress
+from agency import (
+    audit,
+    backup_contents,
+    backup_folder,
+    erasures,
+    house_keys,
+    migration,
+    sealed_file,
+    sole_use,
+)
+from agency.backup_contents import Contents, Manifest
+from agency.command_line import Progress
 from agency.database import Database
+from agency.erasure_ledger import ErasureLedger
+from agency.erasures import Order
 from agency.errors import ConflictError
 from agency.row_lines import Shape, Tally
 from agency.sealed_file import DamagedFileError
 from agency.tables import Base
-from agency.vault import RecordKey, Vault
+from agency.vault import HOUSE_KEYS, RecordKey
 
-IN_USE = "The database is open elsewhere: stop the service, then restore."
-# Longer than any other unit of work takes; milliseconds.
-PATIENCE = 10_000
+
+@dataclass(frozen=True)
+class Restored:
+    """What was restored, and where the records that were there before are kept; None where there were none.
+
+    erased: how many records of the copy were erased or shut away again by order.
+    """
+
+    manifest: Manifest
+    kept: Path | None
+    erased: int
 
 
 def create(database: Database, folder: Path, progress: Progress) -> tuple[Path, Manifest]:
@@ -42,50 +57,61 @@ def create(database: Database, folder: Path, progress: Progress) -> tuple[Path, 
     ConflictError where the folder holds the master key; OSError where the file cannot be written.
     """
     with database.reading() as session:
-        if _is_server(database):
+        if not database.is_embedded:
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
             session.connection(execution_options=options)
         return _write(database, session.connection(), folder, progress)
 
 
-def verify(database: Database, path: Path, progress: Progress) -> Manifest:
+def verify(
+    database: Database, path: Path, progress: Progress, ledger: ErasureLedger | None = None
+) -> Restored:
     """Rehearse the restoring of a backup in a file of its own, which is thrown away; needs space for one database."""
+    with database.reading() as session:
+        known = erasures.orders(session)
     with TemporaryDirectory() as folder:
         rehearsal = Database(f"sqlite:///{folder}/rehearsal.db", database.vault, database.clock)
         try:
-            return restore(rehearsal, path, progress).manifest
+            return restore(rehearsal, path, progress, ledger=ledger, known=known)
         finally:
             rehearsal.close()
 
 
-@dataclass(frozen=True)
-class Restored:
-    """What was restored, and where the records that were there before are kept; None where there were none."""
-
-    manifest: Manifest
-    kept: Path | None
-
-
-def restore(database: Database, path: Path, progress: Progress, replace: bool = False) -> Restored:
+def restore(
+    database: Database,
+    path: Path,
+    progress: Progress,
+    replace: bool = False,
+    ledger: ErasureLedger | None = None,
+    known: Sequence[Order] = (),
+) -> Restored:
     """Put the records of a backup into an empty database, all of them or none.
 
     replace: first write a backup of the records that are there, beside the other, then put these in their place.
+    Orders of erasure that the replaced database, the ledger or known tell of are carried out again.
     DamagedFileError where the backup is not whole, ConflictError where the database is in use.
     """
-    with path.open("rb") as source, _alone(database) as connection:
-        kept, erased = None, []
+    with path.open("rb") as source, sole_use.of(database) as connection:
+        kept, session = None, database.session_on(connection)
         if _is_used(connection):
             if not replace:
                 raise ConflictError(
                     "The database holds records; --replace backs them up, then puts these in their place."
                 )
             kept, _ = _write(database, connection, path.parent, lambda _done, _total: None)
-            erased = _erasures(connection)
+            known = [*known, *erasures.orders(session)]
+            session.expunge_all()
         contents = Contents(source, database.vault, progress)
         _load(connection, contents)
-        _require_trail(connection, database.vault, contents.manifest)
-        _erase_again(connection, erased)
-    return Restored(contents.manifest, kept)
+        _require_trail(session, contents.manifest)
+        house_keys.make(session, database.vault)
+        orders = {order.record_id: order for order in [*(ledger.orders(session) if ledger else ()), *known]}
+        now = database.clock.now()
+        erased = sum([erasures.carry_out(session, order, now) for order in orders.values()])
+        rows = contents.manifest.rows
+        audit.record(session, "backup.restored", None, file=path.name, rows=rows, erased=erased)
+        session.commit()
+    return Restored(contents.manifest, kept, erased)
 
 
 def tallies(connection: Connection) -> dict[str, Tally]:
@@ -122,8 +148,7 @@ def _load(connection: Connection, contents: Contents) -> None:
     command.upgrade(migration.config(connection), "head")
 
 
-def _require_trail(connection: Connection, vault: Vault, manifest: Manifest) -> None:
-    session = Session(connection, info={"vault": vault})
+def _require_trail(session: Session, manifest: Manifest) -> None:
     faults = list(audit.faults(session))
     if audit.end(session) != (manifest.entries, manifest.last_digest):
         faults.append("it does not end where the manifest says")
@@ -131,58 +156,16 @@ def _require_trail(connection: Connection, vault: Vault, manifest: Manifest) -> 
         raise DamagedFileError(f"The audit trail in the backup is broken: {faults[0]}. Nothing was changed.")
 
 
-def _erasures(connection: Connection) -> list[tuple[UUID, datetime | None]]:
-    erased = select(RecordKey.id, RecordKey.destroyed_at).where(RecordKey.wrapped.is_(None))
-    return [(record_id, destroyed_at) for record_id, destroyed_at in connection.execute(erased)]
-
-
-def _erase_again(connection: Connection, erased: list[tuple[UUID, datetime | None]]) -> None:
-    for record_id, destroyed_at in erased:
-        gone = update(RecordKey).where(RecordKey.id == record_id)
-        connection.execute(gone.values(wrapped=None, destroyed_at=destroyed_at))
-
-
-@contextmanager
-def _alone(database: Database) -> Iterator[Connection]:
-    """One transaction on an up-to-date database that nobody else reads or writes until it ends."""
-    database.close()
-    with database.engine.connect() as connection:
-        # It is closed at the end, not kept for others: it may hold the file for itself.
-        connection.detach()
-        if not _is_server(database):
-            _take_file(connection)
-        with connection.begin():
-            command.upgrade(migration.config(connection), "head")
-            if _is_server(database):
-                _take_tables(connection)
-            yield connection
-
-
-def _take_file(connection: Connection) -> None:
-    cursor = connection.connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 0")
-    cursor.execute("PRAGMA locking_mode = EXCLUSIVE")
-    try:
-        # The log beside the file can only be given up by whoever is alone with it.
-        cursor.execute("PRAGMA journal_mode = DELETE")
-    except sqlcipher.OperationalError as error:
-        raise ConflictError(IN_USE) from error
-
-
-def _take_tables(connection: Connection) -> None:
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE}")
-    names = ", ".join(f'"{shape.name}"' for shape in _shapes(connection))
-    try:
-        connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
-    except DBAPIError as error:
-        raise ConflictError(IN_USE) from error
-
-
 def _is_used(connection: Connection) -> bool:
+    """Whether it holds anything but the keys that every database makes for itself."""
     return any(
-        connection.scalar(select(literal(True)).select_from(model).limit(1))
-        for model in Base.metadata.sorted_tables
+        connection.scalar(select(literal(True)).select_from(table).where(*_of_records(table)).limit(1))
+        for table in Base.metadata.sorted_tables
     )
+
+
+def _of_records(table: Table) -> list[ColumnElement[bool]]:
+    return [table.c.id.not_in(HOUSE_KEYS.values())] if table is RecordKey.__table__ else []
 
 
 def _shapes(connection: Connection) -> list[Shape]:
@@ -201,7 +184,3 @@ def _shapes(connection: Connection) -> list[Shape]:
 def _revision(connection: Connection) -> str:
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
     return str(found)
-
-
-def _is_server(database: Database) -> bool:
-    return database.engine.dialect.name == "postgresql"

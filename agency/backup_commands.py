@@ -1,18 +1,16 @@
 """Backups from the command line."""
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import DBAPIError
 
-from agency import backup
-from agency.backup_contents import Manifest, Progress
-from agency.web import database
+from agency import audit, backup
+from agency.backup_contents import Manifest
+from agency.command_line import bar, told_in_a_line
+from agency.erasure_ledger import ErasureLedger
+from agency.web import database, settings
 
 backup_group = AppGroup("backup", help="Safe copies of the whole database.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -28,8 +26,9 @@ def create_backup(folder: Path, as_json: bool) -> None:
 
     It opens only with the master key, which must be kept elsewhere; a name that ends in .part is an unfinished copy.
     """
-    with _told_in_a_line(), _bar("Copying") as progress:
+    with told_in_a_line(), bar("Copying") as progress:
         path, manifest = backup.create(database(), folder, progress)
+        audit.record_reading(database(), "backup.created", None, file=path.name, rows=manifest.rows)
     _tell(f"Written: {path}", manifest, as_json, path=str(path), bytes=path.stat().st_size)
 
 
@@ -38,9 +37,11 @@ def create_backup(folder: Path, as_json: bool) -> None:
 @AS_JSON
 def verify_backup(path: Path, as_json: bool) -> None:
     """Read all of FILE, rehearse its restoring in a temporary file, check every row's hash and the audit trail."""
-    with _told_in_a_line(), _bar("Verifying") as progress:
-        manifest = backup.verify(database(), path, progress)
-    _tell(f"Whole: {path}", manifest, as_json, path=str(path), whole=True)
+    with told_in_a_line(), bar("Verifying") as progress:
+        rehearsed = backup.verify(database(), path, progress, ErasureLedger(settings().data))
+        rows = rehearsed.manifest.rows
+        audit.record_reading(database(), "backup.verified", None, file=path.name, rows=rows)
+    _tell(f"Whole: {path}", rehearsed.manifest, as_json, path=str(path), whole=True, erased=rehearsed.erased)
 
 
 @backup_group.command("restore")
@@ -52,14 +53,17 @@ def verify_backup(path: Path, as_json: bool) -> None:
 def restore_backup(path: Path, replace: bool, as_json: bool) -> None:
     """Put the records of FILE into an empty database, all of them or none; stop the service first.
 
-    What was erased by order since, and is not in the database that is replaced, must be erased again.
+    What was erased by order since is erased again: the database that is replaced knows of it, and so does the ledger
+    of erasures in the data folder.
     """
-    with _told_in_a_line(), _bar("Restoring") as progress:
-        restored = backup.restore(database(), path, progress, replace)
+    with told_in_a_line(), bar("Restoring") as progress:
+        ledger = ErasureLedger(settings().data)
+        restored = backup.restore(database(), path, progress, replace, ledger)
     kept = str(restored.kept) if restored.kept else None
     if kept and not as_json:
         click.echo(f"What was there before: {kept}")
-    _tell(f"Restored: {path}", restored.manifest, as_json, path=str(path), kept=kept)
+    told = {"path": str(path), "kept": kept, "erased": restored.erased}
+    _tell(f"Restored: {path}", restored.manifest, as_json, **told)
 
 
 def _tell(sentence: str, manifest: Manifest, as_json: bool, **more: object) -> None:
@@ -71,27 +75,5 @@ def _tell(sentence: str, manifest: Manifest, as_json: bool, **more: object) -> N
         f"Of {manifest.made_at:%b %d, %Y %H:%M} UTC: {manifest.rows} rows in {len(manifest.tables)} tables; "
         f"{manifest.entries} audit entries, the last digest is {manifest.last_digest}"
     )
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Progress]:
-    watched = sys.stderr.isatty()
-    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not watched) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield show
-
-
-@contextmanager
-def _told_in_a_line() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or 'The file'}: {error.strerror}.") from error
-    except DBAPIError as error:
-        raise click.ClickException(
-            f"The database does not allow it: {str(error.orig).splitlines()[0]}."
-        ) from error
+    if more.get("erased"):
+        click.echo(f"Erased or shut away again by order: {more['erased']}")

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -11,13 +11,12 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from agency import audit, sealed_file
+from agency.command_line import Progress
 from agency.row_lines import BATCH, Shape, Tally
 from agency.sealed_file import DamagedFileError
 from agency.vault import Vault
 
 FORMAT = 1
-# Told how much is done, and of how much.
-Progress = Callable[[int, int], None]
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The one place that reads the time; everything else is told what time it is."""
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -15,6 +16,9 @@ class Clock(Protocol):
     def today(self, zone: str) -> date:
         """The local date at an office; zone is an IANA name."""
 
+    def ticks(self) -> float:
+        """Seconds from some moment on, for measuring how long something takes."""
+
 
 class SystemClock:
     """The machine's own clock."""
@@ -26,6 +30,10 @@ class SystemClock:
     def today(self, zone: str) -> date:
         """The local date at an office; zone is an IANA name."""
         return self.now().astimezone(ZoneInfo(zone)).date()
+
+    def ticks(self) -> float:
+        """Seconds from some moment on, which no correction of the clock disturbs."""
+        return time.perf_counter()
 
 
 @dataclass
@@ -41,3 +49,7 @@ class FixedClock:
     def today(self, zone: str) -> date:
         """The local date of that moment at an office; zone is an IANA name."""
         return self.moment.astimezone(ZoneInfo(zone)).date()
+
+    def ticks(self) -> float:
+        """Seconds up to the moment it stands at."""
+        return self.moment.timestamp()

@@ -1,4 +1,4 @@
-"""Commands of the office itself: setting it up, its staff, its trail."""
+"""Commands of the office itself: setting it up, its staff."""
 
 import json
 import secrets
@@ -9,12 +9,13 @@ from flask.cli import AppGroup
 
 from agency import audit, staff
 from agency.errors import ReentryError
+from agency.key_commands import rotate_key
 from agency.offices import Agency, Office
 from agency.web import database
 
 agency_group = AppGroup("agency", help="Set up the agency.")
+agency_group.add_command(rotate_key)
 staff_group = AppGroup("staff", help="Staff accounts.")
-audit_group = AppGroup("audit", help="The audit trail.")
 
 
 @agency_group.command("init")
@@ -68,19 +69,4 @@ def add_staff(email: str, role: str, name: str, office: str, password: str, as_j
         click.echo(f"{email} can log in as {role} with the password {chosen}")
 
 
-@audit_group.command("verify")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def verify_audit(as_json: bool) -> None:
-    """Check that no entry of the trail was altered, removed or reordered."""
-    with database().reading() as session:
-        found, (entries, digest) = list(audit.faults(session)), audit.end(session)
-    if as_json:
-        click.echo(json.dumps({"entries": entries, "last_digest": digest, "faults": found}))
-    else:
-        click.echo("\n".join(found) if found else "The audit trail is whole.")
-        click.echo(f"{entries} entries; the last digest is {digest}")
-    if found:
-        raise SystemExit(1)
-
-
-COMMANDS = (agency_group, staff_group, audit_group)
+COMMANDS = (agency_group, staff_group)

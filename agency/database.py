@@ -1,6 +1,6 @@
 """The database: one encrypted file, or PostgreSQL; the same code and the same migrations for both."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -13,14 +13,15 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from agency import embedded_file
 from agency.clock import Clock
-from agency.errors import DatabaseAwayError, KeyLostError, SettingsError
+from agency.embedded_file import BUSY, PATIENCE, SWEEP
+from agency.errors import DatabaseAwayError, SettingsError
 from agency.vault import Vault
 
 READING = "reading"
-# How long a change waits for its turn, in seconds.
-PATIENCE = 30
-BUSY = "Somebody else is saving something long. Nothing was changed; try again in a minute."
+# By which a server knows whose connections these are.
+SERVICE = "reentry-planner"
 AWAY = "The database cannot be reached, or does not let the service in. Check DATABASE_URL and the database server."
 
 
@@ -28,26 +29,34 @@ class Database:
     """Hands out units of work: reading, which cannot change anything, and writing, kept whole or not at all."""
 
     def __init__(
-        self, url: str, vault: Vault, clock: Clock, prepare: Callable[["Database"], None] | None = None
+        self,
+        url: str,
+        vault: Vault,
+        clock: Clock,
+        prepare: Callable[["Database"], None] | None = None,
+        origin: Callable[[], str] = str,
     ) -> None:
-        """prepare brings the tables up to date before the first unit of work; None leaves them as they are."""
+        """prepare brings the tables up to date before the first unit of work; None leaves them as they are.
+
+        origin tells from where the present unit of work is asked for, for the audit trail.
+        """
         self.vault = vault
         self.clock = clock
         self.url = url
-        self.engine = _embedded(url, vault) if url.startswith("sqlite") else _server(url)
+        self.origin = origin
+        self.is_embedded = url.startswith("sqlite")
+        self.engine = _embedded(url, vault) if self.is_embedded else _server(url)
         self._prepare = prepare
         self._preparing = Lock()
         # Writers of the embedded file wait in line here; the file's own lock is asked for again only now and then.
-        self._writers = Lock() if url.startswith("sqlite") else None
+        self._writers = Lock() if self.is_embedded else None
         self._readers = self.engine.execution_options(unit=READING)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A view of the records at one moment; an attempt to change something fails."""
         self._prepared()
-        with Session(
-            self._readers, info={"vault": self.vault, "clock": self.clock, "unit": READING}
-        ) as session:
+        with Session(self._readers, info={**self._told(), "unit": READING}) as session:
             yield session
 
     @contextmanager
@@ -56,10 +65,17 @@ class Database:
         self._prepared()
         with (
             self._in_line(),
-            Session(self.engine, info={"vault": self.vault, "clock": self.clock}) as session,
+            Session(self.engine, info=self._told()) as session,
             session.begin(),
         ):
             yield session
+
+    def session_on(self, connection: Connection) -> Session:
+        """A session within the transaction of a connection; what it commits stays or goes with that transaction."""
+        return Session(connection, info=self._told(), join_transaction_mode="rollback_only")
+
+    def _told(self) -> dict[str, Any]:
+        return {"vault": self.vault, "clock": self.clock, "origin": self.origin()}
 
     @contextmanager
     def _in_line(self) -> Iterator[None]:
@@ -79,6 +95,27 @@ class Database:
                 self._prepare(self)
                 self._prepare = None
 
+    def sweep(self, tables: Iterable[str]) -> bool:
+        """Leave nothing of what was deleted in the database's own files; False where others at work prevent it.
+
+        The embedded file overwrites what it deletes, and its log is emptied here. A server is made to give up the rows
+        of these tables; the table of the keys, without which no copy of a row opens, is written anew.
+        """
+        with self.engine.connect() as connection:
+            if self.is_embedded:
+                return embedded_file.empty_log(connection.connection.cursor())
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"SET lock_timeout = '{SWEEP}s'")
+            try:
+                connection.exec_driver_sql("VACUUM FULL record_key")
+                for name in tables:
+                    connection.exec_driver_sql(f'VACUUM "{name}"')
+            except OperationalError:
+                return False
+            finally:
+                connection.exec_driver_sql("RESET lock_timeout")
+        return True
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -88,33 +125,17 @@ def _embedded(url: str, vault: Vault) -> Engine:
     path = make_url(url).database
     if not path:
         raise ValueError("the embedded database needs a file")
-    key = vault.derive("database file").hex()
-
-    def connect() -> Any:  # noqa: ANN401 - the driver ships no types
-        try:
-            connection = sqlcipher.connect(
-                path, isolation_level=None, check_same_thread=False, timeout=PATIENCE
-            )
-        except sqlcipher.OperationalError as error:
-            raise SettingsError(f"{path} cannot be opened: {error}.") from error
-        # What is wrong is told in a sentence of our own.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key}'\"")
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlcipher.DatabaseError as error:
-            raise KeyLostError(f"{path} cannot be opened with this key: restore its key file.") from error
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA secure_delete = ON")
-        return connection
-
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise SettingsError(f"There can be no folder for {path}: {error.strerror}.") from error
     engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=8, hide_parameters=True
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: embedded_file.opened(path, vault)[0],
+        poolclass=QueuePool,
+        pool_size=8,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "begin")
@@ -138,6 +159,7 @@ def _server(url: str) -> Engine:
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=8,
         pool_pre_ping=True,
+        connect_args={"application_name": SERVICE},
         # What people are called must not stand in the text of an error.
         hide_parameters=True,
     )

@@ -1,8 +1,5 @@
 """How an error reads: one shape for pages, one for programs, and every refusal written down."""
 
-import traceback
-from pathlib import Path
-
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -10,9 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from agency import audit
+from agency import audit, logs
 from agency.errors import ConflictError, DeniedError, ForbiddenError, InvalidError, ReentryError
-from agency.web import LogInRequiredError, database, to_log_in
+from agency.web import LogInRequiredError, database, reference, to_log_in
 
 log = structlog.get_logger()
 
@@ -75,16 +72,9 @@ def answer_http(error: HTTPException) -> Response:
 
 def answer_unforeseen(error: Exception) -> Response:
     """A fault of ours: logged without personal data, told without details; nothing was changed."""
-    log.error("unforeseen", endpoint=request.endpoint, kind=type(error).__name__, where=_where(error))
-    return _answer(
-        500, TITLES[500], "Nothing was changed. Try again; if it stays, tell your administrator when.", {}
-    )
-
-
-def _where(error: Exception) -> list[str]:
-    """The places in the program it came through; never its message, which may quote what somebody typed."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    log.error("unforeseen", endpoint=request.endpoint, reference=reference(), **logs.told(error))
+    told = "Nothing was changed. Try again; if it stays, give your administrator this reference: "
+    return _answer(500, TITLES[500], told + reference(), {})
 
 
 def wants_json() -> bool:

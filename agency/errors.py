@@ -5,6 +5,8 @@ from uuid import UUID
 
 import click
 
+UNSEEN = "There is no such record, or it is not one you may open."
+
 
 class ReentryError(click.ClickException):
     """Something went wrong that can be told to the person at the keyboard.
@@ -29,8 +31,8 @@ class DeniedError(ReentryError):
     status = 404
     title = "Not found"
 
-    def __init__(self, permission: str, subject_id: UUID) -> None:
-        super().__init__("There is no such record, or it is not one you may open.")
+    def __init__(self, permission: str, subject_id: UUID | None) -> None:
+        super().__init__(UNSEEN)
         self.permission = permission
         self.subject_id = subject_id
 

@@ -1,5 +1,7 @@
 """Brings a database to the shape this version of the product needs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -7,23 +9,43 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from agency import house_keys
 from agency.database import Database
+from agency.errors import ConflictError
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """Run every migration the database has not seen, as one transaction."""
-    with database.engine.begin() as connection:
+    with database.engine.connect() as connection, reshaping(connection):
         command.upgrade(config(connection), revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Undo migrations down to a revision; "base" removes every table."""
-    with database.engine.begin() as connection:
+    with database.engine.connect() as connection, reshaping(connection):
         command.downgrade(config(connection), revision)
+
+
+@contextmanager
+def reshaping(connection: Connection) -> Iterator[None]:
+    """One transaction in which tables may be made anew; the embedded file looks at foreign keys only at its end."""
+    embedded = connection.dialect.name == "sqlite"
+    if embedded:
+        # It cannot be said within the transaction.
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+    try:
+        with connection.begin():
+            yield
+            if embedded and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise ConflictError("Some rows point to others that are not there; nothing was changed.")
+    finally:
+        if embedded:
+            connection.connection.cursor().execute("PRAGMA foreign_keys = ON")
 
 
 def is_current(database: Database) -> bool:
@@ -46,7 +68,8 @@ def bring_up_to_date(database: Database) -> None:
     if not is_current(database):
         upgrade(database)
     with Session(database.engine) as session:
-        database.vault.require_key_of(session)
+        database.vault.require_keys_of(session)
+        house_keys.make(session, database.vault)
 
 
 def config(connection: object) -> Config:

@@ -1,5 +1,6 @@
 """The agency's offices: every person and every staff member belongs to one, and it sets their clock."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -35,3 +36,7 @@ class Agency(Base):
     neutral_name: Mapped[str]
     state: Mapped[str]
     main_office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))
+    # What the agency calls a role, where it is not the usual word; see agency.words.
+    role_words: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # What is read before a log-in; the usual notice where it is empty.
+    use_notice: Mapped[str] = mapped_column(default="", server_default="")

@@ -1,9 +1,12 @@
 """How dates and recorded values read on a page."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-from flask import Flask
+from babel.dates import format_date, format_datetime
+from flask import Flask, g
+
+from agency import words
 
 LOCALE = "en_US"
 
@@ -13,6 +16,11 @@ def day(value: date | str | None) -> str:
     if not value:
         return ""
     return format_date(date.fromisoformat(value) if isinstance(value, str) else value, "medium", LOCALE)
+
+
+def moment(value: datetime, zone: str) -> str:
+    """A moment by the clock of an office, "Nov 21, 2026, 9:00 AM"; zone is an IANA name."""
+    return format_datetime(value, "MMM d, y, h:mm a", tzinfo=ZoneInfo(zone), locale=LOCALE)
 
 
 def fact(value: object) -> str:
@@ -28,6 +36,11 @@ def fact(value: object) -> str:
         return text[:1].upper() + text[1:].replace("_", " ")
 
 
+def role(slug: str) -> str:
+    """What the agency calls a role; the usual word where nobody is logged in."""
+    return str(g.get("role_words", words.ROLES).get(str(slug), slug))
+
+
 def install(app: Flask) -> None:
     """Make them known to the templates."""
-    app.jinja_env.filters.update(day=day, fact=fact)
+    app.jinja_env.filters.update(day=day, fact=fact, moment=moment, role=role)

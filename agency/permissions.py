@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from agency.staff import Role
 
@@ -13,17 +13,25 @@ from agency.staff import Role
 class Protected(Protocol):
     """What a record must tell so that it can be decided who may see it."""
 
+    id: Any
     holder_id: Any
     office_id: Any
+    # Whether nobody but the staff named for it may know of it.
+    restricted: Any
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """The staff member who asks."""
+    """The staff member who asks.
+
+    named: the restricted records the viewer is let into; emergency: those opened for reading, for a while.
+    """
 
     id: UUID
     role: Role
     office_id: UUID
+    named: frozenset[UUID] = frozenset()
+    emergency: frozenset[UUID] = frozenset()
 
 
 class Predicate:
@@ -76,8 +84,20 @@ class OwnCaseload(Predicate):
         return condition
 
 
+class OnlyNamed(Predicate):
+    """Restricted records the viewer is named for, and no others."""
+
+    def allows(self, viewer: Viewer, record: Protected | None) -> bool:  # noqa: ARG002
+        """Never by itself: being named decides, in allowed()."""
+        return record is None
+
+    def filter(self, viewer: Viewer, model: type[Protected]) -> ColumnElement[bool]:  # noqa: ARG002
+        """None by itself."""
+        return false()
+
+
 ANYONE = "anyone"
-EVERYWHERE, OFFICE, CASELOAD = Everywhere(), OwnOffice(), OwnCaseload()
+EVERYWHERE, OFFICE, CASELOAD, NAMED = Everywhere(), OwnOffice(), OwnCaseload(), OnlyNamed()
 R = Role
 
 _ALL_STAFF = dict.fromkeys(R, EVERYWHERE)
@@ -96,15 +116,38 @@ PERMISSIONS: Mapping[str, Mapping[Role, Predicate]] = {
     "person.create": _CASEWORK,
     "person.edit": _CASEWORK,
     "person.match": _CASEWORK,
+    # Health, treatment (42 CFR part 2), and that somebody is a survivor; not for whoever visits the home.
+    "health.read": _CASEWORK,
+    # By record number, and no more of the person than victim services need.
+    "person.find": {R.VICTIM_SERVICES: EVERYWHERE},
+    # By order of a court.
+    "person.erase": {R.SUPERVISOR: OFFICE},
+    "person.restrict": {R.SUPERVISOR: OFFICE, R.VICTIM_SERVICES: NAMED},
+    "people.keep_apart": {R.VICTIM_SERVICES: EVERYWHERE},
+    "emergency.use": _CASEWORK,
+    "emergency.review": {R.SUPERVISOR: OFFICE},
     "plan.read": {**_CASEWORK, R.INVESTIGATOR: OFFICE},
     "plan.edit": _CASEWORK,
     "plan.print": _CASEWORK,
+    "clearance.ask": {R.OFFICER: CASELOAD, R.CASE_MANAGER: OFFICE, R.SUPERVISOR: OFFICE},
+    # What victim services know, nobody else learns, not even that there is something to know.
+    "clearance.decide": {R.VICTIM_SERVICES: EVERYWHERE},
+    "protected_place.edit": {R.VICTIM_SERVICES: EVERYWHERE},
     "consent.record": _CASEWORK,
     "referral.write": _CASEWORK,
     "letter.print": _CASEWORK,
+    # Who read and changed a record, and what left the house.
+    "person.history": {R.OFFICER: CASELOAD, R.SUPERVISOR: OFFICE, R.AUDITOR: EVERYWHERE},
+    "audit.hold": {R.ADMINISTRATOR: EVERYWHERE},
     "audit.read": {R.AUDITOR: EVERYWHERE, R.ADMINISTRATOR: EVERYWHERE},
     "staff.manage": {R.ADMINISTRATOR: EVERYWHERE},
+    "staff.release_lock": {R.SUPERVISOR: OFFICE, R.ADMINISTRATOR: EVERYWHERE},
+    "agency.edit": {R.ADMINISTRATOR: EVERYWHERE},
 }
+
+
+# What emergency access opens: reading, never changing, and no list of services.
+OPENED_IN_EMERGENCY = frozenset(("person.read", "plan.read", "health.read"))
 
 
 def predicate(viewer: Viewer, permission: str) -> Predicate | None:
@@ -113,12 +156,30 @@ def predicate(viewer: Viewer, permission: str) -> Predicate | None:
 
 
 def allowed(viewer: Viewer, permission: str, record: Protected | None = None) -> bool:
-    """Whether this viewer may do this, to this record."""
+    """Whether this viewer may do this, to this record.
+
+    A restricted record is open to those named for it and to nobody else, whatever their role or office; what they
+    may do with it is still up to their role. Emergency access widens reading, and never to a restricted record.
+    """
     reach = predicate(viewer, permission)
-    return reach is not None and reach.allows(viewer, record)
+    if reach is None or record is None:
+        return reach is not None
+    if record.restricted:
+        return record.id in viewer.named
+    return reach.allows(viewer, record) or record.id in _opened(viewer, permission)
 
 
 def reachable(viewer: Viewer, permission: str, model: type[Protected]) -> ColumnElement[bool]:
-    """The condition that keeps a list to what this viewer may see."""
+    """The same decision as the condition that keeps a list to what this viewer may see."""
     reach = predicate(viewer, permission)
-    return false() if reach is None else reach.filter(viewer, model)
+    if reach is None:
+        return false()
+    usual = or_(reach.filter(viewer, model), model.id.in_(_opened(viewer, permission)))
+    return or_(
+        and_(model.restricted.is_(False), usual),
+        and_(model.restricted.is_(True), model.id.in_(viewer.named)),
+    )
+
+
+def _opened(viewer: Viewer, permission: str) -> frozenset[UUID]:
+    return viewer.emergency if permission in OPENED_IN_EMERGENCY else frozenset()

@@ -1,4 +1,4 @@
-"""A file that only the master key opens, and that shows any change: written and read as a stream, in sealed chunks.
+"""A file that only a master key opens, and that shows any change: written and read as a stream, in sealed chunks.
 
 Each file has a key of its own, derived from its random salt, so that no nonce is ever used twice. A chunk is tied to
 its place and to whether it is the last one: none can be altered, moved, repeated, left out or cut off unnoticed.
@@ -6,13 +6,16 @@ its place and to whether it is the last one: none can be altered, moved, repeate
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import product
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from agency.errors import ReentryError
-from agency.vault import NONCE, Vault
+from agency.key_ring import NONCE, MasterKey
+from agency.vault import Vault
 
 MAGIC = b"reentry backup 1\n"
 SALT = 16
@@ -29,7 +32,7 @@ class DamagedFileError(ReentryError):
 def write(target: BinaryIO, vault: Vault, pieces: Iterable[bytes]) -> None:
     """Seal pieces, of any length, one after the other."""
     head = MAGIC + os.urandom(SALT)
-    cipher = _cipher(vault, head)
+    cipher = _cipher(vault.newest, head)
     target.write(head)
     for number, (chunk, last) in enumerate(_chunks(pieces)):
         target.write(cipher.encrypt(_nonce(number, last), chunk, head))
@@ -49,8 +52,8 @@ def _opened(source: BinaryIO, vault: Vault) -> Iterator[bytes]:
     head = source.read(len(MAGIC) + SALT)
     if not head.startswith(MAGIC):
         raise DamagedFileError("This is not a backup, or its beginning was altered.")
-    cipher, number = _cipher(vault, head), 0
-    chunk = source.read(CHUNK + TAG)
+    chunk, number = source.read(CHUNK + TAG), 0
+    cipher = _fitting(vault, head, chunk)
     while True:
         # Whether a chunk is the last shows only in that nothing follows.
         following = source.read(CHUNK + TAG)
@@ -71,8 +74,18 @@ def _told(number: int) -> str:
     return f"The backup was altered or cut off after {number * CHUNK // 1024} KB."
 
 
-def _cipher(vault: Vault, head: bytes) -> AESGCM:
-    return AESGCM(vault.derive(f"backup {head[len(MAGIC) :].hex()}"))
+def _fitting(vault: Vault, head: bytes, chunk: bytes) -> AESGCM:
+    """The cipher of the master key that the file was sealed under; the newest where none fits."""
+    for key, last in product(vault.ring, (False, True)):
+        cipher = _cipher(key, head)
+        with suppress(InvalidTag):
+            cipher.decrypt(_nonce(0, last), chunk, head)
+            return cipher
+    return _cipher(vault.newest, head)
+
+
+def _cipher(key: MasterKey, head: bytes) -> AESGCM:
+    return AESGCM(key.derive(f"backup {head[len(MAGIC) :].hex()}"))
 
 
 def _nonce(number: int, last: bool) -> bytes:

@@ -1,4 +1,7 @@
-"""The second factor: a six-digit code from an app (TOTP, RFC 6238), and recovery codes for the day the app is gone."""
+"""The second factor: a six-digit code from an app (TOTP, RFC 6238), and recovery codes for the day the app is gone.
+
+A security key can take the place of the app: see agency.security_keys.
+"""
 
 import base64
 import hashlib
@@ -11,6 +14,7 @@ import pyotp
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from agency import security_keys
 from agency.staff import Staff
 from agency.tables import Base
 from agency.vault import Sealed, SealedField
@@ -24,7 +28,7 @@ RECOVERY_BYTES = 10
 
 
 class SecondFactor(Sealed, Base):
-    """What one account proves itself with besides its password; counts once a first code has confirmed it."""
+    """What one account proves itself with besides its password; counts once a first proof has confirmed it."""
 
     __tablename__ = "second_factor"
 
@@ -33,6 +37,7 @@ class SecondFactor(Sealed, Base):
     # The thirty seconds, counted since 1970, of the last code taken; a code from then or before is never taken again.
     last_step: Mapped[int] = mapped_column(default=0)
 
+    # Empty where a security key was set up instead of an app: then no code counts.
     secret = SealedField[str]("")
     # Hashes of the recovery codes not yet used; 80 bits of chance each need no slow hash.
     recovery = SealedField[list[str]]([])
@@ -53,6 +58,8 @@ class SecondFactor(Sealed, Base):
 
     def take_code(self, typed: str, now: datetime) -> bool:
         """Whether this is the app's code of this half minute or a neighboring one; each counts once."""
+        if not self.secret:
+            return False
         totp, code = pyotp.TOTP(self.secret), _plain(typed)
         step = totp.timecode(now)
         for drift in DRIFT:
@@ -98,9 +105,10 @@ def begin(session: Session, staff: Staff) -> SecondFactor:
 def forget(session: Session, staff: Staff) -> None:
     """The account has none any more; its next log-in sets one up."""
     found = of(session, staff)
+    security_keys.forget(session, staff)
     if found is not None:
         session.delete(found)
-        session.flush()
+    session.flush()
 
 
 def _recovery_code() -> str:

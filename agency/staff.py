@@ -1,20 +1,23 @@
 """Staff accounts: who works here, in which role and office, and how they prove it."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Enum, ForeignKey, select
+from sqlalchemy import Enum, ForeignKey, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from agency import passwords
+from agency import audit, passwords
+from agency.database import Database
 from agency.errors import InvalidError
 from agency.offices import Agency, Office
 from agency.tables import Base, Identified
 
 # CJIS Security Policy 5.8, section 5.5.3: at most five failed attempts in a row.
 ATTEMPTS = 5
-LOCKED_FOR = timedelta(minutes=15)
+# Where a lock does not end by itself, it ends on a day that nobody sees.
+UNTIL_RELEASED = datetime(9000, 1, 1, tzinfo=UTC)
 
 # Checked where the account is unknown, so that the answer takes as long as for a known one.
 _NOBODY = passwords.hashed("an account that is not there")
@@ -51,6 +54,8 @@ class Staff(Identified, Base):
     active: Mapped[bool] = mapped_column(default=True)
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+    # The password was made by somebody else; a log-in begins with one of the owner's own.
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
     office: Mapped[Office] = relationship()
 
@@ -65,21 +70,24 @@ class Staff(Identified, Base):
         names: the agency's names, which it must not contain; nor may it contain the e-mail name.
         """
         passwords.check(password, [(self.email or "").partition("@")[0], *names])
-        self.password_hash = passwords.hashed(password)
+        self.password_hash, self.must_change_password = passwords.hashed(password), False
 
     def is_locked(self, now: datetime) -> bool:
         """Whether too many failures keep the account closed at this moment."""
         return self.locked_until is not None and now < self.locked_until
 
-    def count_failure(self, now: datetime) -> None:
-        """A wrong password or second factor; five in a row, of either kind, lock the account."""
-        self.failures += 1
-        if self.failures >= ATTEMPTS:
-            self.failures, self.locked_until = 0, now + LOCKED_FOR
-
     def forget_failures(self) -> None:
         """The count begins anew: after a whole log-in, or when the lock is released."""
         self.failures, self.locked_until = 0, None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A password that was given for an account, and whether it is the one that was kept at that moment."""
+
+    staff_id: UUID | None
+    password_hash: str
+    right: bool
 
 
 def find(session: Session, email: str) -> Staff | None:
@@ -113,23 +121,43 @@ def add(session: Session, email: str, role: Role, name: str, office: str, passwo
         )
     added = Staff(email=address, name=name or address.split("@")[0], role=role, office_id=chosen[0].id)
     added.set_password(password, *agency_names(session))
+    added.must_change_password = True
     session.add(added)
     session.flush()
     return added
 
 
-def authenticate(session: Session, email: str, password: str, now: datetime) -> Staff | None:
+def weigh(database: Database, email: str, password: str) -> Claim:
+    """Compare a password with the one kept; takes as long for an account that is not there.
+
+    Comparing is slow on purpose, and so it happens outside of any unit of work that others wait for.
+    """
+    with database.reading() as session:
+        known = find(session, email)
+        staff_id, kept = (known.id, known.password_hash) if known else (None, _NOBODY)
+    return Claim(staff_id, kept, passwords.matches(kept, password))
+
+
+def authenticate(session: Session, claim: Claim, now: datetime, lock: timedelta | None) -> Staff | None:
     """The staff member who gave the right password, or nobody; five failures in a row lock the account.
 
     An unknown, disabled or locked account and a wrong password are told apart by neither the answer nor its time.
     The failures before it are forgotten only when the log-in is whole: see Staff.forget_failures.
+    lock: how long; None means until somebody releases it.
     """
-    known = find(session, email)
-    staff = hold(session, known.id) if known else None
-    right = passwords.matches(staff.password_hash if staff else _NOBODY, password)
+    staff = hold(session, claim.staff_id) if claim.staff_id else None
     if staff is None or not staff.active or staff.is_locked(now):
         return None
-    if not right:
-        staff.count_failure(now)
+    # A password that was changed while this one was compared is another one.
+    if not claim.right or staff.password_hash != claim.password_hash:
+        count_failure(session, staff, now, lock)
         return None
     return staff
+
+
+def count_failure(session: Session, staff: Staff, now: datetime, lock: timedelta | None) -> None:
+    """A wrong password or second factor; five in a row, of either kind, lock the account."""
+    staff.failures += 1
+    if staff.failures >= ATTEMPTS:
+        staff.failures, staff.locked_until = 0, now + lock if lock else UNTIL_RELEASED
+        audit.record(session, "staff.locked", None, staff.id)

@@ -1,4 +1,4 @@
-"""Staff accounts in the administrator's hands: who has one, and what to do when somebody is locked out or leaves."""
+"""Staff accounts in the administrator's hands: who has one, and what to do when somebody's work changes or ends."""
 
 from uuid import UUID
 
@@ -6,10 +6,10 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from agency import audit, passwords, second_factor, sessions, staff
+from agency import audit, passwords, second_factor, security_keys, sessions, staff, words
 from agency.errors import ConflictError, InvalidError, NotFoundError
-from agency.forms import StaffForm, errors_of
-from agency.offices import Office
+from agency.forms import AccountForm, StaffForm, errors_of, load
+from agency.offices import Agency, Office
 from agency.second_factor import SecondFactor
 from agency.staff import Role, Staff
 from agency.web import Area, clock, unit, viewer
@@ -30,7 +30,7 @@ def list_staff() -> str:
 @area.page("/staff/new", "staff.manage")
 def new_staff() -> str:
     """The form for a new account."""
-    return _form({}, {})
+    return _form("agency/new_staff.html", {}, {})
 
 
 @area.page("/staff", "staff.manage", methods=("POST",))
@@ -39,13 +39,14 @@ def add_staff() -> str | Response:
     typed = request.form.to_dict()
     errors = errors_of(StaffForm(), typed)
     if errors:
-        return make_response(_form(typed, errors), 422)
+        return make_response(_form("agency/new_staff.html", typed, errors), 422)
     password = passwords.invented()
     try:
         role = Role(typed["role"])
         added = staff.add(unit(), typed["email"], role, typed["name"], typed["office"], password)
     except InvalidError as error:
-        return make_response(_form(typed, {"email": [str(error)]}), 422)
+        return make_response(_form("agency/new_staff.html", typed, {"email": [str(error)]}), 422)
+    added.title, added.phone = typed.get("title", ""), typed.get("phone", "")
     audit.record(unit(), "staff.added", viewer().id, added.id, role=role.value)
     return render_template("agency/staff_password.html", person=added, password=password)
 
@@ -58,9 +59,36 @@ def show_staff(staff_id: UUID) -> str:
         "agency/staff.html",
         person=person,
         factor=second_factor.of(unit(), person),
+        keys=security_keys.of(unit(), person),
         locked=person.is_locked(clock().now()),
         own=person.id == viewer().id,
     )
+
+
+@area.page("/staff/<uuid:staff_id>/edit", "staff.manage")
+def edit_staff(staff_id: UUID) -> str:
+    """The form for what an account says of its owner."""
+    person = _account(staff_id)
+    typed = {name: str(getattr(person, name)) for name in ("name", "title", "phone", "role")}
+    return _form("agency/edit_staff.html", {**typed, "office": person.office.name}, {}, person)
+
+
+@area.page("/staff/<uuid:staff_id>/edit", "staff.manage", methods=("POST",))
+def send_edit(staff_id: UUID) -> Response:
+    """Change it; where role or office become others, the account's sessions end."""
+    person = staff.hold(unit(), _account(staff_id).id)
+    typed = request.form.to_dict()
+    office = unit().scalar(select(Office).where(Office.name == typed.get("office", "")))
+    errors = errors_of(AccountForm(), typed)
+    if office is None:
+        errors.setdefault("office", ["Choose an office."])
+    if errors or office is None:
+        return make_response(_form("agency/edit_staff.html", typed, errors, person), 422)
+    read = load(AccountForm(), typed)
+    changed = _change(person, {**read, "office_id": office.id})
+    if changed:
+        audit.record(unit(), "staff.changed", viewer().id, person.id, fields=", ".join(changed))
+    return _told(person, "The account is changed." if changed else "Nothing was different.")
 
 
 @area.page("/staff/<uuid:staff_id>/disable", "staff.manage", methods=("POST",))
@@ -82,15 +110,6 @@ def enable_staff(staff_id: UUID) -> Response:
     return _told(person, "The account is open again.")
 
 
-@area.page("/staff/<uuid:staff_id>/release-lock", "staff.manage", methods=("POST",))
-def release_lock(staff_id: UUID) -> Response:
-    """Let somebody try again before the lock runs out."""
-    person = _other_account(staff_id)
-    person.forget_failures()
-    audit.record(unit(), "staff.lock_released", viewer().id, person.id)
-    return _told(person, "The lock is released; the next log-in may be tried now.")
-
-
 @area.page("/staff/<uuid:staff_id>/reset-second-factor", "staff.manage", methods=("POST",))
 def reset_second_factor(staff_id: UUID) -> Response:
     """For a lost telephone: the next log-in sets up a new second factor; sessions end, recovery codes too."""
@@ -106,6 +125,7 @@ def reset_password(staff_id: UUID) -> str:
     """For a forgotten password: one made by chance and shown this once; sessions end."""
     person, password = _other_account(staff_id), passwords.invented()
     person.set_password(password)
+    person.must_change_password = True
     sessions.end_all(unit(), person)
     audit.record(unit(), "staff.password_reset", viewer().id, person.id)
     return render_template("agency/staff_password.html", person=person, password=password)
@@ -129,12 +149,28 @@ def _told(person: Staff, message: str) -> Response:
     return make_response(redirect(url_for("staff.show_staff", staff_id=person.id)))
 
 
-def _form(typed: dict[str, str], errors: dict[str, object]) -> str:
+def _change(person: Staff, read: dict[str, object]) -> list[str]:
+    """Give the account its new values; returns the names of those that differ."""
+    values = {name: read[name] for name in ("name", "title", "phone", "role", "office_id")}
+    changed = [name for name, value in values.items() if getattr(person, name) != value]
+    if {"role", "office_id"} & set(changed):
+        # What a role or office opens is decided anew at the next log-in; nobody decides it for themselves.
+        sessions.end_all(unit(), _other_account(person.id))
+    for name in changed:
+        setattr(person, name, values[name])
+    return [name.removesuffix("_id") for name in changed]
+
+
+def _form(
+    template: str, typed: dict[str, str], errors: dict[str, object], person: Staff | None = None
+) -> str:
     names = unit().scalars(select(Office.name).order_by(Office.name))
+    called = words.roles(unit().get(Agency, 1))
     return render_template(
-        "agency/new_staff.html",
+        template,
+        person=person,
         typed=typed,
         errors=errors,
-        roles=[(role.value, role.value.replace("_", " ").capitalize()) for role in Role],
+        roles=[(role.value, called[role]) for role in Role],
         offices=[(name, name) for name in names],
     )

@@ -1,7 +1,7 @@
 """What every table of the house has in common: names, keys, and moments in UTC."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator
@@ -39,6 +39,9 @@ class Moment(TypeDecorator[datetime]):
 
 class Base(DeclarativeBase):
     """Every table of the house; constraint names are predictable, so that a migration can name them."""
+
+    # The column that says whose record a row belongs to; such rows go when the record is erased by order.
+    __record__: ClassVar[str] = ""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[str]: JSON}

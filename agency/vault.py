@@ -1,4 +1,4 @@
-"""Keys: one master key outside the data, one key for each person's record, wrapped by it.
+"""Keys: master keys outside the data, one key for each person's record, wrapped by the newest of them.
 
 Destroying a record's key destroys everything ever sealed under it, in every table and every copy: that is how an
 order to expunge is carried out.
@@ -9,22 +9,25 @@ import hmac
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Generic, Self, TypeVar, overload
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import LargeBinary, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 from sqlalchemy.orm.attributes import flag_modified
 
 from agency.errors import KeyLostError, RecordErasedError
+from agency.key_ring import NONCE, MasterKey
 from agency.tables import Base
 
-NONCE = 12
+_HOUSE = UUID("6f0b5f5e-6a5e-4f0e-9a53-0d9f3c1f7a42")
+# Keys of the database itself, kept as rows like those of records: of the audit trail, of what is looked up by its
+# fingerprint, of the ledger of erasures.
+HOUSE_KEYS = {purpose: uuid5(_HOUSE, purpose) for purpose in ("audit", "lookup", "ledger")}
 
 
 class RecordKey(Base):
@@ -34,24 +37,39 @@ class RecordKey(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # The fingerprint of the master key that opens it; empty where it was wrapped before there were several.
+    wrapped_by: Mapped[str] = mapped_column(default="", server_default="")
     destroyed_at: Mapped[datetime | None]
 
 
 class Vault:
-    """Opens and seals; made from the master key, which it never shows."""
+    """Opens and seals; made from the master keys, newest first, which it never shows."""
 
-    def __init__(self, master_key: bytes) -> None:
-        self._master = master_key
-        self._wrapping = AESGCM(self.derive("record keys"))
-        self._index = self.derive("lookup")
+    def __init__(self, *master_keys: bytes) -> None:
+        self.ring = tuple(MasterKey(key) for key in master_keys)
+
+    @property
+    def newest(self) -> MasterKey:
+        """The key under which everything new is sealed."""
+        return self.ring[0]
 
     def derive(self, purpose: str) -> bytes:
-        """A key of 32 bytes for one purpose, always the same for the same master key."""
-        return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(self._master)
+        """A key of 32 bytes for one purpose, always the same for the same newest master key."""
+        return self.newest.derive(purpose)
 
-    def fingerprint(self, text: str) -> str:
+    def house_key(self, session: Session, purpose: str) -> bytes:
+        """A key of the database's own, one of HOUSE_KEYS, that stays when the master key is changed."""
+        with session.no_autoflush:
+            key = session.get(RecordKey, HOUSE_KEYS[purpose])
+        if key is None:
+            # A database that was made before it kept keys of its own derived them from the first master key.
+            return self.ring[-1].derive(purpose)
+        _keep(session, [key])
+        return self.unwrap(key)
+
+    def fingerprint(self, session: Session, text: str) -> str:
         """What a record is looked up by where its text must not be stored; case and spaces do not matter."""
-        return hmac.new(self._index, " ".join(text.casefold().split()).encode(), hashlib.sha256).hexdigest()
+        return fingerprint(self.house_key(session, "lookup"), text)
 
     def seal(self, key: RecordKey, label: str, content: dict[str, Any]) -> bytes:
         """Encrypt a record's content; label ties it to its row, so that rows cannot be swapped."""
@@ -62,7 +80,7 @@ class Vault:
         """Decrypt a record's content; RecordErasedError where its key was destroyed."""
         try:
             plain = self._cipher(key).decrypt(sealed[:NONCE], sealed[NONCE:], label.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise KeyLostError(
                 "A record cannot be opened with this key: it is another one, or the row was altered."
             ) from error
@@ -73,34 +91,46 @@ class Vault:
         """The key of a record, made when the record is new."""
         key = session.get(RecordKey, record_id)
         if key is None:
-            nonce = os.urandom(NONCE)
-            fresh = AESGCM.generate_key(256)
-            key = RecordKey(
-                id=record_id, wrapped=nonce + self._wrapping.encrypt(nonce, fresh, record_id.bytes)
-            )
+            key = RecordKey(**self.new_key(record_id))
             session.add(key)
         _keep(session, [key])
         return key
+
+    def new_key(self, record_id: UUID, plain: bytes | None = None) -> dict[str, Any]:
+        """The columns of a record's key, wrapped by the newest master key; plain is a key that there was already."""
+        wrapped = self.newest.wrap(record_id, plain or AESGCM.generate_key(256))
+        return {"id": record_id, "wrapped": wrapped, "wrapped_by": self.newest.fingerprint}
 
     def preload(self, session: Session, record_ids: Iterable[UUID]) -> None:
         """Fetch the keys of a list's records in one query instead of one each."""
         _keep(session, session.scalars(select(RecordKey).where(RecordKey.id.in_(set(record_ids)))))
 
-    def require_key_of(self, session: Session) -> None:
-        """KeyLostError where the records of this database were sealed under another master key."""
-        known = session.scalar(select(RecordKey).where(RecordKey.wrapped.is_not(None)).limit(1))
-        if known is not None:
-            self._cipher(known)
+    def require_keys_of(self, session: Session) -> None:
+        """KeyLostError where a record of this database was sealed under a master key that is not in the ring."""
+        known = select(RecordKey).where(RecordKey.wrapped.is_not(None)).limit(1)
+        foreign = RecordKey.wrapped_by.not_in(["", *(key.fingerprint for key in self.ring)])
+        for key in session.scalars(known.where(foreign)).all() or session.scalars(known):
+            self.unwrap(key)
 
-    def _cipher(self, key: RecordKey) -> AESGCM:
+    def unwrap(self, key: RecordKey) -> bytes:
+        """A record's key in plain; RecordErasedError where it was destroyed, KeyLostError without its master key."""
         if key.wrapped is None:
             raise RecordErasedError("This record was erased by order.")
-        try:
-            return AESGCM(self._wrapping.decrypt(key.wrapped[:NONCE], key.wrapped[NONCE:], key.id.bytes))
-        except InvalidTag as error:
-            raise KeyLostError(
-                "The records were sealed under another master key: restore the key file, or REENTRY_KEY."
-            ) from error
+        for master in self.ring:
+            if key.wrapped_by in ("", master.fingerprint):
+                with suppress(InvalidTag):
+                    return master.unwrap(key.id, key.wrapped)
+        raise KeyLostError(
+            "The records were sealed under another master key: restore the key file, or REENTRY_KEY."
+        )
+
+    def _cipher(self, key: RecordKey) -> AESGCM:
+        return AESGCM(self.unwrap(key))
+
+
+def fingerprint(key: bytes, text: str) -> str:
+    """What stands in for a text under a key; case and spaces do not matter."""
+    return hmac.new(key, " ".join(text.casefold().split()).encode(), hashlib.sha256).hexdigest()
 
 
 def _keep(session: Session, keys: Iterable[RecordKey]) -> None:

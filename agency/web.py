@@ -1,10 +1,11 @@
 """The edge between a browser and the house: who is admitted, which unit of work a page gets, how an error reads."""
 
+import getpass
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from flask import (
@@ -13,6 +14,7 @@ from flask import (
     Response,
     current_app,
     g,
+    has_request_context,
     make_response,
     redirect,
     request,
@@ -23,10 +25,11 @@ from flask import (
 )
 from sqlalchemy.orm import Session
 
-from agency import audit, permissions, sessions
+from agency import access, audit, devices, permissions, sessions, words
 from agency.clock import Clock
 from agency.database import Database
 from agency.errors import ForbiddenError, ReentryError
+from agency.offices import Agency
 from agency.permissions import ANYONE, Viewer
 from agency.settings import Settings
 from agency.staff import Staff, hold
@@ -45,11 +48,30 @@ class LogInRequiredError(ReentryError):
 class Area(Blueprint):
     """A part of the site whose every route says which permission opens it."""
 
-    def page(self, rule: str, permission: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
-        """Serve a view at an address to those whom the permission table admits."""
+    def page(
+        self,
+        rule: str,
+        permission: str,
+        methods: tuple[str, ...] = ("GET",),
+        before: Callable[[], object] | None = None,
+    ) -> Callable[[View], View]:
+        """Serve a view at an address to those whom the permission table admits.
+
+        before: what takes long and is done while nobody waits for it; the view gets what it found from prepared().
+        """
 
         def register(view: View) -> View:
-            self.add_url_rule(rule, view.__name__, guarded(view, permission), methods=list(methods))
+            self.add_url_rule(rule, view.__name__, guarded(view, permission, before), methods=list(methods))
+            return view
+
+        return register
+
+    def open_page(self, rule: str) -> Callable[[View], View]:
+        """Serve a view to anyone outside of any unit of work: it must answer where the database does not."""
+
+        def register(view: View) -> View:
+            setattr(view, "permission", ANYONE)  # noqa: B010 - a function, not a class of ours
+            self.add_url_rule(rule, view.__name__, view)
             return view
 
         return register
@@ -61,26 +83,39 @@ class _NotKept(Exception):  # noqa: N818 - no error: it carries a page out of a 
         self.response = response
 
 
-def guarded(view: View, permission: str) -> View:
+def guarded(view: View, permission: str, before: Callable[[], object] | None = None) -> View:
     """The view behind its permission, inside a unit of work that is kept only when the answer is good."""
 
     @wraps(view)
     def run(**values: object) -> Response:
         _refuse_unprintable()
+        g.prepared = before() if before else None
         try:
             with _unit_of_work() as session:
                 g.session = session
                 g.staff = _logged_in(session)
-                g.viewer = _admit(g.staff, permission)
+                g.viewer = _admit(session, g.staff, permission)
                 response = make_response(view(**values))
                 if response.status_code >= 400 and not g.get("keep"):
                     raise _NotKept(response)
         except _NotKept as refused:
             return refused.response
+        finally:
+            _write_refusals()
         return response
 
     run.permission = permission  # type: ignore[attr-defined]
     return run
+
+
+def _write_refusals() -> None:
+    refusals = g.pop("refusals", [])
+    if refusals:
+        with database().writing() as session:
+            for permission, subject_id in refusals:
+                audit.record(
+                    session, "access.denied", viewer().id, subject_id, "refused", permission=permission
+                )
 
 
 def database() -> Database:
@@ -98,6 +133,16 @@ def clock() -> Clock:
     return cast(Clock, current_app.extensions["clock"])
 
 
+def origin() -> str:
+    """From where the service is asked, for the audit trail: the address of the browser, or who sits at the machine."""
+    if has_request_context():
+        return request.remote_addr or ""
+    try:
+        return f"command line, {getpass.getuser()}"
+    except (KeyError, OSError):
+        return "command line"
+
+
 def viewer() -> Viewer:
     """The staff member who asks."""
     return cast(Viewer, g.viewer)
@@ -106,6 +151,11 @@ def viewer() -> Viewer:
 def unit() -> Session:
     """The unit of work of this request."""
     return cast(Session, g.session)
+
+
+def prepared() -> Any:  # noqa: ANN401 - whatever the view's own step before found
+    """What was done before the unit of work; see Area.page."""
+    return g.prepared
 
 
 def keep_unit() -> None:
@@ -127,32 +177,55 @@ def read_recorded(event: str, subject_id: UUID | None, **details: audit.Detail) 
         audit.record(unit(), event, viewer().id, subject_id, "done", **details)
 
 
+def forbid(permission: str, sentence: str) -> NoReturn:
+    """Refuse what the viewer's role is not shown; the sentence says so."""
+    g.denied = permission
+    raise ForbiddenError(sentence)
+
+
+def refusal_recorded(permission: str, subject_id: UUID | None) -> None:
+    """Write down that something out of bounds was reached for; the answer tells no more than that it is refused.
+
+    It is written in a unit of its own after this request's, and so stands although that one is undone.
+    """
+    g.setdefault("refusals", []).append((permission, subject_id))
+
+
 def log_in(staff: Staff, session: Session) -> None:
     """Begin a session under a new token."""
+    chosen, device = settings(), devices.named(request.user_agent.string)
     cookie.clear()
-    cookie["token"] = sessions.start(session, staff, clock().now())
+    cookie["token"] = sessions.start(
+        session, staff, clock().now(), chosen.longest_session, chosen.sessions_per_user, device
+    )
 
 
-def log_in_halfway(staff: Staff, session: Session) -> None:
-    """Await the second factor of somebody whose password was right; until then no page opens."""
+def log_in_halfway(staff: Staff, session: Session, *, proven: bool = False) -> None:
+    """Await what a log-in lacks: the second factor or, where that is proven, a password of one's own."""
     cookie.clear()
-    cookie["half"] = sessions.start_half(session, staff, clock().now())
+    cookie["half"] = sessions.start_half(session, staff, clock().now(), proven=proven)
 
 
-def halfway(session: Session) -> Staff | None:
-    """Who gave the right password in this browser a moment ago and owes the second factor."""
+def halfway(session: Session, *, proven: bool = False) -> Staff | None:
+    """Whose log-in has come so far in this browser a moment ago; no page opens to them yet."""
     token, now = cookie.get("half"), clock().now()
-    found = sessions.find_half(session, token, now) if token else None
+    found = sessions.find_half(session, token, now, proven=proven) if token else None
     if token and found and request.method not in SAFE:
         # Attempts at once wait for each other here; each then finds what the one before it left.
         hold(session, found.staff_id)
-        found = sessions.find_half(session, token, now)
+        found = sessions.find_half(session, token, now, proven=proven)
     return found.staff if found else None
 
 
-def log_out(session: Session, staff: Staff) -> None:
-    """End the session at once, on the server too."""
-    sessions.end_all(session, staff)
+def own_session(session: Session) -> sessions.StaffSession | None:
+    """The live session of this browser."""
+    token = cookie.get("token")
+    return sessions.find(session, token, clock().now(), settings().longest_session) if token else None
+
+
+def log_out(session: Session) -> None:
+    """End this browser's session at once, on the server too."""
+    session.delete(own_session(session))
     cookie.clear()
 
 
@@ -170,11 +243,10 @@ def _unit_of_work() -> Iterator[Session]:
 
 
 def _logged_in(session: Session) -> Staff | None:
-    token, now = cookie.get("token"), clock().now()
-    found = sessions.find(session, token, now) if token else None
+    found = own_session(session)
     if found is None:
         return None
-    if now - found.used_at >= sessions.TOUCH:
+    if clock().now() - found.used_at >= sessions.TOUCH:
         _touch(session, found.id)
     return found.staff
 
@@ -192,13 +264,14 @@ def _touch(session: Session, session_id: UUID) -> None:
         use(writing)
 
 
-def _admit(staff: Staff | None, permission: str) -> Viewer | None:
+def _admit(session: Session, staff: Staff | None, permission: str) -> Viewer | None:
     if staff is None:
         if permission == ANYONE:
             return None
         raise LogInRequiredError("Log in to open this page.")
-    who = Viewer(staff.id, staff.role, staff.office_id)
+    who = access.viewer_of(session, staff, clock().now())
     g.who = {"name": staff.name, "office": staff.office.name}
+    g.role_words = words.roles(session.get(Agency, 1))
     if permission != ANYONE and permissions.predicate(who, permission) is None:
         g.viewer = who
         g.denied = permission
@@ -248,6 +321,13 @@ def nonce() -> str:
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(16)
     return cast(str, g.nonce)
+
+
+def reference() -> str:
+    """What this request is called in the log, so that somebody can point to it."""
+    if "reference" not in g:
+        g.reference = secrets.token_hex(4)
+    return cast(str, g.reference)
 
 
 def to_log_in() -> Response:

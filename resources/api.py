@@ -8,11 +8,10 @@ from agency.errors import DeniedError, NotFoundError
 from agency.web import may, unit
 from resources import directory, record
 from resources.api_schemas import ServicePageSchema, ServiceRecordSchema
-from resources.directory import Wanted
 from resources.eligibility import phrase
 from resources.requirements import ServiceRequirement
 from resources.services import Service
-from resources.views import NO_SUCH_RECORD, FilterForm
+from resources.views import NO_SUCH_RECORD, FilterForm, wanted_by
 
 area = ApiArea("api_services", __name__, "The directory of community services")
 
@@ -68,8 +67,7 @@ PROSE = (
 @area.operation("/services", "directory.read", takes=FilterForm(), gives=ServicePageSchema)
 def find_services(asked: dict[str, Any]) -> dict[str, Any]:
     """A page of the services that fit a filter, by the provider's name."""
-    wanted = Wanted(asked["q"], asked["need"], asked["county"], held=may("directory.edit"))
-    page = directory.find_services(unit(), wanted, asked["page"])
+    page = directory.find_services(unit(), wanted_by(asked), asked["page"])
     return {
         "services": [_short(service) for service in page.services],
         "page": page.number,

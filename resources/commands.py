@@ -8,25 +8,24 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from agency import audit
 from agency.errors import ReentryError
-from agency.web import clock, database
+from agency.web import database
+from resources.duplicates.command import compare_command, duplicates_command
 from resources.geocoding.command import geocode_command
 from resources.geocoding.gazetteer import KnownPlace
-from resources.geocoding.geocoder import Geocoder
-from resources.imports.importing import Format, Report, read_path, write_batch
+from resources.hours.command import read_hours_command
+from resources.hsds.commands import export_command
+from resources.imports.importing import Format, Report
 from resources.imports.placing import known_places
 from resources.imports.rows import Outcome
+from resources.imports.running import Reading, run
 from resources.imports.spreadsheet.columns import read_mapping
+from resources.prose.command import read_eligibility_command
 
 # So many problems are shown; --json has them all.
 _SHOWN = 20
 
 directory_group = AppGroup("directory", help="The provider directory.")
-
-
-class _DryRunError(Exception):
-    """Ends a unit of work that was only a rehearsal, so that it is undone."""
 
 
 @directory_group.command("import")
@@ -43,8 +42,8 @@ def import_command(
 ) -> None:
     """Import a directory: a file, a folder or a zip.
 
-    HSDS 3 JSON, the CSV tables of Ohana, or any spreadsheet (.csv, .xlsx). Rejected rows are reported and all the
-    others go in together, or none do. The same file again changes nothing.
+    HSDS 3 as JSON or as tables, the CSV tables of Ohana, or any spreadsheet (.csv, .xlsx). Rejected rows are reported
+    and all the others go in together, or none do. The same file again changes nothing.
     """
     try:
         report = _import(path, Format(format_) if format_ else None, dry_run, mapping, source)
@@ -52,7 +51,8 @@ def import_command(
         raise click.ClickException(str(error)) from error
     _tell(report, dry_run)
     if as_json:
-        click.echo(json.dumps(report.as_dict() | {"dry_run": dry_run}))
+        told = report.with_changes() if dry_run else report.as_dict()
+        click.echo(json.dumps(told | {"dry_run": dry_run}))
     else:
         click.echo(_summary(report))
     if not report.importable:
@@ -60,31 +60,9 @@ def import_command(
 
 
 def _import(path: Path, format_: Format | None, dry_run: bool, mapping: Path | None, source: str) -> Report:
-    chosen, batch = read_path(path, format_, read_mapping(mapping) if mapping else None)
-    reports: list[Report] = []
-    try:
-        with (
-            click.progressbar(length=len(batch.entries), label="Importing", file=sys.stderr) as bar,
-            database().writing() as session,
-        ):
-            name, counts, located = write_batch(
-                session, path, batch, clock().now(), Geocoder, source, bar.update
-            )
-            report = Report(name, chosen, counts, batch.problems, located)
-            reports.append(report)
-            if dry_run or not report.importable:
-                raise _DryRunError
-            audit.record(
-                session,
-                "directory.imported",
-                None,
-                source=name,
-                created=report.counts.get(Outcome.CREATED, 0),
-                updated=report.counts.get(Outcome.UPDATED, 0),
-            )
-    except _DryRunError:
-        pass
-    return reports[0]
+    reading = Reading.of(path, format_, read_mapping(mapping) if mapping else None, source)
+    with click.progressbar(length=len(reading.batch.entries), label="Importing", file=sys.stderr) as bar:
+        return run(database(), reading, staff_id=None, dry_run=dry_run, show=bar.update)
 
 
 def _tell(report: Report, dry_run: bool) -> None:
@@ -108,5 +86,10 @@ def _known_places() -> Iterable[KnownPlace]:
 
 
 directory_group.add_command(geocode_command(_known_places))
+directory_group.add_command(export_command)
+directory_group.add_command(read_hours_command)
+directory_group.add_command(read_eligibility_command)
+directory_group.add_command(compare_command)
+directory_group.add_command(duplicates_command)
 
 COMMANDS = (directory_group,)

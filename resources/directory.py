@@ -9,6 +9,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinl
 
 from resources.locations import Address, Location
 from resources.organizations import Organization
+from resources.search.filters import Circle, Hour, open_at, within
+from resources.search.index import Found, ids_of
 from resources.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
 from resources.states import STATE_NAMES
 
@@ -39,14 +41,16 @@ _FOR_A_RECORD = (
 class Wanted:
     """What is looked for; empty words leave a filter out.
 
-    county: "Washington, MD"; also finds what serves the whole state or works by telephone. held: whether records held
-    back for the coordinator are among the answers.
+    county: "Washington, MD"; also finds what serves the whole state or works by telephone, as near does. hour: only
+    what has hours then. held: whether records held back for the coordinator are among the answers.
     """
 
     text: str = ""
     need: str = ""
     county: str = ""
     held: bool = False
+    hour: Hour | None = None
+    near: Circle | None = None
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,28 @@ def find_services(session: Session, wanted: Wanted, number: int = 1, size: int =
     return Page(session.scalars(rows).unique().all(), number, total, size)
 
 
-def find_organizations(session: Session, text: str, *, held: bool, limit: int) -> Sequence[Organization]:
-    """Organizations whose name has all these words; one whose every service is held back is left out."""
-    named = and_(*(_in(word, Organization.name, Organization.alternate_name) for word in text.split()))
-    rows = select(Organization).where(named, _shown_organization(held=held))
-    return session.scalars(rows.order_by(func.lower(Organization.name)).limit(limit)).all()
+def services_called(session: Session, wanted: Wanted, found: Sequence[Found], limit: int) -> list[Service]:
+    """The services that fit and that some names stand for, in the names' order: theirs, their provider's or city's."""
+    fitting = select(Service).join(Service.organization).where(*_conditions(wanted))
+    called: dict[UUID, Service] = {}
+    for each in found:
+        rows = fitting.where(_called(each)).order_by(func.lower(Service.name), Service.id).limit(limit)
+        for one in session.scalars(rows.options(*_FOR_A_LIST)).unique():
+            called.setdefault(one.id, one)
+        if len(called) >= limit:
+            break
+    return list(called.values())[:limit]
+
+
+def organizations_called(
+    session: Session, found: Sequence[Found], *, held: bool, limit: int
+) -> list[Organization]:
+    """The organizations some names stand for, in the names' order; without those of held records alone."""
+    ids = ids_of(found, "organization")[:limit]
+    rows = session.scalars(
+        select(Organization).where(Organization.id.in_(ids), _shown_organization(held=held))
+    )
+    return sorted(rows, key=lambda each: ids.index(each.id))
 
 
 def service(session: Session, service_id: UUID) -> Service | None:
@@ -125,16 +146,33 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(Service.needs.any(ServiceNeed.need == wanted.need))
     if wanted.county:
         conditions.append(_serves(wanted.county))
+    if wanted.hour:
+        conditions.append(open_at(wanted.hour))
+    if wanted.near:
+        conditions.append(or_(within(wanted.near), Service.reach.in_(WITHOUT_PLACE)))
     return conditions
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
     """The word stands in a name, or in the city of a place that may be told."""
-    city = Location.addresses.any(Address.city.icontains(word, autoescape=True))
-    told = and_(Location.confidential.is_(False), Service.victim_services.is_(False), city)
     return or_(
         _in(word, Service.name, Service.alternate_name, Organization.name, Organization.alternate_name),
-        Service.at_locations.any(ServiceAtLocation.location.has(told)),
+        _in_city(Address.city.icontains(word, autoescape=True)),
+    )
+
+
+def _in_city(named: ColumnElement[bool]) -> ColumnElement[bool]:
+    told = and_(Location.confidential.is_(False), Service.victim_services.is_(False))
+    return Service.at_locations.any(ServiceAtLocation.location.has(and_(told, Location.addresses.any(named))))
+
+
+def _called(found: Found) -> ColumnElement[bool]:
+    """What a name stands for: services, everything of organizations, everything in cities."""
+    cities = [each.name for each in found.subjects if each.kind == "place"]
+    return or_(
+        Service.id.in_(ids_of([found], "service")),
+        Service.organization_id.in_(ids_of([found], "organization")),
+        _in_city(Address.city.in_(cities)),
     )
 
 

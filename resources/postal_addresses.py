@@ -42,6 +42,8 @@ def parse_address(line: str, *, city: str = "", state: str = "", postal_code: st
 
     Never fails: what cannot be understood comes back as `unknown` with whatever was found.
     """
+    # No address is longer; the patterns would be busy with it for minutes.
+    line, city = line[:_LONGEST], city[:_LONGEST]
     notes = [note.strip("()[] ") for note in _NOTE.findall(f"{line} {city}")]
     text, town = take_town(_one_line(_NOTE.sub(" ", line)))
     if city or state or postal_code:
@@ -58,6 +60,7 @@ def parse_address(line: str, *, city: str = "", state: str = "", postal_code: st
     )
 
 
+_LONGEST = 2000
 # Substitute addresses of a confidentiality program (in Maryland "Safe at Home") are kept as confidential.
 _CONFIDENTIAL = r"\bconfidential|\bundisclosed|\bnot disclosed|\bwithheld\b|\bsafe at home\b|\bACP\b"
 _STATEWIDE = r"^\W*(state|nation)[ -]?wide\b|^\W*all (counties|of maryland)\b"

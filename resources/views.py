@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from agency.errors import DeniedError, NotFoundError
 from agency.forms import StrictSchema, load
@@ -18,14 +19,28 @@ from resources.directory import Wanted
 from resources.eligibility import phrase
 from resources.locations import Location
 from resources.needs import NEEDS
+from resources.search import lookup
+from resources.search.filters import DAYS, Circle, Hour
+from resources.search.web import names
 from resources.services import Service
 from resources.states import STATE_NAMES
+from resources.zip_codes import zip_code
 
 DAY = 24 * 60 * 60
 
 NO_SUCH_RECORD = "There is no such record, or it is not one you may open."
 
 area = Area("directory", __name__)
+
+
+NOW = "now"
+DISTANCES = (2, 5, 10, 25, 50)
+
+
+def _known_zip(code: str) -> None:
+    known = zip_code(code)
+    if code and (known is None or known.center is None):
+        raise ValidationError("This is not a ZIP code we know.")
 
 
 class FilterForm(StrictSchema):
@@ -36,6 +51,15 @@ class FilterForm(StrictSchema):
         load_default="", validate=validate.OneOf(["", *NEEDS], error="This is not a need we know.")
     )
     county = fields.String(load_default="", validate=validate.Length(max=100))
+    open = fields.String(
+        load_default="", validate=validate.OneOf(["", NOW, *DAYS], error="Say now, or a day of the week.")
+    )
+    at = fields.String(
+        load_default="",
+        validate=validate.Regexp(r"^$|^([01]\d|2[0-3]):[0-5]\d$", error="Write a time as 14:30."),
+    )
+    zip = fields.String(load_default="", validate=_known_zip)
+    miles = fields.Integer(load_default=10, validate=validate.Range(min=1, max=200, error="1 to 200 miles."))
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, error="Pages begin with 1."))
 
 
@@ -70,16 +94,39 @@ def words() -> dict[str, Any]:
 def list_services() -> str:
     """The services that fit a filter, with a map that agrees with the list."""
     asked = load(FilterForm(), request.args)
-    wanted = Wanted(asked["q"], asked["need"], asked["county"], held=may("directory.edit"))
-    page = directory.find_services(unit(), wanted, asked["page"])
+    wanted = wanted_by(asked)
+    listing = lookup.list_services(unit(), names(), wanted, asked["page"])
+    page = listing.page
     here = f", {g.staff.office.state}"
+    kept = {name: value for name, value in request.args.items() if name in FilterForm().fields}
     return render_template(
         "directory/list.html",
         wanted=wanted,
+        asked=asked,
+        listing=listing,
         page_of=page,
         counties=[(each, each.removesuffix(here)) for each in directory.counties(unit())],
-        next_address=f"?{urlencode({'q': wanted.text, 'need': wanted.need, 'county': wanted.county})}&page=",
+        days=[(NOW, "Now"), *record.WEEK.items()],
+        distances=[(str(each), f"{each} miles") for each in DISTANCES],
+        meant=[(name, f"?{urlencode({**kept, 'q': name, 'page': 1})}") for name in listing.meant],
+        next_address=f"?{urlencode({name: value for name, value in kept.items() if name != 'page'})}&page=",
         **_on_map(page.services, page.first),
+    )
+
+
+def wanted_by(asked: dict[str, Any]) -> Wanted:
+    """What a filter asks for, by who may see held records; now and a time without a day are the office's today."""
+    here = Hour.of(clock().now().astimezone(ZoneInfo(g.staff.office.time_zone)))
+    hour = here if asked["open"] == NOW else Hour(asked["open"] or here.day, asked["at"])
+    known = zip_code(asked["zip"])
+    near = Circle(*known.center, asked["miles"]) if known and known.center else None
+    return Wanted(
+        asked["q"],
+        asked["need"],
+        asked["county"],
+        may("directory.edit"),
+        hour if asked["open"] or asked["at"] else None,
+        near,
     )
 
 

@@ -128,7 +128,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """An installation of the test's own; the second factor has tests of its own."""
-    return Settings(database_url=database_url, data=tmp_path, master_key=MASTER_KEY, second_factor=False)
+    return Settings(database_url=database_url, data=tmp_path, master_keys=(MASTER_KEY,), second_factor=False)
 
 
 @pytest.fixture(scope="session")

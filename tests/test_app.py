@@ -10,7 +10,6 @@ from flask.cli import FlaskGroup
 
 import app as wiring
 from agency.clock import FixedClock, SystemClock
-from agency.errors import SettingsError
 from agency.permissions import ANYONE
 from agency.settings import Settings
 from agency.web import Area
@@ -21,7 +20,7 @@ from tests.conftest import MASTER_KEY, NOW
 @pytest.fixture
 def plain(tmp_path: Path) -> Settings:
     """Settings with nothing special."""
-    return Settings(f"sqlite:///{tmp_path / 'reentry.db'}", tmp_path, MASTER_KEY)
+    return Settings(f"sqlite:///{tmp_path / 'reentry.db'}", tmp_path, (MASTER_KEY,))
 
 
 def test_settings_come_from_the_environment_where_none_are_given(
@@ -45,7 +44,7 @@ def test_a_mistake_in_the_environment_stops_the_start(
     monkeypatch.setenv("REENTRY_KEY_FILE", str(tmp_path / "reentry.key"))
     monkeypatch.setenv("PORT", "many")
 
-    with pytest.raises(SettingsError, match="PORT"):
+    with pytest.raises(SystemExit, match="PORT"):
         create_app()
 
 
@@ -94,7 +93,7 @@ def test_the_cookie_key_is_not_the_master_key(plain: Settings) -> None:
 
 
 def test_two_installations_do_not_share_cookies(plain: Settings, tmp_path: Path) -> None:
-    other = Settings(plain.database_url, tmp_path, bytes(32))
+    other = Settings(plain.database_url, tmp_path, (bytes(32),))
 
     assert create_app(plain).config["SECRET_KEY"] != create_app(other).config["SECRET_KEY"]
 
@@ -144,6 +143,12 @@ def test_a_wrong_setting_ends_a_command_in_one_line(
     result = command("audit", "verify", **{name: value})
 
     assert (result.exit_code, result.output) == (1, f"Error: {said}\n")
+
+
+def test_the_list_of_commands_tells_a_wrong_setting_in_one_line(command: Callable[..., Result]) -> None:
+    result = command("--help", PORT="many")
+
+    assert (result.exit_code, result.output) == (1, f"Error: {WRONG['PORT'][1]}\n")
 
 
 def test_a_lost_or_other_key_ends_a_command_in_one_line(

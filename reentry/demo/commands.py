@@ -1,12 +1,12 @@
 """The demonstration: the product with the fictional agency, for a first look."""
 
 import click
-import waitress
 from flask import current_app
 from flask.cli import AppGroup
 
 from agency.errors import ReentryError
-from agency.web import database, settings
+from agency.serve_commands import serve
+from agency.web import database
 from reentry.demo import demo
 
 demo_group = AppGroup("demo", help="The fictional agency, for a first look.")
@@ -27,14 +27,7 @@ def run_demo() -> None:
     _filled()
     for role, email, password in demo.log_ins():
         click.echo(f"{role} {email} {password}")
-    click.echo(f"Serving on http://127.0.0.1:{settings().port}  (Ctrl-C ends it)")
-    waitress.serve(
-        current_app._get_current_object(),  # type: ignore[attr-defined]  # noqa: SLF001 - the server needs the app itself
-        host="127.0.0.1",
-        port=settings().port,
-        threads=8,
-        ident=None,
-    )
+    serve(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - the server needs the app itself
 
 
 def _filled() -> bool:

@@ -12,10 +12,14 @@ from agency.offices import Agency, Office
 from agency.settings import ROOT
 from agency.staff import Role, Staff
 from matching.catalog import load
+from reentry.access import restriction
 from reentry.people import intake
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.plans import draft as plan_draft
+from reentry.plans import place_checks, plans
+from reentry.victims import protected_places
+from reentry.victims.protected_places import Terms
 from resources.geocoding.geocoder import Geocoder
 from resources.imports.importing import import_directory
 
@@ -56,6 +60,8 @@ def fill(session: Session, seed: Path = SEED) -> None:
         for raw in _list(json.loads(path.read_text()))
     ]
     _begin_plans(session, people, staff)
+    _protect(session, people, staff)
+    _restrict(session, people, clerk)
 
 
 def count_people(session: Session) -> int:
@@ -70,6 +76,30 @@ def _begin_plans(session: Session, people: list[Person], staff: dict[str, Staff]
         officer = person.holder_id or staff["officer"].id
         today = session.info["clock"].today(person.office.time_zone)
         plan_draft.build(session, person, Clerk(officer, person.office_id, now), today, catalog)
+
+
+def _protect(session: Session, people: list[Person], staff: dict[str, Staff]) -> None:
+    """One protected place, and one request about a residence that was chosen for the same person."""
+    now = session.info["clock"].now()
+    seeded = _agency()["protected_place"]
+    person = next(each for each in people if each.number == seeded["person"])
+    officer, keeper = (
+        Clerk(staff_id, person.office_id, now) for staff_id in (person.holder_id, staff["victim_services"].id)
+    )
+    protected_places.enter(session, person, Terms(**seeded["terms"]), keeper)
+    plan = plans.live(session, person)
+    residence = plans.ranked(plan, "primary") if plan else None
+    if residence is not None and place_checks.place_of(residence):
+        residence.enter("planned", "", officer.staff_id, now)
+        place_checks.ask(session, residence, officer)
+
+
+def _restrict(session: Session, people: list[Person], clerk: Clerk) -> None:
+    """A staff relative, whom nobody but the officer and the supervisor knows of."""
+    seeded = _agency()["restricted"]
+    person = next(each for each in people if each.number == seeded["person"])
+    named = session.scalars(select(Staff.id).where(Staff.email.in_(seeded["named"])))
+    restriction.begin(session, person, clerk, named, seeded["reason"])
 
 
 def _offices(session: Session) -> list[Office]:

@@ -4,8 +4,9 @@ from flask import render_template, request
 
 from agency.web import Area, may, read_recorded, unit, viewer
 from reentry.people import people
-from resources import directory
-from resources.directory import Wanted
+from resources.search import lookup
+from resources.search.lookup import Shown
+from resources.search.web import names
 
 area = Area("search", __name__)
 FOUND = 6
@@ -15,17 +16,18 @@ FOUND = 6
 def search() -> str:
     """What was found so far: a part of the page for the box, a whole page without JavaScript."""
     text = request.args.get("q", "")[:200].strip()
-    held = may("directory.edit")
     found = people.called(unit(), viewer(), text)[:FOUND] if text and may("person.read") else []
     if found:
         read_recorded("person.listed", None, count=len(found))
     part = request.headers.get("HX-Request") == "true"
+    shown = Shown()
+    if text:
+        shown = lookup.show(
+            unit(), names().index(unit()), text, FOUND, held=may("directory.edit"), nearly=not found
+        )
     return render_template(
         "search/found.html" if part else "search/page.html",
         text=text,
         people=found,
-        organizations=directory.find_organizations(unit(), text, held=held, limit=FOUND) if text else [],
-        services=directory.find_services(unit(), Wanted(text, held=held), size=FOUND).services
-        if text
-        else [],
+        shown=shown,
     )

@@ -20,7 +20,7 @@ WORDS = {"needs": NEEDS, "ranks": RANKS, "plan_statuses": STATUSES, "states": ST
 
 @area.page("/", "session.use")
 def show_desk() -> str | Response:
-    """The officer's four lists, the caseworker's letters; the directory for those without cases."""
+    """The officer's four lists, the caseworker's letters, victim services' queue; else the directory."""
     role = viewer().role
     if role in CASEWORK:
         laid = desk.lay_out(unit(), viewer(), today())
@@ -35,4 +35,6 @@ def show_desk() -> str | Response:
         )
     if role in LETTERS:
         return make_response(redirect(url_for("referrals.list_referrals")))
+    if role is Role.VICTIM_SERVICES:
+        return make_response(redirect(url_for("victims.list_place_checks")))
     return make_response(redirect(url_for("directory.list_services")))

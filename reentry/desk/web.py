@@ -1,6 +1,7 @@
 """Who is at the desk, and which day it is there."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from agency.offices import Office
 from agency.web import clock, unit, viewer
@@ -10,6 +11,11 @@ from reentry.people.intake import Clerk
 def today() -> date:
     """The local date at the viewer's office."""
     return clock().today(unit().get_one(Office, viewer().office_id).time_zone)
+
+
+def here(moment: datetime) -> datetime:
+    """A moment with the hours of the viewer's office."""
+    return moment.astimezone(ZoneInfo(unit().get_one(Office, viewer().office_id).time_zone))
 
 
 def clerk() -> Clerk:

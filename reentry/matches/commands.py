@@ -13,7 +13,7 @@ from marshmallow import fields, post_load, pre_load, validate
 from sqlalchemy.orm import Session
 
 from agency import audit
-from agency.errors import InvalidError, NotFoundError, ReentryError
+from agency.errors import InvalidError, ReentryError
 from agency.forms import StrictSchema, by_path, load
 from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.offices import Agency, Office
@@ -25,8 +25,8 @@ from matching.facts import Facts, FactsSchema
 from matching.offer import Place
 from matching.wording import Wording, in_language
 from reentry.matches import matches
+from reentry.people import people
 from reentry.people.intake_schema import PlaceSchema
-from reentry.people.people import Person
 from resources.needs import NEEDS
 
 ZONE = "America/New_York"
@@ -110,9 +110,7 @@ def match_command(
 
 def _of_person(person_id: UUID | None, needs: tuple[str, ...], on: date | None) -> dict[str, NeedMatches]:
     with database().writing() as session:
-        person = session.get(Person, person_id)
-        if person is None:
-            raise NotFoundError(f"There is no person {person_id}.")
+        person = people.for_command(session, person_id)
         wanted = needs or tuple(need.need for need in person.needs)
         audit.record(session, "person.matched", None, person.id, count=len(wanted))
         today = clock().today(person.office.time_zone)

@@ -42,7 +42,7 @@ def place_of(person: Person) -> Place | None:
     return locate(person.place)
 
 
-def locate(place: Mapping[str, Any]) -> Place | None:
+def locate(place: Mapping[str, Any], geocoder: Geocoder = _geocoder) -> Place | None:
     """The point of an address given by its parts; None where nothing places it, and for a substitute address.
 
     The address of a confidentiality program is accepted and never placed (Maryland State Government §7-308).
@@ -55,7 +55,7 @@ def locate(place: Mapping[str, Any]) -> Place | None:
         state=place.get("state", ""),
         postal_code=place.get("postal_code", ""),
     )
-    position = _geocoder.position(address)
+    position = geocoder.position(address)
     return Place(position.latitude, position.longitude, position.precision_m) if position else None
 
 

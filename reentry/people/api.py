@@ -12,9 +12,9 @@ from agency.api import AnswerSchema, ApiArea
 from agency.errors import ConflictError, InvalidError
 from agency.forms import StrictSchema
 from agency.vault import Vault
-from agency.web import read_recorded, unit, viewer
+from agency.web import may, read_recorded, refusal_recorded, unit, viewer
 from reentry.desk.web import clerk
-from reentry.people import intake, people
+from reentry.people import intake, people, sensitive
 from reentry.people.api_words import ChangeSchema, NewPersonSchema, PersonSchema, emptied, told
 from reentry.people.people import Person
 
@@ -52,7 +52,7 @@ def list_people(asked: dict[str, str]) -> dict[str, Any]:
     """Everybody with an open case whom the viewer may see, by name."""
     found = people.called(unit(), viewer(), asked["q"])
     read_recorded("person.listed", None, count=len(found))
-    return {"people": [_row(person) for person in found]}
+    return {"people": [_row(person, may("health.read", person)) for person in found]}
 
 
 @area.operation(
@@ -66,7 +66,10 @@ def list_people(asked: dict[str, str]) -> dict[str, Any]:
 )
 def create_person(sent: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Take a person in; a record number that is taken is refused."""
-    if people.by_number(unit(), sent["number"]) is not None:
+    owner = people.by_number(unit(), sent["number"])
+    if owner is not None:
+        if not may("person.edit", owner):
+            refusal_recorded("person.edit", owner.id)
         raise ConflictError(TAKEN)
     try:
         person = intake.take_in(unit(), sent, clerk(), source="program")
@@ -83,7 +86,7 @@ def read_person(person_id: UUID) -> dict[str, Any]:
     person = people.get(unit(), viewer(), "person.read", person_id)
     read_recorded("person.read", person.id, page="api")
     area.set_etag(person.version)
-    return told(person)
+    return told(person, may("health.read", person))
 
 
 @area.operation(
@@ -120,16 +123,16 @@ def change_person(sent: dict[str, Any], person_id: UUID) -> dict[str, Any]:
 
 def _require_same_number(person: Person, sent: dict[str, Any]) -> None:
     vault: Vault = unit().info["vault"]
-    if vault.fingerprint(sent.get("number", person.number)) != person.number_index:
+    if vault.fingerprint(unit(), sent.get("number", person.number)) != person.number_index:
         raise InvalidError(
             "The record number stays.",
             {"number": ["A record keeps its number. Leave it out, or send the same."]},
         )
 
 
-def _row(person: Person) -> dict[str, Any]:
+def _row(person: Person, health: bool) -> dict[str, Any]:
     shown = ("id", "number", "name", "status")
     return {
         **{name: getattr(person, name) for name in shown},
-        "needs": [need.need for need in person.needs],
+        "needs": [need.need for need in sensitive.needs(person.needs, health)],
     }

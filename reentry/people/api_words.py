@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from reentry.people import conditions, intake, known_facts
+from reentry.people import conditions, intake, known_facts, sensitive
 from reentry.people.conditions import HOLDS, Condition, in_force
 from reentry.people.intake_schema import IntakeSchema
 from reentry.people.people import Person
@@ -32,30 +32,45 @@ class PersonSchema(IntakeSchema):
     """One person; what is absent is not known."""
 
     id = fields.UUID(required=True, dump_only=True)
+    not_shown = fields.String(
+        dump_only=True,
+        metadata={"description": "what this role is not shown, in words; absent where it is shown all"},
+    )
 
 
-def told(person: Person) -> dict[str, Any]:
-    """The record as an intake would state it, with its id; sent back it changes nothing."""
-    worded = [each for each in in_force(person.conditions) if each.text or not _is_checked(each)]
+def told(person: Person, health: bool = True) -> dict[str, Any]:
+    """The record as an intake would state it, with its id; sent back it changes nothing.
+
+    health: whether what tells of health and treatment is told too.
+    """
+    live = sensitive.conditions(in_force(person.conditions), health)
+    worded = [each for each in live if each.text or not _is_checked(each)]
     known = {
         name: entry
-        for name, entry in known_facts.current(person.known_facts).items()
+        for name, entry in sensitive.facts(known_facts.current(person.known_facts), health).items()
         if entry.value is not None
     }
     record = {
-        **{name: getattr(person, name) for name in PLAIN},
+        **{name: getattr(person, name) for name in PLAIN if health or name not in sensitive.FIELDS},
         "id": person.id,
+        "not_shown": "" if health else sensitive.NOT_SHOWN,
         "office": person.office.name,
         "officer": person.holder.email if person.holder else None,
-        "facts": known_facts.facts_of(person.known_facts),
+        "facts": known_facts.facts_of(known.values()),
         "fact_sources": {
             name: _stated(source=entry.source, dated=entry.dated) for name, entry in known.items()
         },
         "conditions": conditions.terms_of(person.conditions, person.travel_minutes),
         "orders": [_order(each) for each in worded if each.kind not in HOLDS],
         "warrants": [_stated(kind=each.kind, text=each.text) for each in worded if each.kind in HOLDS],
-        "needs": [_stated(need=each.need, note=each.note) for each in person.needs],
+        "needs": [
+            _stated(need=each.need, note=each.note if health else "")
+            for each in sensitive.needs(person.needs, health)
+        ],
     }
+    if not health:
+        # The level says how closely to supervise; the domains say where the trouble lies.
+        record["assessment"] = {name: each for name, each in person.assessment.items() if name != "domains"}
     return _stated(**record)
 
 

@@ -1,20 +1,28 @@
 """Commands for people: taking them in from a file, listing them, and what an intake may say."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from agency import audit
-from agency.errors import InvalidError, ReentryError
+from agency import audit, erasures
+from agency.command_line import told_in_a_line
+from agency.erasure_ledger import ErasureLedger
+from agency.errors import InvalidError, NotFoundError, ReentryError
 from agency.forms import by_path
 from agency.offices import Agency
-from agency.web import clock, database
-from reentry.people import intake, intake_files, intake_json_schema, people
+from agency.web import clock, database, settings
+from reentry.people import erasure, intake, intake_files, intake_json_schema, people
+from reentry.people.erasure import Terms
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
+
+NOT_SWEPT = (
+    "Others are at work in the database: what cannot be opened any more still lies in its files for a while."
+)
 
 people_group = AppGroup("people", help="People under supervision.")
 
@@ -34,10 +42,10 @@ def import_people(path: Path, as_json: bool) -> None:  # noqa: ARG001
 @people_group.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def list_people(as_json: bool) -> None:
-    """List everybody with an open case."""
+    """List everybody with an open case whom more than named staff may know of."""
     with database().writing() as session:
         found = sorted(
-            session.scalars(select(Person).where(Person.status != "closed")),
+            session.scalars(select(Person).where(Person.status != "closed", Person.restricted.is_(False))),
             key=lambda each: each.family_name,
         )
         rows = [
@@ -58,6 +66,35 @@ def list_people(as_json: bool) -> None:
         click.echo(
             f"{row['id']}  {row['number']:<12}  {row['name']}  ({people.STATUSES[str(row['status'])]})"
         )
+
+
+@people_group.command("erase")
+@click.argument("number")
+@click.option("--kind", required=True, type=click.Choice(list(erasures.KINDS)))
+@click.option("--order", required=True, help="Which order it is: court and case number, or the citation.")
+@click.option("--ordered-on", type=click.DateTime(["%Y-%m-%d"]), help="The date of the order.")
+@click.option("--let-in", multiple=True, metavar="EMAIL", help="Whom an order to seal or shield lets in.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def erase_person(
+    number: str, kind: str, order: str, ordered_on: datetime | None, let_in: tuple[str, ...], as_json: bool
+) -> None:
+    """Carry out a court's order to expunge, seal or shield the record of NUMBER.
+
+    An expunged record cannot be brought back; a later import of its number is refused.
+    """
+    said_on = ordered_on.date().isoformat() if ordered_on else ""
+    with told_in_a_line(), database().writing() as session:
+        person = people.by_number(session, number)
+        if person is None:
+            raise NotFoundError("There is no record of this number.")
+        now, here = clock().now(), person.office.time_zone
+        terms, ledger = Terms(kind, order, said_on, let_in), ErasureLedger(settings().data)
+        erasure.erase(session, person, terms, ledger, Clerk(None, None, now), clock().today(here))
+    swept = database().sweep(erasures.names())
+    if as_json:
+        click.echo(json.dumps({"kind": kind, "swept": swept}))
+        return
+    click.echo("The order was carried out." if swept else f"The order was carried out. {NOT_SWEPT}")
 
 
 @people_group.command("schema")

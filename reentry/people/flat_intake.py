@@ -33,10 +33,19 @@ HEADINGS = {
 }
 
 
+# How many names one dotted name joins at most, and how long a position in a list is.
+DEEPEST, LONGEST_POSITION = 6, 4
+
+
 def column(heading: str) -> str:
     """The dotted name behind a spreadsheet's heading; unknown headings stay as they are and are refused later."""
     plain = " ".join(heading.split()).strip()
     return HEADINGS.get(plain.lower().replace("_", " "), plain)
+
+
+def is_position(part: str) -> bool:
+    """Whether a part of a dotted name is a place in a list, as in orders.0.text."""
+    return part.isdecimal() and len(part) <= LONGEST_POSITION
 
 
 def nested(flat: Mapping[str, str | list[str]]) -> dict[str, Any]:
@@ -46,12 +55,20 @@ def nested(flat: Mapping[str, str | list[str]]) -> dict[str, Any]:
         chosen = _value(name, value)
         if chosen in ("", []):
             continue
-        place = intake
-        *outer, last = name.split(".")
-        for part in outer:
-            place = place.setdefault(part, {})
-        place[last] = chosen
+        _put(intake, name, chosen)
     return {name: _listed(value) for name, value in intake.items()}
+
+
+def _put(intake: dict[str, Any], name: str, chosen: str | list[str]) -> None:
+    """Put a value into its group; a name that fits in none stays whole, and is refused later as unknown."""
+    *outer, last = name.split(".")
+    place = intake
+    for part in outer[:DEEPEST]:
+        place = place.setdefault(part, {}) if isinstance(place, dict) else place
+    if isinstance(place, dict) and len(outer) <= DEEPEST:
+        place[last] = chosen
+    else:
+        intake[name] = chosen
 
 
 def _value(name: str, value: str | list[str]) -> str | list[str]:
@@ -70,7 +87,7 @@ def _split(parts: Iterable[str]) -> list[str]:
 
 def _listed(value: Any) -> Any:  # noqa: ANN401
     """A mapping of positions becomes a list; entries that hold nothing but their kind are left out."""
-    if isinstance(value, dict) and value and all(key.isdecimal() for key in value):
+    if isinstance(value, dict) and value and all(map(is_position, value)):
         return [value[key] for key in sorted(value, key=int)]
     if isinstance(value, dict):
         return {key: _listed(inner) for key, inner in value.items()}

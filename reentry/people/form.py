@@ -139,7 +139,7 @@ def _filled(typed: Mapping[str, Any], group: str) -> int:
         for name, value in typed.items()
         if value and name.startswith(f"{group}.")
     ]
-    return max((int(number) + 1 for number in numbers if number.isdecimal()), default=0)
+    return max((int(number) + 1 for number in numbers if flat_intake.is_position(number)), default=0)
 
 
 def stated(person: Person | None, answers: Mapping[str, Any]) -> dict[str, Any]:

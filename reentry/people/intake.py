@@ -16,7 +16,8 @@ from agency.forms import messages_of
 from agency.offices import Office
 from agency.vault import Vault
 from matching.facts import FactsSchema
-from reentry.people import known_facts, ordered_conditions, people
+from reentry.access import restriction
+from reentry.people import erasure, known_facts, ordered_conditions, people
 from reentry.people.intake_schema import IntakeSchema
 from reentry.people.known_facts import KnownFact
 from reentry.people.people import Person
@@ -39,6 +40,7 @@ SEALED = (
     "medication_note",
     "access_needs",
 )
+NOT_TRANSFERRED = "This case cannot be transferred to this officer."
 STATUS_AT_FIRST = {"parole": "in_custody", "probation": "in_community"}
 
 
@@ -57,11 +59,12 @@ def take_in(session: Session, raw: object, clerk: Clerk, source: str = "form") -
     What the intake does not mention stays as it is; facts, conditions and needs it mentions supersede the earlier ones.
     """
     intake = _checked(raw)
+    erasure.require_free(session, intake["number"], source)
     person = people.by_number(session, intake["number"])
     made = person is None
     if person is None:
         vault: Vault = session.info["vault"]
-        person = Person(number_index=vault.fingerprint(intake["number"]), created_at=clerk.now)
+        person = Person(number_index=vault.fingerprint(session, intake["number"]), created_at=clerk.now)
         person.status = STATUS_AT_FIRST[intake["kind"]]
         person.number = intake["number"]
     _place(session, person, intake, clerk, made)
@@ -135,6 +138,12 @@ def _place(session: Session, person: Person, intake: dict[str, Any], clerk: Cler
             raise InvalidError(
                 "This person cannot be taken in.", {"officer": ["There is no such staff account."]}
             )
+        if (
+            not made
+            and officer.id != person.holder_id
+            and not restriction.may_hold(session, person, officer.id)
+        ):
+            raise InvalidError("This person cannot be taken in.", {"officer": [NOT_TRANSFERRED]})
         person.holder_id = officer.id
     elif made:
         person.holder_id = clerk.staff_id

@@ -2,18 +2,23 @@
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from agency.errors import InvalidError
+from agency.forms import unkept
 from reentry.people import flat_intake
 
-MOST_PEOPLE = 20_000
+MOST_PEOPLE, MOST_COLUMNS = 20_000, 500
+# In bytes: of JSON as it is brought, and of a workbook once it is unpacked.
+LARGEST_JSON, LARGEST_WORKBOOK = 16 * 1024**2, 64 * 1024**2
 
 
 def read(name: str, content: bytes) -> list[Any]:
@@ -25,23 +30,35 @@ def read(name: str, content: bytes) -> list[Any]:
     if ending == "json":
         found = _json(content)
     elif ending == "csv":
-        found = list(_rows(csv.reader(io.StringIO(_text(content)))))
+        found = _counted(_rows(_lines(content)))
     elif ending == "xlsx":
-        found = list(_rows(_sheet(content)))
+        found = _counted(_rows(_sheet(content)))
     else:
         raise InvalidError("An intake file ends in .json, .csv or .xlsx.")
     if not found:
         raise InvalidError("The file holds nobody.")
     if len(found) > MOST_PEOPLE:
-        raise InvalidError(f"The file holds {len(found):,} people; bring at most {MOST_PEOPLE:,} at once.")
+        raise InvalidError(f"The file holds too many people; bring at most {MOST_PEOPLE:,} at once.")
+    for position, raw in enumerate(found, start=1):
+        if unkept(raw):
+            raise InvalidError(f"Person {position} has a text with the character NUL or half of a character.")
     return found
 
 
+def _counted(rows: Iterator[dict[str, Any]]) -> list[Any]:
+    # One more than is taken, so that it can be told that there are too many.
+    return list(itertools.islice(rows, MOST_PEOPLE + 1))
+
+
 def _json(content: bytes) -> list[Any]:
+    if len(content) > LARGEST_JSON:
+        raise InvalidError(f"The file is larger than {LARGEST_JSON // 1024**2} MB; bring it in parts.")
     try:
         found = json.loads(_text(content))
     except json.JSONDecodeError as error:
         raise InvalidError(f"The file is not whole JSON: line {error.lineno}, {error.msg}.") from error
+    except ValueError as error:
+        raise InvalidError("The file holds a number that is too long to be meant.") from error
     except RecursionError as error:
         raise InvalidError("The file is nested too deeply to be an intake.") from error
     return found if isinstance(found, list) else [found]
@@ -54,11 +71,24 @@ def _text(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
+def _lines(content: bytes) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(_text(content)))
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise InvalidError(f"The file is no table: line {reader.line_num}, {error}.") from error
+
+
 def _sheet(content: bytes) -> Iterator[list[str]]:
     try:
+        with ZipFile(io.BytesIO(content)) as packed:
+            if sum(each.file_size for each in packed.infolist()) > LARGEST_WORKBOOK:
+                raise InvalidError("The spreadsheet is too large once it is unpacked; bring it in parts.")
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         for row in sheet.iter_rows(values_only=True):
             yield [_cell(value) for value in row]
+    except InvalidError:
+        raise
     except (InvalidFileException, KeyError, ValueError, OSError, IndexError) as error:
         raise InvalidError("The file is not a spreadsheet that can be opened.") from error
     except Exception as error:
@@ -81,6 +111,8 @@ def _rows(rows: Iterator[list[str]] | Any) -> Iterator[dict[str, Any]]:  # noqa:
         if not any(cell.strip() for cell in row):
             continue
         if headings is None:
+            if sum(map(bool, row)) > MOST_COLUMNS:
+                raise InvalidError(f"The file has too many columns; an intake has {MOST_COLUMNS} at most.")
             headings = [flat_intake.column(cell) for cell in row]
             continue
         yield flat_intake.nested({name: cell for name, cell in zip(headings, row, strict=False) if name})

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
 
 from agency import permissions
-from agency.errors import DeniedError, NotFoundError
+from agency.errors import UNSEEN, DeniedError, NotFoundError
 from agency.offices import Office
 from agency.permissions import Viewer
 from agency.staff import Staff
@@ -40,6 +40,7 @@ class Person(Sealed, Base):
     """One person's case; what stands in plain is what lists are sorted and guarded by, and nothing else."""
 
     __tablename__ = "person"
+    __record__ = "id"
 
     # The agency's record number is sealed; this finds it again when a later file brings the same one.
     number_index: Mapped[str] = mapped_column(unique=True)
@@ -48,6 +49,8 @@ class Person(Sealed, Base):
     office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"), index=True)
     # The staff member whose caseload the person is on.
     holder_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    # Staff relatives, protected witnesses, people kept apart: open to the staff named for it and to nobody else.
+    restricted: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     hearing_date: Mapped[date | None]
     release_date: Mapped[date | None]
     supervision_ends: Mapped[date | None]
@@ -106,7 +109,7 @@ def get(session: Session, viewer: Viewer, permission: str, person_id: UUID) -> P
     """One person, if this viewer may; otherwise it reads as if there were none."""
     person = session.get(Person, person_id)
     if person is None:
-        raise NotFoundError("There is no such record, or it is not one you may open.")
+        raise NotFoundError(UNSEEN)
     if not permissions.allowed(viewer, permission, person):
         raise DeniedError(permission, person_id)
     return person
@@ -122,9 +125,9 @@ def reachable(session: Session, viewer: Viewer, permission: str = "person.read")
     return people
 
 
-def called(session: Session, viewer: Viewer, text: str) -> list[Person]:
+def called(session: Session, viewer: Viewer, words: str) -> list[Person]:
     """Those of them whose name, other name or record number has this in it; by family name."""
-    wanted = " ".join(text.casefold().split())
+    wanted = " ".join(words.casefold().split())
     found = [
         person
         for person in reachable(session, viewer)
@@ -136,4 +139,23 @@ def called(session: Session, viewer: Viewer, text: str) -> list[Person]:
 def by_number(session: Session, number: str) -> Person | None:
     """The person with this record number of the agency's."""
     vault: Vault = session.info["vault"]
-    return session.scalar(select(Person).where(Person.number_index == vault.fingerprint(number)))
+    return session.scalar(select(Person).where(Person.number_index == vault.fingerprint(session, number)))
+
+
+def for_command(session: Session, person_id: UUID | None) -> Person:
+    """One person for a command, which acts for no member of the staff: a restricted record is open to none."""
+    person = session.get(Person, person_id)
+    if person is None or person.restricted:
+        raise NotFoundError(f"There is no person {person_id}, or the record is restricted.")
+    return person
+
+
+def find_by_number(session: Session, viewer: Viewer, number: str) -> Person:
+    """The person of this record number for victim services, who need no more than who has the case.
+
+    DeniedError alike where there is none and where this viewer may not know of it; either is written down.
+    """
+    person = by_number(session, number)
+    if person is None or not permissions.allowed(viewer, "person.find", person):
+        raise DeniedError("person.find", person.id if person else None)
+    return person

@@ -11,6 +11,8 @@ from agency.vault import Sealed
 class PersonRecord(Sealed):
     """A row that belongs to one person and is destroyed with that person's key."""
 
+    __record__ = "person_id"
+
     @declared_attr
     def person_id(cls) -> Mapped[UUID]:  # noqa: N805
         """Whose record it is."""

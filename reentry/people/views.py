@@ -6,25 +6,32 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from agency import audit, permissions
+from agency import permissions
 from agency.errors import ConflictError, InvalidError
 from agency.forms import CSRF_FIELD, by_path
-from agency.web import Area, keep_unit, read_recorded, unit, viewer
+from agency.web import Area, clock, may, read_recorded, refusal_recorded, unit, viewer
 from matching import engine
 from matching.ages import age_on
-from reentry.desk.web import clerk, today
+from reentry.access import emergency
+from reentry.desk.web import clerk, here, today
 from reentry.matches import matches
 from reentry.matches.views import catalog
-from reentry.people import conditions, intake, intake_files, known_facts, people
+from reentry.people import conditions, intake, intake_files, known_facts, people, sensitive
 from reentry.people import form as person_form
 from reentry.people.people import Person
 from reentry.plans import path as plan_path
 from reentry.plans import plans
+from reentry.plans.steps import PlanStep
 from reentry.referrals import referrals
+from resources.services import Service
 
 area = Area("people", __name__)
 
 LISTS = ("needs",)
+# As many faults of a file as somebody reads at once.
+SHOWN_FAULTS = 200
+# What is asked of everybody, by the name of the fact.
+FACTS = {name.removeprefix("facts."): words for name, words in person_form.WORDS["facts"].items()}
 
 
 @area.page("/people", "person.read")
@@ -33,7 +40,12 @@ def list_people() -> str:
     found = people.called(unit(), viewer(), request.args.get("q", ""))
     read_recorded("person.listed", None, count=len(found))
     return render_template(
-        "people/list.html", people=found, q=request.args.get("q", ""), today=today(), words=person_form.WORDS
+        "people/list.html",
+        people=found,
+        needs={person.id: sensitive.needs(person.needs, may("health.read", person)) for person in found},
+        q=request.args.get("q", ""),
+        today=today(),
+        words=person_form.WORDS,
     )
 
 
@@ -67,7 +79,13 @@ def import_people() -> Response:
         return _import_refused(str(error), [])
     faults = [fault for position, raw in enumerate(found, start=1) for fault in _take_in_row(position, raw)]
     if faults:
-        return _import_refused("Nobody was taken in. Correct the file and bring it again.", faults)
+        more = (
+            f" Of {len(faults):,} faults the first {SHOWN_FAULTS} are shown."
+            if len(faults) > SHOWN_FAULTS
+            else ""
+        )
+        message = f"Nobody was taken in. Correct the file and bring it again.{more}"
+        return _import_refused(message, faults[:SHOWN_FAULTS])
     flash(f"{len(found)} taken in." if len(found) > 1 else "One person taken in.", "success")
     return make_response(redirect(url_for("people.list_people"), 303))
 
@@ -79,19 +97,28 @@ def show_person(person_id: UUID) -> str:
     read_recorded("person.read", person.id, page="person")
     plan = plans.live(unit(), person)
     asked = matches.question(person, None, today())
+    opened = emergency.live(unit(), viewer(), person, clock().now())
+    health = may("health.read", person)
+    needs = sensitive.needs(person.needs, health)
+    path = plan_path.milestones(person, plan.steps if plan else (), today())
+    sent = referrals.of_person(unit(), person)
     return render_template(
         "people/person.html",
         person=person,
         today=today(),
         on=asked.on,
         age=age_on(today(), asked.facts.birth_date) if asked.facts.birth_date else None,
-        known=known_facts.current(person.known_facts),
-        live=conditions.in_force(person.conditions),
-        matches={need.need: engine.match(catalog(), asked, need.need) for need in person.needs},
+        known=sensitive.facts(known_facts.current(person.known_facts), health),
+        asked={name: words for name, words in FACTS.items() if health or name not in sensitive.FACTS},
+        live=sensitive.conditions(conditions.in_force(person.conditions), health),
+        needs=needs,
+        matches={need.need: engine.match(catalog(), asked, need.need) for need in needs},
         plan=plan,
-        path=plan_path.milestones(person, plan.steps if plan else (), today()),
-        steps={need.need: plans.chosen(unit(), person, need.need) for need in person.needs},
-        referrals=referrals.of_person(unit(), person),
+        path=[each for each in path if health or each.code not in sensitive.STEPS],
+        steps={need.need: _chosen(person, need.need, health) for need in needs},
+        referrals=[each for each in sent if health or _tells_nothing(each.service, each.need)],
+        not_shown="" if health else sensitive.NOT_SHOWN,
+        emergency=here(opened.until) if opened and opened.until else None,
         words=person_form.WORDS,
     )
 
@@ -108,6 +135,16 @@ def edit_person(person_id: UUID) -> str:
 def update_person(person_id: UUID) -> Response:
     """Save what was changed; a fact that was emptied is unknown from now on."""
     return _save(people.get(unit(), viewer(), "person.edit", person_id))
+
+
+def _chosen(person: Person, need: str, health: bool) -> list[PlanStep]:
+    steps = plans.chosen(unit(), person, need)
+    return [step for step in steps if health or (step.service and _tells_nothing(step.service, step.need))]
+
+
+def _tells_nothing(service: Service, need: str) -> bool:
+    """Whether it tells nothing of health or treatment that a person is sent to this service."""
+    return need not in sensitive.NEEDS and not service.part_2_program and not service.victim_services
 
 
 def _save(person: Person | None) -> Response:
@@ -146,8 +183,7 @@ def _reaches(owner: Person) -> bool:
     """Whether the viewer may change this record; a reach for one that is out of bounds is written down."""
     if permissions.allowed(viewer(), "person.edit", owner):
         return True
-    keep_unit()
-    audit.record(unit(), "access.denied", viewer().id, owner.id, "refused", permission="person.edit")
+    refusal_recorded("person.edit", owner.id)
     return False
 
 
@@ -170,7 +206,7 @@ def _form(typed: dict[str, Any], errors: dict[str, list[str]], person: Person | 
 def _take_in_row(position: int, raw: Any) -> list[dict[str, str]]:  # noqa: ANN401
     number = raw.get("number") if isinstance(raw, dict) else None
     owner = people.by_number(unit(), number) if isinstance(number, str) else None
-    if owner is not None and not permissions.allowed(viewer(), "person.edit", owner):
+    if owner is not None and not _reaches(owner):
         return [
             {"row": str(position), "field": "number", "message": "This number is of a case you may not open."}
         ]

@@ -11,15 +11,21 @@ from agency.api import AnswerSchema, ApiArea, NothingSchema
 from agency.web import read_recorded, unit, viewer
 from reentry.desk.web import clerk, today
 from reentry.matches.views import catalog
-from reentry.people import people
+from reentry.people import people, sensitive
 from reentry.plans import draft as plan_draft
 from reentry.plans import plans, sections
 from reentry.plans import steps as plan_steps
 from reentry.plans.coverage import State, section_gaps, state
+from reentry.plans.page import told_items, told_steps
 from reentry.plans.plans import Plan
 from reentry.plans.steps import PlanStep
+from reentry.plans.views import screen, shown
 
 area = ApiArea("api_plans", __name__, "Release plans and support plans")
+
+
+# What a list tells of a plan.
+ROW = ("id", "person_id", "kind", "status", "created_at", "changed_at")
 
 
 class PlanRowSchema(AnswerSchema):
@@ -81,8 +87,19 @@ class PlanStepSchema(AnswerSchema):
 class PlanSchema(PlanRowSchema):
     """One plan with its sections in order and its steps."""
 
-    sections = fields.List(fields.Nested(PlanSectionSchema))
-    steps = fields.List(fields.Nested(PlanStepSchema))
+    sections = fields.List(
+        fields.Nested(PlanSectionSchema),
+        metadata={
+            "description": "without those about health and treatment for a role that is not shown them"
+        },
+    )
+    steps = fields.List(
+        fields.Nested(PlanStepSchema),
+        metadata={"description": "likewise; what was written by hand is empty for such a role"},
+    )
+    not_shown = fields.String(
+        metadata={"description": "what this role is not shown, in words; empty where it is shown all"}
+    )
 
 
 @area.operation("/people/<uuid:person_id>/plans", "plan.read", gives=PlansSchema)
@@ -122,27 +139,32 @@ def read_plan(plan_id: UUID) -> dict[str, Any]:
 
 
 def _told(plan: Plan) -> dict[str, Any]:
-    shown = ("id", "person_id", "kind", "status", "created_at", "changed_at")
+    copy = screen(plan)
+    known = told_items(plan, copy)
     return {
-        **{name: getattr(plan, name) for name in shown},
+        **{name: getattr(plan, name) for name in ROW},
+        "not_shown": "" if copy.sensitive else sensitive.NOT_SHOWN,
         "sections": [
             {
                 "section": each.slug,
                 "title": each.title,
-                "state": state(plan, each),
-                "text": plan.text_of(each.slug),
-                "missing": [gap.words for gap in section_gaps(plan, each)],
+                "state": state(plan, each, known),
+                "text": plan.text_of(each.slug) if copy.sensitive else "",
+                "missing": [gap.words for gap in section_gaps(plan, each, known)],
             }
             for each in sections.spine(plan.kind)
+            if shown(each, copy)
         ],
-        "steps": [_step(step) for step in plan.steps],
+        "steps": [_step(step, by_hand=copy.sensitive) for step in told_steps(plan, copy)],
     }
 
 
-def _step(step: PlanStep) -> dict[str, Any]:
-    shown = ("id", "section", "need", "condition", "title", "note", "owner", "rank", "due", "status", "log")
+def _step(step: PlanStep, *, by_hand: bool) -> dict[str, Any]:
+    names = ("id", "section", "need", "condition", "title", "owner", "rank", "due", "status")
     return {
-        **{name: getattr(step, name) for name in shown},
+        **{name: getattr(step, name) for name in names},
+        "note": step.note if by_hand else "",
+        "log": [line if by_hand else {**line, "note": ""} for line in step.log],
         "service_id": step.service_id,
         "location_id": step.location_id,
         "organization": step.service.organization.name if step.service else None,

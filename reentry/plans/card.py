@@ -16,7 +16,7 @@ DAYS_OF_CARD = timedelta(days=3)
 
 def first_days(page: Page) -> Iterator[Block]:
     """The card: medication first, then the way out, the first night, whom to see."""
-    rows = [("Medication", page.medication, DASH)] if page.person.medication_note else []
+    rows = [("Medication", page.medication, DASH)] if page.medication else []
     steps = _card_steps(page)
     rows += [_on_card(page, step) for step in steps if step.code in FIRST]
     primary = plans.ranked(page.plan, "primary")
@@ -25,7 +25,11 @@ def first_days(page: Page) -> Iterator[Block]:
         rows.append(("First night", name, _where(page, primary)))
     rows += [_on_card(page, step) for step in steps if step.code not in FIRST]
     rows.append(
-        ("Officer", page.person.holder.name if page.person.holder else "no officer named yet", _office(page))
+        (
+            page.roles["officer"],
+            page.person.holder.name if page.person.holder else "not named yet",
+            _office(page),
+        )
     )
     columns = (Column("First 72 hours", share=3), Column("What", share=6), Column("Where and phone", share=4))
     yield Table(columns, tuple(rows), row_headers=True)

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from agency.errors import NotFoundError, ReentryError
 from agency.web import clock, database, settings
 from matching import catalog
+from reentry.people import people
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.plans import draft as plan_draft
@@ -28,9 +29,7 @@ def build_plan(person_id: UUID, as_json: bool) -> None:
     """Draft a plan from a person's needs; where there is one, add what is missing."""
     try:
         with database().writing() as session:
-            person = session.get(Person, person_id)
-            if person is None:
-                raise NotFoundError(f"There is no person {person_id}.")
+            person = people.for_command(session, person_id)
             clerk = _nobody(person)
             today = plans.today_of(person, clerk.now)
             plan = plan_draft.build(session, person, clerk, today, catalog.load(session))
@@ -54,6 +53,7 @@ def print_plan(plan_id: UUID, out: Path, copy_name: str, as_json: bool) -> None:
             plan = session.get(Plan, plan_id)
             if plan is None:
                 raise NotFoundError(f"There is no plan {plan_id}.")
+            people.for_command(session, plan.person_id)
             clerk = _nobody(plan.person)
             printed = plan_printing.print_plan(
                 session,

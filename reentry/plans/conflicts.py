@@ -1,6 +1,6 @@
 """Conflicts: what in a plan no longer holds or cannot be kept, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from matching import snapshot
@@ -10,6 +10,7 @@ from matching.facts import FactsSchema
 from matching.wording import Wording
 from reentry.people import conditions, known_facts
 from reentry.plans import path as plan_path
+from reentry.plans.place_checks import open_questions
 from reentry.plans.plans import Plan, ranked
 from reentry.plans.steps import PlanStep
 from resources.needs import NEEDS
@@ -21,16 +22,20 @@ CLOSED = {
 }
 
 
-def conflicts(plan: Plan, today: date, wording: Wording) -> list[str]:
-    """Every conflict, the most pressing first: what is late, what is closed, what was chosen on older facts."""
-    live = [step for step in plan.steps if step.live and step.status != "met"]
+def conflicts(plan: Plan, today: date, wording: Wording, told: Sequence[PlanStep] | None = None) -> list[str]:
+    """Every conflict, the most pressing first: what is late, what is closed, what was chosen on older facts.
+
+    told: the steps a reader may know of who may not know of all; why a service did not fit is then left out too.
+    """
+    live = [step for step in (plan.steps if told is None else told) if step.live and step.status != "met"]
     return [
         *_proposed(live),
         *_late(plan, live, today),
         *_overdue(live, today),
         *_closed(live),
         *_same_provider(plan),
-        *_misfits(live, wording),
+        *open_questions(plan),
+        *(_misfits(live, wording) if told is None else ()),
         *_outdated(plan, live),
     ]
 

@@ -22,6 +22,7 @@ from agency.documents.blocks import (
 )
 from agency.documents.words import Strong
 from agency.offices import Agency
+from agency.words import roles
 from matching.wording import Wording
 from reentry.consents import secret_names
 from reentry.consents.consents import Consent
@@ -43,8 +44,8 @@ def document(session: Session, plan: Plan, copy: PlanCopy, today: date, wording:
     """The plan as this copy tells it; nothing that the copy withholds stands anywhere in it."""
     sent = referrals_of(session, plan)
     withheld = withheld_from(session, plan, copy, today)
-    page = Page(plan, copy, Teller(withheld, wording, copy.private), sent, today)
     person, agency = plan.person, session.get_one(Agency, 1)
+    page = Page(plan, copy, Teller(withheld, wording, copy), sent, today, roles(agency))
     title = f"{PLAN_KINDS[plan.kind]} for {person.name}"
     draft = "DRAFT · " if plan.status == "draft" else ""
     made = Document(
@@ -64,7 +65,8 @@ def section_document(
 ) -> Document:
     """One section as it prints, to be looked at while it is written."""
     withheld = withheld_from(session, plan, copy, today)
-    page = Page(plan, copy, Teller(withheld, wording, copy.private), referrals_of(session, plan), today)
+    called = roles(session.get(Agency, 1))
+    page = Page(plan, copy, Teller(withheld, wording, copy), referrals_of(session, plan), today, called)
     blocks = (Heading(section.title, 1), *blocks_of(page, section))
     made = Document(
         title=section.title,
@@ -134,7 +136,7 @@ def _key_facts(page: Page) -> Iterator[tuple[str, str]]:
     else:
         yield "Plan begun", tell.day(page.plan.created_at.date())
         yield "Supervision ends", tell.day(person.supervision_ends)
-    yield "Officer", person.holder.name if person.holder else "not named yet"
+    yield page.roles["officer"], person.holder.name if person.holder else "not named yet"
     yield "Office", " · ".join(filter(None, (person.office.name, person.office.phone)))
     yield "Status of plan", STATUSES[page.plan.status]
     yield "This copy", f"{page.copy.title}, {tell.day(page.today)}"

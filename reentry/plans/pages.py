@@ -15,14 +15,14 @@ from agency.documents.blocks import (
     Table,
 )
 from agency.documents.words import Strong
-from reentry.people import conditions
+from reentry.people import conditions, sensitive
 from reentry.people.conditions import HOLDS, in_force
 from reentry.people.people import CASELOADS, KINDS, STATUSES, Person
 from reentry.plans import path as plan_path
 from reentry.plans import plans
 from reentry.plans.card import first_days
 from reentry.plans.coverage import steps_of
-from reentry.plans.page import Page
+from reentry.plans.page import Page, tells
 from reentry.plans.sections import Section
 from reentry.plans.standards import REVIEW_EVERY_DAYS
 from reentry.plans.steps import PlanStep
@@ -38,6 +38,9 @@ OF_CONDITIONS = ("legal_status", "conditions")
 
 def blocks_of(page: Page, section: Section) -> Iterator[Block]:
     """The body of a section: its own matter, what was written, its steps."""
+    if section.slug in sensitive.SECTIONS and not page.copy.sensitive:
+        yield Notice(sensitive.NOT_SHOWN)
+        return
     own = _OWN.get(section.slug)
     if own is not None:
         yield from own(page)
@@ -70,10 +73,10 @@ def _identity(page: Page) -> Iterator[Block]:
         ("Hearing", page.tell.day(person.hearing_date) if person.hearing_date else ""),
         ("Release", page.tell.day(person.release_date) if page.plan.kind == "release" else ""),
         ("Supervision ends", page.tell.day(person.supervision_ends) if person.supervision_ends else ""),
-        ("Caseload", CASELOADS[person.caseload] if page.copy.private else ""),
+        ("Caseload", CASELOADS[person.caseload] if page.copy.private and page.copy.sensitive else ""),
         ("Languages", ", ".join(facts.languages or ()) + (" (interpreter)" if person.interpreter else "")),
         ("Access needs", ", ".join(person.access_needs) if page.tells_health else ""),
-        ("Officer", person.holder.name if person.holder else ""),
+        (page.roles["officer"], person.holder.name if person.holder else ""),
         ("Office", f"{person.office.name}, {person.office.phone}".strip(", ")),
     ]
     yield KeyValues(tuple((label, value) for label, value in pairs if value), across=2)
@@ -109,7 +112,7 @@ def _risk(page: Page) -> Iterator[Block]:
             ("Level", str(assessment.get("level", "")).capitalize()),
         ]
         yield KeyValues(tuple((label, value) for label, value in pairs if value), across=2)
-        domains = assessment.get("domains") or {}
+        domains = (assessment.get("domains") or {}) if page.copy.sensitive else {}
         rows = tuple((_words(domain), level.capitalize()) for domain, level in domains.items())
         if rows:
             yield Table((Column("Domain", share=3), Column("Level", share=2)), rows, row_headers=True)
@@ -124,7 +127,7 @@ def _housing(page: Page) -> Iterator[Block]:
 
 
 def _health(page: Page) -> Iterator[Block]:
-    if page.person.medication_note:
+    if page.medication:
         yield KeyValues((("Medication", page.medication),))
 
 
@@ -167,7 +170,7 @@ def _referrals(page: Page) -> Iterator[Block]:
             _state(each),
         )
         for each in page.referrals
-        if not (page.copy.leaves and page.tell.withheld.reason(each.service) == SURVIVORS)
+        if _tells_of(page, each)
     )
     if not rows:
         yield Paragraph("No referral has been made yet.")
@@ -181,6 +184,13 @@ def _referrals(page: Page) -> Iterator[Block]:
     yield Table(columns, rows)
 
 
+def _tells_of(page: Page, referral: Referral) -> bool:
+    reason = page.tell.withheld.reason(referral.service)
+    if not page.copy.sensitive:
+        return not reason and tells(page.copy, referral.need)
+    return not (page.copy.leaves and reason == SURVIVORS)
+
+
 def _state(referral: Referral) -> str:
     return referrals.STATES[referral.state]
 
@@ -191,6 +201,8 @@ def _milestones(page: Page) -> Iterator[Block]:
     yield KeyValues(tuple((label, page.tell.day(day)) for label, day in dates))
     standards = plan_path.standards_for(plan_path.situation_of(person))
     spans = plan_path.spans(person, standards, page.today)
+    if not page.copy.sensitive:
+        standards = tuple(each for each in standards if each.code not in sensitive.STEPS)
     if person.release_date is None:
         yield Paragraph("No release date is set; the dates follow once it is.")
     yield page.tell.path(standards, spans)
@@ -210,12 +222,12 @@ def _reviews(page: Page) -> Iterator[Block]:
 
 def _signatures(page: Page) -> Iterator[Block]:
     yield Paragraph("By signing, each of us says that this plan was gone over together.")
-    officer = page.person.holder.name if page.person.holder else "Officer"
+    officer = page.person.holder.name if page.person.holder else page.roles["officer"]
     yield Signatures(
         (
             Signer(page.person.name, "The person", "Date"),
-            Signer(officer, "Officer", "Date"),
-            Signer("Supervisor", "Name in print", "Date"),
+            Signer(officer, page.roles["officer"], "Date"),
+            Signer(page.roles["supervisor"], "Name in print", "Date"),
         )
     )
 

@@ -34,6 +34,7 @@ class Milestone:
     status: one of reentry.plans.steps.STATUSES; empty where the plan does not have it.
     """
 
+    code: str
     title: str
     span: Span
     status: str
@@ -77,7 +78,9 @@ def milestones(person: Person, steps: Iterable[PlanStep], today: date) -> list[M
     standards = standards_for(situation_of(person))
     dated = spans(person, standards, today)
     statuses = {step.code: step.status for step in steps}
-    found = [Milestone(each.title, dated[each.code], statuses.get(each.code, "")) for each in standards]
+    found = [
+        Milestone(each.code, each.title, dated[each.code], statuses.get(each.code, "")) for each in standards
+    ]
     return sorted(found, key=lambda each: each.span.start or date.max)
 
 

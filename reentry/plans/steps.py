@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from agency.tables import Base
 from agency.vault import SealedField
 from reentry.people.records import PersonRecord
+from reentry.victims.clearances import Clearance
 from resources.locations import Location
 from resources.services import Service
 
@@ -67,6 +68,10 @@ class PlanStep(PersonRecord, Base):
     plan: Mapped["Plan"] = relationship(back_populates="steps")
     service: Mapped[Service | None] = relationship()
     location: Mapped[Location | None] = relationship()
+    # What victim services were asked about its place, oldest first.
+    clearances: Mapped[list[Clearance]] = relationship(
+        order_by=Clearance.asked_at, lazy="selectin", viewonly=True
+    )
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -9,6 +9,8 @@ from babel.dates import format_date, format_time
 from agency.documents.blocks import Column, Table
 from agency.documents.words import Strong, Words
 from matching.wording import Wording
+from reentry.plans import place_checks
+from reentry.plans.copies import PlanCopy
 from reentry.plans.coverage import Item
 from reentry.plans.path import Span
 from reentry.plans.providers import Provider, provider_of
@@ -30,7 +32,7 @@ class Teller:
 
     withheld: Withholding
     wording: Wording
-    private: bool
+    copy: PlanCopy
 
     def provider(self, step: PlanStep) -> Provider:
         """The provider behind a step, as this copy tells of it."""
@@ -127,13 +129,17 @@ class Teller:
             yield provider.name
         if note := self.note(step):
             yield note
-        if self.private:
+        if self.copy.private:
             yield from (f"To confirm: {sentence}" for sentence in provider.to_confirm)
+        label, words = place_checks.told(step, self.copy, self.day)
+        if label:
+            yield f"{label}: {words}"
 
     def _residence(self, step: PlanStep | None, home: str) -> dict[str, Words]:
         if step is None:
             return {"Where": "none yet"}
         provider = self.provider(step)
+        label, words = place_checks.told(step, self.copy, self.day)
         return {
             "Where": (Strong(provider.name or home or "not found yet"),),
             "Address": provider.where or home,
@@ -141,9 +147,10 @@ class Teller:
             "How one gets in": provider.way_in,
             "Cost": provider.cost,
             "Record verified": self._verified(step, provider),
-            "Still to confirm": "\n".join(provider.to_confirm) if self.private else "",
+            "Still to confirm": "\n".join(provider.to_confirm) if self.copy.private else "",
             "Next": f"{self.title(step)} ({OWNERS[step.owner].lower()}, by: {self.day(step.due)})",
             "Status": STATUSES[step.status],
+            **({label: words} if label else {}),
             "Notes": self.note(step),
         }
 
@@ -155,7 +162,7 @@ class Teller:
     def _covered(self, item: Item) -> tuple[Words, ...]:
         words = (Strong(item.title), f"\n{item.text}") if item.text else (Strong(item.title),)
         if item.reason:
-            reason = f"Stays open: {item.reason}" if self.private else "Stays open"
+            reason = f"Stays open: {item.reason}" if self.copy.private else "Stays open"
             return words, reason, DASH, DASH
         if item.missing:
             return words, (Strong(f"Missing: {item.missing}"),), DASH, DASH

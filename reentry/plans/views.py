@@ -8,22 +8,24 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from agency.documents.html import render_html
 from agency.errors import ConflictError
 from agency.forms import errors_of, load
-from agency.web import Area, read_recorded, unit, viewer
+from agency.web import Area, forbid, may, read_recorded, unit, viewer
 from matching.wording import english
 from reentry.desk.web import clerk, today
 from reentry.matches.views import catalog
-from reentry.people import people
+from reentry.people import people, sensitive
 from reentry.plans import draft as plan_draft
 from reentry.plans import editing as plan_editing
-from reentry.plans import plans, sections
+from reentry.plans import place_checks, plans, sections
 from reentry.plans.conflicts import conflicts
-from reentry.plans.copies import ON_SCREEN, copies_of
+from reentry.plans.copies import ON_A_VISIT, ON_SCREEN, PlanCopy, copies_of
 from reentry.plans.coverage import STATE_WORDS, State, gaps, items, section_gaps, section_key, state, steps_of
 from reentry.plans.document import section_document
 from reentry.plans.forms import LogForm, StepForm, TextForm, WaiverForm, submit_form
+from reentry.plans.page import told_items, told_steps
 from reentry.plans.plans import Plan
 from reentry.plans.sections import Section
 from reentry.plans.steps import OWNERS, RANKS, STATUSES
+from reentry.victims import clearances
 
 area = Area("plans", __name__)
 
@@ -46,8 +48,9 @@ def build_plan(person_id: UUID) -> Response:
 def show_plan(plan_id: UUID) -> str:
     """The plan at its first open section."""
     plan = plans.get(unit(), viewer(), "plan.read", plan_id)
-    spine = sections.spine(plan.kind)
-    known = items(plan)
+    copy = screen(plan)
+    spine = [each for each in sections.spine(plan.kind) if shown(each, copy)]
+    known = told_items(plan, copy)
     first = next((each for each in spine if state(plan, each, known) is State.OPEN), spine[0])
     return _page(plan, first)
 
@@ -152,6 +155,16 @@ def submit(plan_id: UUID) -> Response:
     return make_response(redirect(url_for("plans.show_plan", plan_id=plan.id), 303))
 
 
+def screen(plan: Plan) -> PlanCopy:
+    """What the plan's pages may tell this viewer."""
+    return ON_SCREEN if may("health.read", plan.person) else ON_A_VISIT
+
+
+def shown(section: Section, copy: PlanCopy) -> bool:
+    """Whether a section is told of at all."""
+    return copy.sensitive or section.slug not in sensitive.SECTIONS
+
+
 def address_name(section: Section) -> str:
     """A section as an address calls it: first-72-hours."""
     return section.slug.replace("_", "-")
@@ -176,24 +189,35 @@ def _page(
     conflict: str = "",
 ) -> str:
     read_recorded("person.read", plan.person_id, page="plan")
-    text, known = {"text": plan.text_of(section.slug)}, items(plan)
-    printed = section_document(unit(), plan, section, ON_SCREEN, today(), english())
+    copy = screen(plan)
+    open_here = shown(section, copy)
+    text, known = {"text": plan.text_of(section.slug)}, told_items(plan, copy)
+    spine = sections.spine(plan.kind)
+    told = [each for each in spine if shown(each, copy)]
+    printed = section_document(unit(), plan, section, copy, today(), english())
     return render_template(
         "plans/plan.html",
         plan=plan,
         section=section,
-        states=[(each, address_name(each), state(plan, each, known)) for each in sections.spine(plan.kind)],
-        missing=section_gaps(plan, section, known),
-        waiver=plan.waivers.get(section_key(section), {}),
+        states=[
+            (each, address_name(each), state(plan, each, known) if each in told else "not_shown")
+            for each in spine
+        ],
+        missing=section_gaps(plan, section, known) if open_here else [],
+        waiver=plan.waivers.get(section_key(section), {}) if open_here else {},
         printed=render_html(printed),
         steps=steps_of(plan, section),
         coverage=known,
-        conflicts=conflicts(plan, today(), english()),
+        conflicts=conflicts(plan, today(), english(), None if copy.sensitive else told_steps(plan, copy)),
         typed=typed or text,
         errors=errors or {},
         conflict=conflict,
         answers=_answers(plan, section),
-        gaps=len(gaps(plan)),
+        gaps=sum(len(section_gaps(plan, each, known)) for each in told),
+        not_shown="" if copy.sensitive else sensitive.NOT_SHOWN,
+        checks={step.id: check for step in steps_of(plan, section) if (check := place_checks.standing(step))},
+        unchecked={step.id for step in steps_of(plan, section) if place_checks.may_ask(step)},
+        check_day=lambda check: plans.today_of(plan.person, check.since),
         name=address_name(section),
         copies=copies_of(plan.kind),
         words=WORDS,
@@ -213,6 +237,9 @@ def _step_page(
     read_recorded("person.read", plan.person_id, page="plan step")
     step = plan_editing.step_of(plan, step_id)
     section = plan_editing.section_of(plan, step.section)
+    copy = screen(plan)
+    if step not in told_steps(plan, copy):
+        forbid("health.read", sensitive.NOT_SHOWN)
     return render_template(
         "plans/step.html",
         plan=plan,
@@ -226,6 +253,10 @@ def _step_page(
         log_errors=log_errors or {},
         answers=_answers(plan, section, str(plan_editing.typed(step)["answers"])),
         log=plan_editing.log_of(unit(), step),
+        by_hand=copy.sensitive,
+        check=place_checks.standing(step),
+        may_ask=place_checks.may_ask(step),
+        check_day=lambda check: plans.today_of(plan.person, check.since),
         words=WORDS,
     )
 
@@ -256,5 +287,9 @@ WORDS = {
     "owners": OWNERS,
     "statuses": STATUSES,
     "ranks": RANKS,
-    "states": STATE_WORDS,
+    "states": {
+        **{str(state): words for state, words in STATE_WORDS.items()},
+        "not_shown": "Not shown to your role",
+    },
+    "checks": clearances.STATES,
 }

@@ -55,7 +55,7 @@ class Withholding:
     # Who else in the directory may not be named by what somebody wrote; organizations that may.
     names: SecretNames = secret_names.NONE
     named: frozenset[UUID] = frozenset()
-    # Whether the copy leaves the office, and whether treatment may be told of in it.
+    # Whether the copy leaves those who need it all, and whether treatment may be told of in it.
     leaves: bool = False
     tells_treatment: bool = True
     tells_health: bool = True
@@ -131,11 +131,12 @@ def withholding(
     """
     held = list(consents)
     treatment, health = (disclosure.covers(held, copy.body, scope, on) for scope in ("treatment", "health"))
+    tells_treatment = copy.sensitive and (not copy.body or treatment is not None)
     why: dict[UUID, str] = {}
     for service, need in named:
         if service.victim_services or need == SURVIVORS:
             why[service.organization_id] = SURVIVORS
-        elif copy.body and treatment is None and (service.part_2_program or need == TREATMENT):
+        elif not tells_treatment and (service.part_2_program or need == TREATMENT):
             why.setdefault(service.organization_id, TREATMENT)
     providers = {service.organization_id: service.organization for service, _ in named}
     words = [
@@ -151,9 +152,9 @@ def withholding(
         health,
         names,
         frozenset(providers) - set(why),
-        copy.leaves,
-        tells_treatment=not copy.body or treatment is not None,
-        tells_health=not copy.body or health is not None,
+        copy.leaves or not copy.sensitive,
+        tells_treatment=tells_treatment,
+        tells_health=copy.sensitive and (not copy.body or health is not None),
     )
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from agency.errors import NotFoundError, ReentryError
 from agency.web import clock, database, settings
+from reentry.people import people
 from reentry.people.intake import Clerk
-from reentry.people.people import Person
 from reentry.referrals import letter_printing, referrals
 from reentry.referrals import provider_search as referral_search
 from reentry.referrals.letter_printing import Press
@@ -44,7 +44,7 @@ def create_referral(
         raise click.ClickException(f"There is no need {need!r}; there are {', '.join(NEEDS)}.")
     try:
         with database().writing() as session:
-            person = _person(session, person_id)
+            person = people.for_command(session, person_id)
             referral_search.check_plan(session, person, plan_id)
             clerk = Clerk(None, None, clock().now())
             made = referrals.draft(session, person, service_id, location_id, need, plan_id, clerk)
@@ -80,17 +80,11 @@ def _print(session: Session, referral_id: UUID, form: str) -> bytes:
     referral = session.get(Referral, referral_id)
     if referral is None:
         raise NotFoundError("There is no such referral.")
+    people.for_command(session, referral.person_id)
     today = clock().today(referral.person.office.time_zone)
     press = Press(settings().fonts, settings().data)
     clerk = Clerk(None, None, clock().now())
     return letter_printing.print_letter(session, referral, form, clerk, today, press)
-
-
-def _person(session: Session, person_id: UUID) -> Person:
-    person = session.get(Person, person_id)
-    if person is None:
-        raise NotFoundError("There is no such person.")
-    return person
 
 
 COMMANDS = (referral_group, letter_group)

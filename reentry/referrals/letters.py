@@ -23,6 +23,7 @@ from agency.documents.blocks import (
 )
 from agency.offices import Agency, Office
 from agency.staff import Staff
+from agency.words import roles
 from reentry.consents.consents import Consent
 from reentry.consents.disclosure import SCOPES
 from reentry.consents.legal_texts import LegalText
@@ -195,7 +196,7 @@ class _Letter:
         if writer is None:
             return Paragraph(name)
         # A title such as "parole agent" tells as much as a letterhead.
-        role = name if self.told.neutral else (writer.title or name)
+        role = name if self.told.neutral else (writer.title or roles(self.sender.agency)[writer.role])
         return Signatures((Signer(writer.name, role),))
 
     def _slip(self) -> ReplySlip:

@@ -1,5 +1,6 @@
 """Whom to refer to: services by need and by name, those that get letters at all."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,18 +11,22 @@ from reentry.plans.plans import Plan
 from reentry.referrals.letter_recipient import gets_letters
 from reentry.referrals.referrals import CLOSED
 from resources import directory
-from resources.directory import Wanted
+from resources.directory import Page, Wanted
+from resources.search import lookup
+from resources.search.lookup import Listing
+from resources.search.names import Names
 from resources.services import Service
 
 SHOWN = 30
 
 
-def find(session: Session, text: str, need: str) -> list[Service]:
-    """Services one may refer to, by the provider's name; nothing where nothing was asked for."""
+def find(session: Session, names: Names, text: str, need: str) -> Listing:
+    """Services one may refer to, by the provider's name or by closeness; nothing where nothing was asked for."""
     if not text and not need:
-        return []
-    page = directory.find_services(session, Wanted(text, need), size=SHOWN)
-    return [each for each in page.services if gets_letters(each) and each.status not in CLOSED]
+        return Listing(Page((), 1, 0, SHOWN))
+    listing = lookup.list_services(session, names, Wanted(text, need), size=SHOWN)
+    shown = [each for each in listing.page.services if gets_letters(each) and each.status not in CLOSED]
+    return replace(listing, page=replace(listing.page, services=shown))
 
 
 def named(session: Session, service_id: str) -> Service | None:

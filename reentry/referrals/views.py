@@ -22,6 +22,7 @@ from reentry.referrals import waiting as referral_desk
 from reentry.referrals.letter_printing import Press
 from reentry.referrals.referrals import Referral
 from resources.needs import NEEDS
+from resources.search.web import names
 from resources.services import Service
 
 area = Area("referrals", __name__)
@@ -87,7 +88,7 @@ def new_referral(person_id: UUID) -> str:
         "referrals/new.html",
         person=person,
         service=service,
-        found=None if service else referral_search.find(unit(), text, need if need in NEEDS else ""),
+        found=None if service else referral_search.find(unit(), names(), text, need if need in NEEDS else ""),
         need=need,
         q=text,
         location=request.args.get("location", ""),

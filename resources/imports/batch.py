@@ -77,9 +77,13 @@ class Batch:
         """Tell the coordinator something about a whole file."""
         self.problems.append(Problem(file, 0, "", code, message))
 
-    def codes_of(self, row: SourceRow) -> set[str]:
-        """The codes of what was said of a row so far."""
-        return {each.code for each in self.problems if (each.file, each.row) == (row.file, row.number)}
+    def said_of(self, row: SourceRow) -> set[tuple[str, str]]:
+        """What was said of a row so far: each code with its field."""
+        return {
+            (each.code, each.field)
+            for each in self.problems
+            if (each.file, each.row) == (row.file, row.number)
+        }
 
     def belongs(self, row: SourceRow, field: str, parent: Key, own: Key | None = None) -> bool:
         """Whether the record a row belongs to goes in; if not, the row is rejected with the reason."""

@@ -1,23 +1,26 @@
 """What people decided about a record, which no later import changes: assurances, confirmed points, releases."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from agency.audit import AuditEntry
 from resources.imports.batch import Entry
+from resources.imports.places import CONFIRMED
 from resources.imports.rows import SourceRow
 from resources.locations import Location
 from resources.requirements import ServiceRequirement
 from resources.services import Service
 
-# The position source of a point that a person put on the map.
-CONFIRMED = "confirmed"
 REQUIREMENT_COLUMNS = (
     *("rule", "mode", "value", "quote", "basis", "alt", "part", "position"),
     *("confirmed_by", "confirmed_on"),
 )
+_SHOWN = 50
 _POINT = ("latitude", "longitude", "precision", "precision_m", "position_source")
 # Kept in a service's extra: the assurance that came with the file, and that the row was screened once.
 _ASSURANCE = "imported_assured_date"
@@ -29,6 +32,21 @@ def confirmed_services(session: Session, source: str) -> set[UUID]:
     query = select(Service.id, Service.assured_date, Service.extra)
     found = session.execute(query.where(Service.source == source, Service.assured_date.is_not(None)))
     return {own for own, assured, extra in found if assured.isoformat() != extra.get(_ASSURANCE)}
+
+
+def held_services(session: Session) -> Sequence[Service]:
+    """Services that wait for the coordinator's word, the first of them."""
+    held = select(Service).where(Service.held).options(joinedload(Service.organization))
+    return session.scalars(held.order_by(Service.name, Service.id).limit(_SHOWN)).all()
+
+
+def edited_fields(session: Session) -> dict[UUID, set[str]]:
+    """What staff changed by hand, by record: the trail names the fields of every edit."""
+    entries = select(AuditEntry.subject_id, AuditEntry.details).where(AuditEntry.event == "directory.edited")
+    found: dict[UUID, set[str]] = {}
+    for subject_id, details in session.execute(entries.where(AuditEntry.subject_id.is_not(None))):
+        found.setdefault(subject_id, set()).update(re.findall(r"\w+", str(details.get("fields") or "")))
+    return found
 
 
 def confirmed_here(requirement: ServiceRequirement, service_key: str) -> bool:

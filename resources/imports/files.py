@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from stat import S_ISLNK
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from resources.imports.refusals import UnusableFileError
@@ -34,28 +35,40 @@ class SourceFile:
 
 def open_path(path: Path) -> list[SourceFile]:
     """The files under a path, a zip opened up; UnusableFileError where there is nothing to read or too much."""
-    if not path.exists():
-        raise UnusableFileError(f"There is no file or folder {path}.")
-    if path.is_dir():
-        return _folder(path)
-    size = path.stat().st_size
+    try:
+        if not path.exists():
+            raise UnusableFileError(f"There is no file or folder {path}.")
+        if path.is_dir():
+            return _folder(path)
+        size = path.stat().st_size
+    except OSError as error:
+        raise UnusableFileError(f"{path.name} cannot be opened: {error.strerror}.") from error
     if size == 0:
         raise UnusableFileError(f"{path.name} is empty.")
     if size > MAXIMUM_BYTES:
         raise UnusableFileError(
             f"{path.name} is larger than {MAXIMUM_BYTES // 2**20} MB, the most that is read at once."
         )
-    return _zip(path.name, path.read_bytes()) if path.suffix.casefold() == ".zip" else [_on_disk(path)]
+    return _zip(path.name, _content(path)) if path.suffix.casefold() == ".zip" else [_on_disk(path)]
 
 
 def _on_disk(path: Path) -> SourceFile:
-    return SourceFile(path.name, path.read_bytes)
+    return SourceFile(path.name, lambda: _content(path))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnusableFileError(f"{path.name} cannot be read: {error.strerror}.") from error
 
 
 def _folder(path: Path) -> list[SourceFile]:
     found = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
     if not found:
         raise UnusableFileError(f"The folder {path} holds no files.")
+    if outside := [each.name for each in found if path.resolve() not in each.resolve().parents]:
+        raise UnusableFileError(f"{outside[0]} in the folder is a link to somewhere else, so it is not read.")
     if len(found) > MAXIMUM_FILES or sum(each.stat().st_size for each in found) > MAXIMUM_BYTES:
         raise UnusableFileError(f"The folder {path} holds more than is read at once.")
     return [_on_disk(each) for each in found]
@@ -86,6 +99,8 @@ def check_archive(name: str, archive: ZipFile) -> None:
             raise UnusableFileError(
                 f"{name} holds a file that points outside of it ({each.filename[:80]!r}), so it is not opened."
             )
+        if S_ISLNK(each.external_attr >> 16):
+            raise UnusableFileError(f"{name} holds a link ({each.filename[:80]!r}), so it is not opened.")
 
 
 def _hidden(member: ZipInfo) -> bool:

@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 import resources.imports.hsds.reading as hsds
+import resources.imports.hsds.tabular as tabular
 import resources.imports.ohana.reading as ohana
 import resources.imports.spreadsheet.reading as spreadsheet
 from resources.imports.batch import Batch
+from resources.imports.changes import Change
 from resources.imports.files import SourceFile, open_path
 from resources.imports.ohana.tables import table_name
 from resources.imports.placing import LocatorFrom, place_imported
@@ -22,7 +24,11 @@ from resources.imports.rows import Outcome, Problem
 from resources.imports.sources import source_of
 from resources.imports.writing import Writer
 
-_TABULAR_ONLY = {"service_at_location", "service_at_locations", "taxonomy_terms", "cost_options", "schedules"}
+# Ohana has organizations too, but none of these.
+_TABULAR_ONLY = {
+    *("service_at_location", "service_at_locations", "service_areas", "taxonomy_terms", "attributes"),
+    *("cost_options", "schedules", "languages", "required_documents", "reentry"),
+}
 
 
 class Format(StrEnum):
@@ -43,6 +49,7 @@ class Report:
     counts: Mapping[Outcome, int]
     problems: list[Problem] = field(default_factory=list)
     located: int = 0
+    changes: list[Change] = field(default_factory=list)
 
     @property
     def read(self) -> int:
@@ -66,6 +73,10 @@ class Report:
             "warnings": warnings,
         }
 
+    def with_changes(self) -> dict[str, Any]:
+        """The same with what a rehearsal says would change, record by record, the first of them."""
+        return self.as_dict() | {"changes": [change.as_dict() for change in self.changes]}
+
 
 def read_path(
     path: Path, format_: Format | None = None, mapping: Mapping[str, str] | None = None
@@ -75,10 +86,8 @@ def read_path(
     chosen = format_ or detect(files)
     batch = Batch()
     if chosen is Format.HSDS_CSV:
-        raise UnusableFileError(
-            "HSDS tables in CSV cannot be imported yet; save the directory as HSDS JSON or as one spreadsheet."
-        )
-    if chosen is Format.OHANA:
+        tabular.read(files, batch)
+    elif chosen is Format.OHANA:
         ohana.read(files, batch)
     elif chosen is Format.HSDS_JSON:
         hsds.read(_usable(files, hsds.SUFFIXES, batch), batch)
@@ -90,16 +99,20 @@ def read_path(
 def write_batch(
     session: Session,
     path: Path,
+    format_: Format,
     batch: Batch,
     now: datetime,
     locator_from: LocatorFrom,
     source: str = "",
     show: Callable[[int], None] = lambda _: None,
-) -> tuple[str, dict[Outcome, int], int]:
-    """Put a batch into the session: its source, its rows by outcome, and how many places were located."""
+) -> Report:
+    """Put a batch into the session, and say what became of its rows; nothing is committed here."""
     name = source or source_of(session, batch, path)
-    outcomes = Counter(Writer(session, batch, name, now, show).write().values())
-    return name, dict(outcomes), place_imported(session, name, locator_from)
+    writer = Writer(session, batch, name, now, show)
+    outcomes = writer.write()
+    located = place_imported(session, name, locator_from)
+    counts = dict(Counter(outcomes.values()))
+    return Report(name, format_, counts, batch.problems, located, writer.changes.told(outcomes))
 
 
 def import_directory(
@@ -114,8 +127,7 @@ def import_directory(
 ) -> Report:
     """Read a path and put all that is sound into the session; nothing is committed here."""
     chosen, batch = read_path(path, format_, mapping)
-    name, counts, located = write_batch(session, path, batch, now, locator_from, source)
-    return Report(name, chosen, counts, batch.problems, located)
+    return write_batch(session, path, chosen, batch, now, locator_from, source)
 
 
 def detect(files: Iterable[SourceFile]) -> Format:

@@ -1,5 +1,6 @@
 """Where a record of a file lies: its address taken apart, its county, and whether its coordinates can be believed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from resources.geocoding.plausibility import Doubt, doubt
@@ -11,6 +12,8 @@ from resources.states import state_code
 from resources.zip_codes import city_key, zip_code
 
 IMPORTED = "imported"
+# The position source of a point that a person put on the map.
+CONFIRMED = "confirmed"
 # Two rows at one address of a real directory differed by 14 m at the median and 379 m at most.
 IMPORTED_POINT_M = 150.0
 PLACELESS = (AddressKind.STATEWIDE, AddressKind.TELEPHONE_ONLY, AddressKind.UNKNOWN)
@@ -48,6 +51,15 @@ def county_name(name: str) -> str:
     """A county as people say it: without the word, unless a city of the same name stands beside it."""
     name = name.replace(" city", " City").replace("St Mary's", "St. Mary's")
     return name if name in _COUNTIES_BESIDE_CITIES else name.removesuffix(" County")
+
+
+def located(place: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a location that another copy of this product wrote with how surely it knows it; else none."""
+    known = {name: place["reentry"].get(name) for name in ("precision", "precision_m", "position_source")}
+    point = {name: place.get(name) for name in ("latitude", "longitude")}
+    if None in (*known.values(), *point.values()):
+        return {}
+    return point | known
 
 
 def accept_point(

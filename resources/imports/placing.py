@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from resources.geocoding.gazetteer import KnownPlace
 from resources.geocoding.positions import Position
-from resources.imports.decisions import CONFIRMED
-from resources.imports.places import IMPORTED
+from resources.imports.places import CONFIRMED, IMPORTED
 from resources.locations import Location
 from resources.postal_addresses import PostalAddress, parse_address
 

@@ -17,7 +17,9 @@ MAXIMUM_COLUMNS = 500
 # As many as a sheet of Excel can have.
 MAXIMUM_ROWS = 1_048_576
 MAXIMUM_CELL = 100_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\ufffe\uffff]")
+# What is there in all; a few bytes of a packed workbook can claim more than memory holds.
+MAXIMUM_CELLS = 10_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\ufffe\uffff\ud800-\udfff]")
 
 
 def read_table(file: SourceFile) -> list[list[str]]:
@@ -99,6 +101,7 @@ def _cell(value: object) -> object:
 
 def _within_limits(name: str, rows: Iterable[list[Any]]) -> list[list[str]]:
     table: list[list[str]] = []
+    count = 0
     for number, cells in enumerate(rows, 1):
         if number > MAXIMUM_ROWS:
             raise UnusableFileError(
@@ -107,6 +110,11 @@ def _within_limits(name: str, rows: Iterable[list[Any]]) -> list[list[str]]:
         if len(cells) > MAXIMUM_COLUMNS:
             raise UnusableFileError(
                 f"{name} has more than {MAXIMUM_COLUMNS} columns in row {number}; no directory has."
+            )
+        count += len(cells)
+        if count > MAXIMUM_CELLS:
+            raise UnusableFileError(
+                f"{name} has more than {MAXIMUM_CELLS:,} cells, the most that is read at once."
             )
         cleaned = [clean(cell) for cell in cells]
         if any(len(cell) > MAXIMUM_CELL for cell in cleaned):

@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"((\b(fax|phone|tel(ephone)?|tty|tdd|hotline|cell|office|main|toll[ -]?free)|[A-Za-z][A-Za-z ]*:)\W*)$",
     re.IGNORECASE,
 )
+# No list of numbers is longer; the patterns would be busy with it for minutes.
+_LONGEST = 2000
 _ABROAD = re.compile(r"\+\s*[2-9]")
 _EXTENSION = re.compile(r"^\W*(?:ext(?:ension)?|x)\s*[.:#]?\s*(\d{1,6})\b", re.IGNORECASE)
 _KINDS = tuple(
@@ -51,6 +53,7 @@ class TelephoneNumber:
 
 def read_numbers(text: str, kind: str = "", about: str = "") -> list[TelephoneNumber]:
     """Every number of a cell; kind and about are what other cells say of it. Nothing written gives nothing."""
+    text = text[:_LONGEST]
     if not re.search(r"[A-Za-z0-9]", text):
         return []
     matches = [] if _ABROAD.search(text) else list(_NUMBER.finditer(text))

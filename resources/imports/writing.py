@@ -13,16 +13,17 @@ from sqlalchemy.orm import Session
 from resources.access import AccessWay
 from resources.capacity import Capacity
 from resources.imports.batch import Batch, Entry, Key
+from resources.imports.changes import Changes, FieldChange, field_changes, said
 from resources.imports.decisions import (
-    CONFIRMED,
     confirmed_here,
     confirmed_services,
+    edited_fields,
     forget_point,
     remembering,
     rescreened,
     untouchable,
 )
-from resources.imports.places import IMPORTED
+from resources.imports.places import CONFIRMED, IMPORTED
 from resources.imports.rows import Outcome, SourceRow
 from resources.licenses import License
 from resources.locations import Address, Location
@@ -53,6 +54,18 @@ _PARTS = {
 }
 
 
+# What staff decide of these is kept by rules of its own.
+_DECIDED = frozenset(("held", "victim_services", "assured_date", "assurer_email"))
+# As an edit of the record that they hang on names them.
+_PLURALS = {
+    "address": "addresses",
+    "phone": "phones",
+    "schedule": "schedules",
+    "requirement": "requirements",
+    "service_at_location": "at_locations",
+}
+
+
 @dataclass
 class Writer:
     """One import being written: where to, from which source, and when."""
@@ -64,8 +77,12 @@ class Writer:
     show: Callable[[int], None] = lambda _: None
     effects: dict[SourceRow, set[Outcome]] = field(default_factory=dict)
     _known: dict[str, dict[UUID, str | None]] = field(default_factory=dict)
+    # Records that came here from another source, or were entered here, under the name this file gives them too.
+    _elsewhere: set[UUID] = field(default_factory=set)
     _assured: set[UUID] = field(default_factory=set)
     _held: set[Key] = field(default_factory=set)
+    changes: Changes = field(default_factory=Changes)
+    _edited: dict[UUID, set[str]] = field(default_factory=dict)
 
     def write(self) -> dict[SourceRow, Outcome]:
         """Put everything into the session; what became of every row."""
@@ -74,7 +91,9 @@ class Writer:
                 select(model.id, model.fingerprint).where(model.source == self.source)
             )
             self._known[kind] = {row.id: row.fingerprint for row in found}
+            self._elsewhere |= set(self.session.scalars(select(model.id).where(model.source != self.source)))
         self._assured = confirmed_services(self.session, self.source)
+        self._edited = edited_fields(self.session)
         for kind in MODELS:
             for entry in self.batch.of_kind(kind):
                 self._write(entry)
@@ -89,6 +108,9 @@ class Writer:
         return imported_id(self.source, *entry.name)
 
     def _write(self, entry: Entry) -> None:
+        if self._is_elsewhere(entry):
+            self._note(entry, Outcome.MERGED)
+            return
         known = self._known[entry.kind]
         fingerprint = entry.fingerprint()
         own = self.id_of(entry)
@@ -99,8 +121,13 @@ class Writer:
         else:
             self._note(entry, Outcome.UNCHANGED)
 
+    def _is_elsewhere(self, entry: Entry) -> bool:
+        """Whether it is, or hangs on, a record that another source brought: that one stays as it is."""
+        named = {self.id_of(entry), *self._parents(entry).values()}
+        return not named.isdisjoint(self._elsewhere)
+
     def _create(self, entry: Entry, own: UUID, fingerprint: str) -> None:
-        if self._kept(entry):
+        if self._kept(entry) or self._kept_list(entry):
             return
         columns = entry.values | self._parents(entry)
         record = MODELS[entry.kind](id=own, source=self.source, source_id=entry.key, **columns)
@@ -111,11 +138,14 @@ class Writer:
         self.session.add(record)
         for part, rows in entry.parts.items():
             setattr(record, part, [_PARTS[part](**row) for row in rows])
+        self.changes.created(
+            entry, alone=any(each in self._present for each in self._parents(entry).values())
+        )
         self._note(entry, Outcome.CREATED)
 
     def _update(self, entry: Entry, own: UUID, fingerprint: str) -> None:
         record = self.session.get_one(MODELS[entry.kind], own)
-        if self._kept(entry, record):
+        if self._kept(entry, record) or self._kept_list(entry):
             return
         columns = entry.values | self._parents(entry)
         for name in untouchable(record, columns):
@@ -123,13 +153,43 @@ class Writer:
         if isinstance(record, Service):
             columns = rescreened(record, columns)
             self._tell_if_held(entry, columns.get("held"))
+        for name in self._edited_here(entry, record, columns):
+            columns.pop(name)
+        changed = list(field_changes(record, columns))
         for name, value in columns.items():
             setattr(record, name, value)
         self._renew_point(record, columns)
         record.fingerprint, record.imported_at = fingerprint, self.now
         for part, rows in entry.parts.items():
-            self._replace(record, part, rows)
+            changed += self._replace(record, part, rows)
+        self.changes.updated(entry, changed)
         self._note(entry, Outcome.UPDATED)
+
+    def _edited_here(self, entry: Entry, record: Any, columns: dict[str, Any]) -> list[str]:  # noqa: ANN401
+        """The columns that staff changed by hand and that the file says otherwise: they stay, with a warning."""
+        edited = self._edited.get(record.id, set()) - _DECIDED
+        kept = [name for name in columns if name in edited and getattr(record, name) != columns[name]]
+        for name in kept:
+            new = said(columns[name])[:80]
+            message = f"Staff changed this here, and the file says “{new}” now; what staff wrote stays."
+            self.batch.warn(entry.row, name, "edited_here", message)
+        return kept
+
+    def _kept_list(self, entry: Entry) -> bool:
+        """Whether staff changed by hand the list that this entry is one of; then the whole list stays."""
+        name = _PLURALS.get(entry.kind, "")
+        kept = any(name in self._edited.get(parent, ()) for parent in self._parents(entry).values())
+        if kept:
+            self._tell_list_kept(entry.row, name)
+            self._note(entry, Outcome.UNCHANGED)
+        return kept
+
+    def _tell_list_kept(self, row: SourceRow, name: str) -> None:
+        if ("edited_here", name) not in self.batch.said_of(row):
+            message = (
+                f"Staff changed the {name.replace('at_', '')} of this record here; what staff wrote stays."
+            )
+            self.batch.warn(row, name, "edited_here", message)
 
     def _renew_point(self, record: Any, columns: dict[str, Any]) -> None:  # noqa: ANN401
         """A point that no longer belongs to its address, or must not be known, is forgotten."""
@@ -142,15 +202,24 @@ class Writer:
             if place.position_source not in (IMPORTED, CONFIRMED):
                 forget_point(place)
 
-    def _replace(self, record: Any, part: str, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401
+    def _replace(self, record: Any, part: str, rows: list[dict[str, Any]]) -> list[FieldChange]:  # noqa: ANN401
         present = list(getattr(record, part))
-        said = [{name: getattr(each, name) for name in (rows[0] if rows else {})} for each in present]
+        columns = rows[0] if rows else {each.key: None for each in _PARTS[part].__mapper__.column_attrs}
+        before = [{name: getattr(each, name) for name in columns} for each in present]
         if part == "capacities":
-            getattr(record, part).extend(Capacity(**row) for row in rows if row not in said)
-        elif said != rows or len(present) != len(rows):
-            setattr(record, part, [])
-            self.session.flush()
-            setattr(record, part, [_PARTS[part](**row) for row in rows])
+            getattr(record, part).extend(Capacity(**row) for row in rows if row not in before)
+            return []
+        # A list has no order that means anything.
+        if sorted(before, key=str) == sorted(rows, key=str):
+            return []
+        if part in self._edited.get(record.id, ()):
+            self._tell_list_kept(self._owners[record.id].row, part)
+            return []
+        setattr(record, part, [])
+        self.session.flush()
+        setattr(record, part, [_PARTS[part](**row) for row in rows])
+        shown = [{name: value for name, value in row.items() if not name.endswith("id")} for row in before]
+        return [FieldChange(part, said(shown), said(rows))]
 
     def _tell_if_held(self, entry: Entry, held: bool | None) -> None:
         """What was held just now; what was released earlier stays released."""
@@ -176,7 +245,7 @@ class Writer:
         confirmed = service in self._assured or (
             isinstance(record, ServiceRequirement) and self._is_confirmed(record)
         )
-        if confirmed and "confirmed_here" not in self.batch.codes_of(entry.row):
+        if confirmed and ("confirmed_here", "") not in self.batch.said_of(entry.row):
             message = (
                 "The file says something else now, but staff confirmed this with the provider; it stays."
             )
@@ -200,20 +269,28 @@ class Writer:
             here = {self.id_of(entry) for entry in self.batch.of_kind(kind)}
             here |= {imported_id(self.source, *key) for key in self.batch.refused if key[0] == kind}
             for own in self._known[kind].keys() - here:
-                self._remove(self.session.get_one(MODELS[kind], own))
+                self._remove(kind, self.session.get_one(MODELS[kind], own))
         self.session.flush()
 
-    def _remove(self, record: Any) -> None:  # noqa: ANN401
+    def _remove(self, kind: str, record: Any) -> None:  # noqa: ANN401
         service = getattr(record, "service_id", None)
         parent = self._owners.get(
             service or getattr(record, "location_id", None) or getattr(record, "organization_id", None)
         )
         if parent is None or service in self._assured:
             return
+        if _PLURALS.get(kind, "") in self._edited.get(self.id_of(parent), ()):
+            return
         if isinstance(record, ServiceRequirement) and self._is_confirmed(record):
             return
+        self.changes.removed(kind, record, parent.row)
         self.session.delete(record)
         self._note(parent, Outcome.UPDATED)
+
+    @cached_property
+    def _present(self) -> set[UUID]:
+        """What was in the directory before."""
+        return {own for known in self._known.values() for own in known}
 
     @cached_property
     def _owners(self) -> dict[UUID | None, Entry]:

@@ -1,22 +1,24 @@
 """The trail shows tampering: whatever is altered, removed, cut off, put in or put elsewhere breaks the chain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import combinations
 from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Executable, delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from agency import audit
 from agency.audit import GENESIS, AuditEntry, AuditHead
 from agency.database import Database
-from agency.errors import TrailBrokenError, UnauditedChangeError
+from agency.errors import KeyLostError, TrailBrokenError, UnauditedChangeError
 from agency.offices import Office
 from agency.vault import Vault
+from tests import figures
 
 ENTRIES = 6
 # Whoever has the database and not the master key can only guess.
@@ -78,6 +80,7 @@ ALTERED = {
     "details": {"count": 99},
     "previous": "f" * 64,
     "digest": "f" * 64,
+    "origin": "192.0.2.9",
 }
 
 
@@ -168,7 +171,7 @@ def _forge_all(connection: Connection) -> None:
         previous = entry.computed_digest(NOT_THE_KEY)
         values = {"previous": entry.previous, "digest": previous}
         connection.execute(update(AuditEntry).where(AuditEntry.sequence == row["sequence"]).values(values))
-    head = AuditHead(sequence=ENTRIES, digest=previous)
+    head = AuditHead(sequence=ENTRIES, digest=previous, disposed=0, disposed_digest="")
     connection.execute(update(AuditHead).values(digest=previous, seal=head.computed_seal(NOT_THE_KEY)))
 
 
@@ -228,7 +231,7 @@ def test_under_another_key_nothing_is_added(trail: Database) -> None:
     other = Database(trail.url, trail.vault, trail.clock)
     other.vault = Vault(NOT_THE_KEY)
 
-    with pytest.raises(TrailBrokenError, match="master key is another one"):
+    with pytest.raises(KeyLostError, match="another master key"):
         audit.record_reading(other, "person.listed", None, count=1)
 
     other.close()
@@ -284,6 +287,20 @@ def test_altering_and_removing_need_an_entry_too(
         change(session, session.scalars(select(Office)).one())
 
 
+def test_a_row_that_is_given_what_it_has_needs_no_entry(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Office(name="Spare", time_zone="America/New_York", state="MD"))
+        audit.record(session, "agency.created", None)
+
+    with database.writing() as session:
+        office = session.scalars(select(Office)).one()
+        office.name = str(office.name)
+
+    with database.reading() as session:
+        assert session.scalars(select(Office.name)).all() == ["Spare"]
+        assert len(session.scalars(select(AuditEntry)).all()) == 1
+
+
 def test_writers_at_the_same_time_keep_one_chain(database: Database) -> None:
     writers, each = 6, 5
     start = Barrier(writers)
@@ -313,3 +330,51 @@ def test_readers_are_not_held_up_by_a_writer(database: Database) -> None:
 
         with database.reading() as reading:
             assert reading.scalars(select(Office)).all() == []
+
+
+def _attempts() -> Iterator[Sequence[Executable]]:
+    """Everything that can be done to rows by somebody who has the database and no key, as statements."""
+    entry: Any = AuditEntry.__table__
+    head: Any = AuditHead.__table__
+    numbers = range(1, ENTRIES + 1)
+    for number in numbers:
+        at = entry.c.sequence == number
+        yield from ([update(entry).where(at).values({name: value})] for name, value in ALTERED.items())
+        yield from ([update(entry).where(at).values({name: None})] for name in ("actor_id", "origin"))
+        yield [delete(entry).where(at)]
+        yield [delete(entry).where(entry.c.sequence < number)] if number > 1 else [delete(entry)]
+        yield [delete(entry).where(entry.c.sequence > number)] if number < ENTRIES else [delete(head)]
+        copied = [column for column in entry.columns if column.name != "sequence"]
+        copy = select(literal(ENTRIES + 1), *copied).where(at)
+        yield [insert(entry).from_select(["sequence", *(column.name for column in copied)], copy)]
+    for one, other in combinations(numbers, 2):
+        moves = ((one, 99), (other, one), (99, other))
+        yield [update(entry).where(entry.c.sequence == old).values(sequence=new) for old, new in moves]
+        for name in ("actor_id", "details", "previous", "digest"):
+            values = select(entry.c[name])
+            yield [
+                update(entry)
+                .where(entry.c.sequence == one)
+                .values({name: values.where(entry.c.sequence == other).scalar_subquery()})
+            ]
+    for name, value in {"sequence": 5, "digest": "f" * 64, "seal": "f" * 64, "disposed": 1}.items():
+        yield [update(head).values({name: value})]
+    yield [update(head).values(disposed_digest="f" * 64)]
+
+
+@pytest.mark.security
+def test_whatever_is_done_to_the_rows_is_found(trail: Database) -> None:
+    tried, unseen = 0, []
+    for statements in _attempts():
+        with Session(trail.engine, info={"vault": trail.vault}) as session:
+            for statement in statements:
+                session.execute(statement)
+            if not list(audit.faults(session)):
+                unseen.append([str(statement) for statement in statements])
+            session.rollback()
+        tried += 1
+
+    figures.record("tampered audit rows", tried, len(unseen))
+    assert unseen == []
+    assert tried > 150
+    assert faults(trail) == []

@@ -2,11 +2,8 @@
 
 import errno
 import json
-import multiprocessing
 import os
 import random
-import signal
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,25 +18,26 @@ from flask import Flask
 from sqlalchemy import JSON, Connection, MetaData, insert, select, text, update
 
 import app as every_model
-from agency import audit, backup, migration, sealed_file
+from agency import audit, backup, erasures, migration, sealed_file
 from agency.backup_contents import Contents, Manifest
 from agency.clock import FixedClock
 from agency.database import Database
+from agency.erasure_ledger import ErasureLedger
+from agency.erasures import Order
 from agency.errors import ConflictError
 from agency.offices import Office
 from agency.row_lines import KINDS, Shape, Tally
 from agency.sealed_file import CHUNK, MAGIC, SALT, TAG, DamagedFileError
 from agency.tables import Base
 from agency.vault import RecordKey, Vault
+from tests import figures
 from tests.conftest import MASTER_KEY, NOW
 from tests.guards.filling import fill
+from tests.killing import KILL_POINTS, imported, killed, moments
 
 assert every_model.COMMANDS, "importing the app has declared every table"
+imported(__name__)
 Run = Callable[..., Result]
-# A process of its own for each try, forked from one that has imported everything already.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload([__name__])
-KILLS = 8
 
 
 def quietly(_done: int, _total: int) -> None:
@@ -54,7 +52,12 @@ def opened(url: str, key: bytes = MASTER_KEY) -> Database:
 def tallies(database: Database) -> dict[str, Tally]:
     """Every table's rows, counted and hashed."""
     with database.reading() as session:
-        return backup.tallies(session.connection())
+        return of_records(backup.tallies(session.connection()))
+
+
+def of_records(tables: dict[str, Tally]) -> dict[str, Tally]:
+    """All of them but the trail, to which each restoring adds an entry."""
+    return {name: tally for name, tally in tables.items() if name not in ("audit_entry", "audit_head")}
 
 
 def add_offices(database: Database, count: int) -> None:
@@ -73,6 +76,7 @@ def fill_every_table(database: Database) -> None:
     """Rows in each table, with an audit trail and a record's key that are whole."""
     with database.writing() as session:
         database.vault.key_of(session, uuid4())
+        erasures.carry_out(session, Order(uuid4(), "index", "expunge", NOW.date(), "Order 7"), NOW)
         audit.record(session, "agency.created", None)
     with database.engine.begin() as connection:
         tables = MetaData()
@@ -146,6 +150,7 @@ def one_line(result: Result) -> str:
     return lines[0]
 
 
+@pytest.mark.security
 def test_every_record_comes_back_in_another_database(
     filled: Database, elsewhere: Database, tmp_path: Path
 ) -> None:
@@ -154,11 +159,16 @@ def test_every_record_comes_back_in_another_database(
     path, manifest = backup.create(filled, tmp_path / "backups", quietly)
     restored = backup.restore(elsewhere, path, quietly)
 
+    after = tallies(elsewhere)
+    lost = [name for name in before if after[name] != before[name]]
+    figures.record("restored rows", manifest.rows, sum(before[name].rows for name in lost))
+    assert lost == []
     assert all(tally.rows for tally in before.values())
     assert set(KINDS) == {
-        kind for name in before for kind in Shape.of(Base.metadata.tables[name]).columns.values()
+        kind for table in Base.metadata.sorted_tables for kind in Shape.of(table).columns.values()
     }
-    assert manifest.tables == restored.manifest.tables == tallies(elsewhere) == before
+    assert manifest.tables == restored.manifest.tables
+    assert of_records(manifest.tables) == before
     with elsewhere.reading() as session:
         assert list(audit.faults(session)) == []
         assert session.connection().exec_driver_sql("PRAGMA foreign_key_check").all() == []
@@ -223,7 +233,7 @@ def test_a_copy_is_of_one_moment_while_others_write(database: Database, tmp_path
     for path, manifest in made:
         # One office from the beginning, and two with each change.
         assert manifest.tables["office"].rows == 2 * manifest.entries - 1
-        assert backup.verify(database, path, quietly) == manifest
+        assert backup.verify(database, path, quietly).manifest == manifest
 
 
 def test_nothing_can_be_read_from_it(filled: Database, tmp_path: Path) -> None:
@@ -375,7 +385,7 @@ def test_what_is_no_backup_is_refused(run: Run, filled: Database, tmp_path: Path
 def test_a_folder_with_the_key_is_refused(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "keys"
     folder.mkdir()
-    (folder / "copy of the key").write_text(MASTER_KEY.hex() + "\n")
+    (folder / "copy of the key").write_text(f"{'0f' * 32}\n{MASTER_KEY.hex()}\n")
 
     said = one_line(run("create", folder))
 
@@ -398,24 +408,59 @@ def test_a_disk_that_fails_is_told_in_a_line_and_leaves_no_half(
     assert list((tmp_path / "backups").iterdir()) == []
 
 
+def known_records(database: Database, count: int) -> list[UUID]:
+    """Records that have a key and nothing else."""
+    records = [uuid4() for _ in range(count)]
+    with database.writing() as session:
+        for record_id in records:
+            database.vault.key_of(session, record_id)
+        audit.record(session, "agency.created", None)
+    return records
+
+
+def erase(database: Database, record_id: UUID, ledger: ErasureLedger | None = None) -> None:
+    """Carry out an order to expunge a record."""
+    order = Order(record_id, f"index of {record_id}", "expunge", NOW.date(), "Order 7")
+    with database.writing() as session:
+        erasures.carry_out(session, order, NOW)
+        if ledger:
+            ledger.add(session, order)
+        audit.record(session, "person.erased", None, record_id, kind="expunge")
+
+
 def test_what_was_erased_since_stays_erased(database: Database, tmp_path: Path) -> None:
-    record_id, other_id = uuid4(), uuid4()
-    with database.writing() as session:
-        database.vault.key_of(session, record_id)
-        database.vault.key_of(session, other_id)
-        audit.record(session, "person.created", None, record_id, source="test")
+    erased_id, other_id = known_records(database, 2)
     path = create(database, tmp_path)
-    with database.writing() as session:
-        erased = session.get_one(RecordKey, record_id)
-        erased.wrapped, erased.destroyed_at = None, NOW
-        audit.record(session, "person.updated", None, record_id, fields="all")
+    erase(database, erased_id)
 
-    backup.restore(database, path, quietly, replace=True)
+    told = [
+        backup.verify(database, path, quietly).erased,
+        backup.restore(database, path, quietly, replace=True).erased,
+    ]
 
+    assert told == [1, 1]
     with database.reading() as session:
-        kept = session.get_one(RecordKey, record_id)
+        kept = session.get_one(RecordKey, erased_id)
         assert (kept.wrapped, kept.destroyed_at) == (None, NOW)
         assert session.get_one(RecordKey, other_id).wrapped is not None
+        assert [order.order for order in erasures.orders(session)] == ["Order 7"]
+
+
+def test_the_ledger_erases_again_what_a_lost_database_had_erased(
+    database: Database, elsewhere: Database, tmp_path: Path
+) -> None:
+    erased_id, other_id = known_records(database, 2)
+    path, ledger = create(database, tmp_path / "backups"), ErasureLedger(tmp_path / "data")
+    erase(database, erased_id, ledger)
+
+    rehearsed = backup.verify(elsewhere, path, quietly, ledger)
+    restored = backup.restore(elsewhere, path, quietly, ledger=ledger)
+
+    assert (rehearsed.erased, restored.erased) == (1, 1)
+    with elsewhere.reading() as session:
+        assert session.get_one(RecordKey, erased_id).wrapped is None
+        assert session.get_one(RecordKey, other_id).wrapped is not None
+    assert backup.verify(elsewhere, create(elsewhere, tmp_path), quietly, ledger).erased == 0
 
 
 def test_a_table_the_service_does_not_know_is_not_left_out(filled: Database, tmp_path: Path) -> None:
@@ -439,7 +484,7 @@ def at_work(url: str) -> Iterator[Connection]:
 def test_nothing_is_restored_beside_a_service_at_work(
     filled: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agency.backup.PATIENCE", 50)
+    monkeypatch.setattr("agency.sole_use.PATIENCE", 50)
     path, before = create(filled, tmp_path), tallies(filled)
 
     with at_work(filled.url), pytest.raises(ConflictError, match="stop the service"):
@@ -449,12 +494,13 @@ def test_nothing_is_restored_beside_a_service_at_work(
 
 
 def test_the_commands_tell_what_they_did(run: Run, filled: Database, tmp_path: Path) -> None:
+    rows = read(create(filled, tmp_path)).rows
     made = run("create", tmp_path / "backups", "--json")
     told = json.loads(made.stdout.splitlines()[-1])
     verified = run("verify", told["path"])
     restored = json.loads(run("restore", told["path"], "--replace", "--json").stdout.splitlines()[-1])
 
-    assert told["rows"] == sum(tally.rows for tally in tallies(filled).values())
+    assert told["rows"] == rows
     assert told["audit"]["entries"] == 2
     assert told["bytes"] == Path(told["path"]).stat().st_size
     assert Path(told["path"]).name == "reentry-2026-11-21T140000Z.backup"
@@ -462,6 +508,11 @@ def test_the_commands_tell_what_they_did(run: Run, filled: Database, tmp_path: P
     assert f"{told['rows']} rows in {len(told['tables'])} tables" in verified.stdout
     assert told["audit"]["last_digest"] in verified.stdout
     assert restored["tables"] == told["tables"]
+    assert restored["erased"] == 0
+    with filled.reading() as session:
+        last = session.scalars(select(audit.AuditEntry).order_by(audit.AuditEntry.sequence.desc())).first()
+        assert last is not None
+        assert (last.event, last.details["file"]) == ("backup.restored", Path(told["path"]).name)
     assert Path(restored["kept"]).name == "reentry-2026-11-21T140000Z-2.backup"
 
 
@@ -479,73 +530,51 @@ def create_again(url: str, folder: Path, ready: Pipe) -> None:
     create(database, folder)
 
 
-def killed(work: Callable[[str, Path, Pipe], None], url: str, path: Path, after: float) -> tuple[bool, float]:
-    """Whether the work was done when its process was killed so many seconds after its start, and how long it took."""
-    here, there = PROCESSES.Pipe()
-    process = PROCESSES.Process(target=work, args=(url, path, there))
-    process.start()
-    there.close()
-    assert here.recv() == "ready"
-    began = time.perf_counter()
-    process.join(after)
-    took = time.perf_counter() - began
-    process.kill()
-    process.join()
-    here.close()
-    assert process.exitcode in (0, -signal.SIGKILL)
-    return process.exitcode == 0, took
-
-
+@pytest.mark.security
 def test_a_restore_killed_at_any_moment_leaves_the_old_or_the_new_records(
-    database: Database, elsewhere: Database, tmp_path: Path, record_property: Callable[[str, object], None]
+    database: Database, elsewhere: Database, tmp_path: Path
 ) -> None:
-    add_offices(database, 3000)
-    add_offices(elsewhere, 2000)
+    add_offices(database, 600)
+    add_offices(elsewhere, 400)
     states = [tallies(database), tallies(elsewhere)]
     paths = [create(database, tmp_path / "one"), create(elsewhere, tmp_path / "other")]
     database.close()
-    chance, now, outcomes = random.Random(5), 0, []
+    halves, now = 0, 1
 
-    done, whole = killed(restore_again, database.url, paths[1], 60)
+    done, whole = killed(restore_again, database.url, paths[1])
     assert done
-    now = states.index(tallies(database))
-    assert now == 1
-    for _ in range(KILLS):
+    assert tallies(database) == states[now]
+    for after in moments(5, whole):
         database.close()
-        done, _ = killed(restore_again, database.url, paths[1 - now], chance.uniform(0, 1.2 * whole))
-        found = states.index(tallies(database))
-        outcomes.append("new" if found != now else "old")
-        assert found != now or not done
-        now = found
+        done, _ = killed(restore_again, database.url, paths[1 - now], after=after)
+        found = tallies(database)
         with database.reading() as session:
-            assert list(audit.faults(session)) == []
+            trail = list(audit.faults(session))
+        halves += found not in states or (done and found == states[now]) or bool(trail)
+        now = states.index(found) if found in states else now
 
-    record_property(
-        "killed", f"{KILLS} within {whole:.2f} s: {outcomes.count('new')} new, {outcomes.count('old')} old"
-    )
+    figures.record("kill points", KILL_POINTS, halves)
+    assert halves == 0
     add_offices(database, 1)
     for path in [*(tmp_path / "one").glob("*.backup"), *(tmp_path / "other").glob("*.backup")]:
-        assert read(path).tables in states
+        assert of_records(read(path).tables) in states
 
 
-def test_a_copy_killed_at_any_moment_leaves_a_whole_one_or_none(
-    database: Database, tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
-    add_offices(database, 5000)
-    folder, chance, outcomes = tmp_path / "backups", random.Random(6), []
+@pytest.mark.security
+def test_a_copy_killed_at_any_moment_leaves_a_whole_one_or_none(database: Database, tmp_path: Path) -> None:
+    add_offices(database, 2000)
+    folder, halves = tmp_path / "backups", 0
     before = tallies(database)
-    done, whole = killed(create_again, database.url, folder, 60)
+    done, whole = killed(create_again, database.url, folder)
     assert done
 
-    for _ in range(KILLS):
+    for after in moments(6, whole):
         there = len(list(folder.glob("*.backup")))
-        done, _ = killed(create_again, database.url, folder, chance.uniform(0, 1.2 * whole))
+        done, _ = killed(create_again, database.url, folder, after=after)
         more = len(list(folder.glob("*.backup"))) - there
-        assert more == 1 or (more == 0 and not done)
-        outcomes.append(more)
+        halves += not (more == 1 or (more == 0 and not done))
 
-    record_property(
-        "killed", f"{KILLS} within {whole:.2f} s: {sum(outcomes)} whole, {outcomes.count(0)} none"
-    )
-    assert all(read(path).tables == before for path in folder.glob("*.backup"))
+    halves += sum(of_records(read(path).tables) != before for path in folder.glob("*.backup"))
+    figures.record("kill points", KILL_POINTS, halves)
+    assert halves == 0
     assert tallies(database) == before

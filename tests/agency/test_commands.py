@@ -33,10 +33,7 @@ def run(app: Flask) -> Run:
 
 def is_let_in(database: Database, password: str) -> bool:
     """Whether the new account opens with a password."""
-    with database.writing() as session:
-        found = staff.authenticate(session, "new@test.example", password, database.clock.now())
-        audit.record(session, "staff.logged_in", None)
-        return found is not None
+    return staff.weigh(database, "new@test.example", password).right
 
 
 def one_line(result: Result) -> str:
@@ -57,6 +54,13 @@ def test_an_agency_is_set_up_with_its_first_office(run: Run, database: Database)
         agency = session.get_one(Agency, 1)
         assert (agency.name, agency.state, agency.main_office_id) == ("Test Division", "MD", office.id)
         assert (office.name, office.time_zone, office.state) == ("Baltimore", "America/New_York", "MD")
+
+
+def test_an_agency_begins_without_any_account(run: Run, database: Database) -> None:
+    run(*INIT, "--time-zone", "America/New_York")
+
+    with database.reading() as session:
+        assert session.scalars(select(staff.Staff)).all() == []
 
 
 def test_what_is_not_given_is_asked_for(run: Run, database: Database) -> None:
@@ -112,6 +116,7 @@ def test_an_account_is_made_with_the_password_given(run: Run, database: Database
         added = staff.find(session, "new@test.example")
         assert added
         assert (added.name, added.role, added.office.name) == ("New Officer", staff.Role.OFFICER, "Baltimore")
+        assert added.must_change_password
 
 
 @pytest.mark.usefixtures("office")
@@ -173,12 +178,17 @@ def test_staff_come_after_the_agency(run: Run) -> None:
 
 @pytest.mark.usefixtures("office")
 def test_a_whole_trail_is_said_to_be_whole_and_how_long_it_is(run: Run, database: Database) -> None:
-    plain, as_json = run("audit", "verify"), run("audit", "verify", "--json")
-
+    plain = run("audit", "verify")
     with database.reading() as session:
         entries, digest = audit.end(session)
+        verified = session.get_one(AuditEntry, entries)
+        assert (verified.event, verified.details) == ("audit.verified", {"last": entries - 1, "faults": 0})
+    as_json = run("audit", "verify", "--json")
+
     assert plain.exit_code == as_json.exit_code == 0
     assert plain.output == f"The audit trail is whole.\n{entries} entries; the last digest is {digest}\n"
+    with database.reading() as session:
+        entries, digest = audit.end(session)
     assert json.loads(as_json.output) == {"entries": entries, "last_digest": digest, "faults": []}
 
 
@@ -191,7 +201,8 @@ def test_a_broken_trail_is_an_error_with_every_break(run: Run, database: Databas
     plain, as_json = run("audit", "verify"), run("audit", "verify", "--json")
 
     assert (plain.exit_code, as_json.exit_code) == (1, 1)
-    assert plain.output.startswith("entry 1 was altered\nentry 2 was altered\n2 entries; ")
+    assert plain.output.startswith("entry 1 was altered\nentry 2 was altered\nKeep a copy of the database")
+    assert "3 entries; the last digest is" in plain.output
     assert json.loads(as_json.output)["faults"] == ["entry 1 was altered", "entry 2 was altered"]
 
 

@@ -1,5 +1,6 @@
 """Every error has one shape for people and one for programs, and a refusal is written down."""
 
+import json
 from collections.abc import Callable
 from uuid import UUID
 
@@ -150,6 +151,18 @@ def test_a_fault_of_ours_gives_no_detail_away(failing: Flask, path: str) -> None
     assert "a detail nobody should read" not in answer.text
     assert "RuntimeError" not in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.usefixtures("office")
+def test_a_fault_of_ours_is_found_in_the_log_by_its_reference(
+    failing: Flask, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answer = failing.test_client().get("/failing/otherwise")
+
+    fault, request = (json.loads(line) for line in capfd.readouterr().err.splitlines())
+    assert (fault["event"], request["event"], request["status"]) == ("unforeseen", "request", 500)
+    assert fault["reference"] == request["reference"]
+    assert f"this reference: {fault['reference']}" in answer.text
 
 
 def test_a_program_that_is_not_logged_in_is_not_sent_to_a_form(app: Flask) -> None:

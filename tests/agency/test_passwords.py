@@ -122,6 +122,29 @@ def test_nothing_is_cut_off() -> None:
     assert not passwords.matches(kept, text[:72])
 
 
+@pytest.mark.parametrize("length", [MINIMUM_LENGTH, 64, 72, 128, MAXIMUM_LENGTH])
+def test_the_last_character_counts_however_long_it_is(length: int) -> None:
+    words = "".join(
+        f"{word} {number};" for number, word in enumerate(["marsh", "lamp", "quilt", "owl"] * 20, 7)
+    )
+    password = words[: length - 1] + "x"
+
+    kept = passwords.hashed(password)
+
+    assert refused(password) == ""
+    assert passwords.matches(kept, password)
+    assert not passwords.matches(kept, password[:-1] + "y")
+    assert not passwords.matches(kept, password + "y")
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["only small letters here", "ONLYBIGLETTERSHERE", "7391 5026 8417 395", "?!;:)( ~{}[] %&*+ <>"],
+)
+def test_no_kind_of_character_is_asked_for(password: str) -> None:
+    assert refused(password) == ""
+
+
 def test_one_word_from_two_keyboards_is_one_password() -> None:
     composed = unicodedata.normalize("NFC", "fünf kleine Körbe im Heu")
     apart = unicodedata.normalize("NFD", composed)

@@ -1,28 +1,27 @@
 """The second factor: nothing opens with a password alone, each code counts once, and guessing locks the account."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
 from agency import audit, second_factor
-from agency.clock import FixedClock
 from agency.database import Database
 from agency.errors import KeyLostError
 from agency.second_factor import RECOVERY_CODES, SecondFactor
 from agency.sessions import HALFWAY, HalfSession, StaffSession
 from agency.settings import Settings
-from agency.staff import ATTEMPTS, LOCKED_FOR, Staff
+from agency.staff import ATTEMPTS, Staff
 from agency.vault import Vault
 from tests.agency.proving import STEP, Keyboard, Staffed
 from tests.browser import Browser
 from tests.conftest import PASSWORD
 
+LOCK = timedelta(minutes=15)
 PAGES = ("/", "/account", "/people", "/directory", "/search?q=a", "/api/session", "/api/people")
 REFUSED = "not the code of the moment"
 
@@ -31,22 +30,6 @@ REFUSED = "not the code of the moment"
 def settings(settings: Settings) -> Settings:
     """An installation as an agency runs it: with the second factor."""
     return replace(settings, second_factor=True)
-
-
-@pytest.fixture
-def staffed(app: Flask, hire: Callable[..., UUID], clock: FixedClock) -> Staffed:
-    """Makes an account of a role and puts its owner at a keyboard, with the app set up and logged out, or not yet."""
-
-    def sit_down(role: str = "officer", *, ready: bool = True) -> Keyboard:
-        hire(role)
-        keyboard = Keyboard(Browser(app.test_client()), f"{role}@test.example", clock)
-        if ready:
-            keyboard.set_up()
-            keyboard.log_out()
-            clock.moment += 2 * STEP
-        return keyboard
-
-    return sit_down
 
 
 def events(database: Database) -> list[str]:
@@ -533,7 +516,7 @@ def test_time_unlocks_the_account(staffed: Staffed) -> None:
     for _ in range(ATTEMPTS):
         officer.give_code("000000")
 
-    officer.clock.moment += LOCKED_FOR
+    officer.clock.moment += LOCK
 
     assert officer.log_in().status == 302
     assert officer.is_in()

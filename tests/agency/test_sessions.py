@@ -10,11 +10,12 @@ from sqlalchemy import select
 from agency import audit, sessions
 from agency.clock import FixedClock
 from agency.database import Database
-from agency.sessions import ABSOLUTE, IDLE, TOUCH, StaffSession
+from agency.sessions import IDLE, TOUCH, StaffSession
 from agency.staff import Staff
 from tests.browser import Browser
 
 SECOND = timedelta(seconds=1)
+LONGEST = timedelta(hours=12)
 
 
 @pytest.fixture
@@ -24,12 +25,14 @@ def officer(hire: Callable[..., UUID]) -> UUID:
 
 
 @pytest.fixture
-def begin(database: Database, clock: FixedClock, officer: UUID) -> Callable[[], str]:
+def begin(database: Database, clock: FixedClock, officer: UUID) -> Callable[..., str]:
     """Begins a session and gives its token."""
 
-    def start() -> str:
+    def start(at_once: int = 1) -> str:
         with database.writing() as session:
-            token = sessions.start(session, session.get_one(Staff, officer), clock.now())
+            token = sessions.start(
+                session, session.get_one(Staff, officer), clock.now(), LONGEST, at_once, f"number {at_once}"
+            )
             audit.record(session, "staff.logged_in", officer)
             return token
 
@@ -42,13 +45,13 @@ def is_live(database: Database, clock: FixedClock) -> Callable[[str], bool]:
 
     def look(token: str) -> bool:
         with database.reading() as session:
-            return sessions.find(session, token, clock.now()) is not None
+            return sessions.find(session, token, clock.now(), LONGEST) is not None
 
     return look
 
 
 def test_a_token_opens_its_session_and_no_other_does(
-    begin: Callable[[], str], is_live: Callable[[str], bool]
+    begin: Callable[..., str], is_live: Callable[[str], bool]
 ) -> None:
     token = begin()
 
@@ -57,7 +60,7 @@ def test_a_token_opens_its_session_and_no_other_does(
     assert not is_live("")
 
 
-def test_the_token_itself_is_not_kept(begin: Callable[[], str], database: Database) -> None:
+def test_the_token_itself_is_not_kept(begin: Callable[..., str], database: Database) -> None:
     token = begin()
 
     with database.reading() as session:
@@ -66,7 +69,7 @@ def test_the_token_itself_is_not_kept(begin: Callable[[], str], database: Databa
 
 
 def test_an_idle_session_ends(
-    begin: Callable[[], str], is_live: Callable[[str], bool], clock: FixedClock
+    begin: Callable[..., str], is_live: Callable[[str], bool], clock: FixedClock
 ) -> None:
     token = begin()
 
@@ -77,7 +80,7 @@ def test_an_idle_session_ends(
 
 
 def test_a_new_log_in_ends_the_one_before_and_brings_a_new_token(
-    begin: Callable[[], str], is_live: Callable[[str], bool], database: Database
+    begin: Callable[..., str], is_live: Callable[[str], bool], database: Database
 ) -> None:
     first = begin()
     second = begin()
@@ -89,7 +92,7 @@ def test_a_new_log_in_ends_the_one_before_and_brings_a_new_token(
 
 
 def test_a_disabled_account_is_out_at_once(
-    begin: Callable[[], str], is_live: Callable[[str], bool], database: Database, officer: UUID
+    begin: Callable[..., str], is_live: Callable[[str], bool], database: Database, officer: UUID
 ) -> None:
     token = begin()
 
@@ -105,10 +108,10 @@ def test_work_keeps_a_session_alive_until_the_day_is_over(
 ) -> None:
     browser, began = log_in("coordinator"), clock.moment
 
-    while clock.moment - began < ABSOLUTE - IDLE / 2:
+    while clock.moment - began < LONGEST - IDLE / 2:
         assert browser.get("/directory").status == 200
         clock.moment += IDLE / 2
-    clock.moment = began + ABSOLUTE
+    clock.moment = began + LONGEST
 
     assert browser.get("/directory").status == 302
 

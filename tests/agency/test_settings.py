@@ -1,13 +1,15 @@
 """Each mistake in the settings is told in one clear line before anything starts."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
 from agency.errors import SettingsError
-from agency.settings import Settings, default_key_file
+from agency.key_file import default as default_key_file
+from agency.settings import Settings
 
 KEY = "0f" * 32
 
@@ -60,6 +62,13 @@ def test_the_key_lies_outside_the_data_when_nobody_says_otherwise(tmp_path: Path
         ("REENTRY_DEMO", "perhaps", "REENTRY_DEMO must be 1 or 0, not 'perhaps'"),
         ("PUBLISH_DIRECTORY", "2", "PUBLISH_DIRECTORY must be 1 or 0"),
         ("SECURE_COOKIES", "on", "SECURE_COOKIES must be 1 or 0"),
+        ("LOCK_MINUTES", "-1", "LOCK_MINUTES must be a whole number from 0 to 527039, not '-1'"),
+        ("LOCK_MINUTES", "²", "LOCK_MINUTES must be a whole number"),
+        ("SESSIONS_PER_USER", "0", "SESSIONS_PER_USER must be a whole number from 1 to 100, not '0'"),
+        ("SESSION_HOURS", "25", "SESSION_HOURS must be a whole number from 1 to 24, not '25'"),
+        ("EMERGENCY_ACCESS_HOURS", "169", "EMERGENCY_ACCESS_HOURS must be a whole number from 1 to 168"),
+        ("PUBLIC_HOST", "https://reentry.example", "PUBLIC_HOST must be a host name"),
+        ("PUBLIC_HOST", "10.0.0.1", "PUBLIC_HOST must be a host name"),
         (
             "DATABASE_URL",
             "mysql://db.example/reentry",
@@ -80,11 +89,49 @@ def test_a_mistake_is_named_in_one_line(
     assert "\n" not in str(told.value)
 
 
+def test_all_mistakes_are_told_at_once_and_no_key_is_made(environment: dict[str, str]) -> None:
+    wrong = {"PORT": "many", "SECURE_COOKIES": "on", "DATABASE_URL": "mysql://x", "TRUSTED_PROXY": "proxy"}
+
+    with pytest.raises(SettingsError) as told:
+        Settings.from_environment({**environment, **wrong, "AUDIT_RETENTION_DAYS": "364"})
+    with pytest.raises(SettingsError) as told_with_key:
+        Settings.from_environment({**environment, "PORT": "many", "REENTRY_KEY": "short"})
+
+    assert str(told.value).splitlines() == [
+        "DATABASE_URL must begin with postgresql:// or sqlite:///",
+        "PORT must be a whole number from 1 to 65535, not 'many'",
+        "SECURE_COOKIES must be 1 or 0, not 'on'",
+        "TRUSTED_PROXY must be an address such as 127.0.0.1, not 'proxy'",
+        "AUDIT_RETENTION_DAYS must be a whole number from 365 to 36525, not '364'",
+    ]
+    assert [line.split(" ")[0] for line in str(told_with_key.value).splitlines()] == ["PORT", "REENTRY_KEY"]
+    assert not Path(environment["REENTRY_KEY_FILE"]).exists()
+
+
 @pytest.mark.parametrize(
     ("text", "meant"), [("1", True), ("true", True), ("Yes", True), ("0", False), ("", False), ("NO", False)]
 )
 def test_a_switch_is_read_as_people_write_it(environment: dict[str, str], text: str, *, meant: bool) -> None:
     assert Settings.from_environment({**environment, "PUBLISH_DIRECTORY": text}).publish_directory is meant
+
+
+def test_how_log_ins_end_is_the_agencys_choice(environment: dict[str, str]) -> None:
+    own = {"LOCK_MINUTES": "0", "SESSIONS_PER_USER": "2", "SESSION_HOURS": "8", "PUBLIC_HOST": "R.Example"}
+
+    usual, chosen = Settings.from_environment(environment), Settings.from_environment({**environment, **own})
+
+    assert (usual.lock, usual.sessions_per_user, usual.longest_session, usual.public_host) == (
+        timedelta(minutes=15),
+        1,
+        timedelta(hours=12),
+        "",
+    )
+    assert (chosen.lock, chosen.sessions_per_user, chosen.longest_session, chosen.public_host) == (
+        None,
+        2,
+        timedelta(hours=8),
+        "r.example",
+    )
 
 
 @pytest.mark.parametrize("url", ["postgres://db.example/reentry", "postgresql://db.example/reentry"])
@@ -149,7 +196,7 @@ def test_the_key_file_is_there_whole_or_not_at_all(
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("agency.settings.os.fsync", fails)
+    monkeypatch.setattr("agency.key_file.os.fsync", fails)
     with pytest.raises(SettingsError, match="No space left on device"):
         Settings.from_environment(environment)
 
@@ -184,6 +231,19 @@ def test_a_damaged_key_file_is_told(environment: dict[str, str]) -> None:
 
     with pytest.raises(SettingsError, match="must hold 64 hexadecimal digits"):
         Settings.from_environment(environment)
+
+
+def test_several_keys_stand_newest_first(environment: dict[str, str]) -> None:
+    first, second = "0f" * 32, "1e" * 32
+    given = Settings.from_environment({**environment, "REENTRY_KEY": f"{first}, {second}"})
+    Settings.from_environment(environment)
+    Path(environment["REENTRY_KEY_FILE"]).write_text(f"{first}\n{second}\n\n")
+
+    read = Settings.from_environment(environment)
+
+    assert given.master_keys == read.master_keys == (bytes.fromhex(first), bytes.fromhex(second))
+    assert read.master_key == bytes.fromhex(first)
+    assert (given.key_file, read.key_file) == (None, Path(environment["REENTRY_KEY_FILE"]))
 
 
 def test_settings_do_not_change(environment: dict[str, str]) -> None:

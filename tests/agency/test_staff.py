@@ -7,14 +7,16 @@ from uuid import UUID
 
 import pytest
 
-from agency import audit, staff
+from agency import audit, passwords, staff
 from agency.clock import FixedClock
 from agency.database import Database
 from agency.errors import InvalidError
-from agency.staff import _NOBODY, ATTEMPTS, LOCKED_FOR, Role, Staff
+from agency.staff import _NOBODY, ATTEMPTS, Role, Staff
+from tests.browser import Browser
 from tests.conftest import PASSWORD
 
 Try = Callable[..., bool]
+LOCK = timedelta(minutes=15)
 
 
 @pytest.fixture
@@ -24,8 +26,9 @@ def attempt(database: Database, clock: FixedClock, hire: Callable[..., UUID]) ->
     hire("caseworker")
 
     def enter(password: str = PASSWORD, email: str = "officer@test.example") -> bool:
+        claim = staff.weigh(database, email, password)
         with database.writing() as session:
-            found = staff.authenticate(session, email, password, clock.now())
+            found = staff.authenticate(session, claim, clock.now(), LOCK)
             if found:
                 found.forget_failures()
             audit.record(session, "staff.logged_in" if found else "staff.log_in_failed", None)
@@ -113,7 +116,7 @@ def test_a_success_begins_the_count_anew(attempt: Try) -> None:
 def test_time_unlocks_the_account(attempt: Try, clock: FixedClock) -> None:
     fail(attempt, ATTEMPTS)
 
-    clock.moment += LOCKED_FOR - timedelta(seconds=1)
+    clock.moment += LOCK - timedelta(seconds=1)
     assert not attempt()
     clock.moment += timedelta(seconds=1)
     assert attempt()
@@ -121,16 +124,16 @@ def test_time_unlocks_the_account(attempt: Try, clock: FixedClock) -> None:
 
 def test_trying_while_locked_does_not_lock_for_longer(attempt: Try, clock: FixedClock) -> None:
     fail(attempt, ATTEMPTS)
-    clock.moment += LOCKED_FOR / 2
+    clock.moment += LOCK / 2
     fail(attempt, ATTEMPTS)
 
-    clock.moment += LOCKED_FOR / 2
+    clock.moment += LOCK / 2
     assert attempt()
 
 
 def test_after_the_lock_five_more_tries_are_given(attempt: Try, clock: FixedClock) -> None:
     fail(attempt, ATTEMPTS)
-    clock.moment += LOCKED_FOR
+    clock.moment += LOCK
     fail(attempt, ATTEMPTS - 1)
 
     assert attempt()
@@ -140,12 +143,70 @@ def test_a_password_alone_does_not_begin_the_count_anew(
     attempt: Try, database: Database, clock: FixedClock
 ) -> None:
     fail(attempt, ATTEMPTS - 1)
+    claim = staff.weigh(database, "officer@test.example", PASSWORD)
     with database.writing() as session:
-        assert staff.authenticate(session, "officer@test.example", PASSWORD, clock.now())
+        assert staff.authenticate(session, claim, clock.now(), LOCK)
 
     fail(attempt, 1)
 
     assert not attempt()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_password_is_compared_while_others_save(
+    hire: Callable[..., UUID], browser: Browser, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hire("officer")
+    compare = passwords.matches
+
+    def saving(kept: str, password: str) -> bool:
+        with database.writing() as session:
+            audit.record(session, "person.listed", None, count=1)
+        return compare(kept, password)
+
+    monkeypatch.setattr("agency.database.PATIENCE", 0)
+    monkeypatch.setattr("agency.passwords.matches", saving)
+
+    for email, status in (("nobody@test.example", 422), ("officer@test.example", 302)):
+        form = {"email": email, "password": PASSWORD, "notice": "read"}
+        assert browser.post("/log-in", form).status == status
+
+
+def test_one_password_is_compared_whatever_the_account(
+    attempt: Try, database: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail(attempt, ATTEMPTS)
+    compared: list[str] = []
+    compare = passwords.matches
+
+    def counting(kept: str, password: str) -> bool:
+        compared.append("once")
+        return compare(kept, password)
+
+    monkeypatch.setattr("agency.passwords.matches", counting)
+
+    for email in ("officer@test.example", "caseworker@test.example", "nobody@test.example"):
+        attempt(email=email)
+
+    # Locked, right and unknown take as long.
+    assert compared == ["once"] * 3
+
+
+def test_a_password_changed_while_the_old_one_was_compared_is_another_one(
+    attempt: Try, database: Database, clock: FixedClock
+) -> None:
+    claim = staff.weigh(database, "officer@test.example", PASSWORD)
+    with database.writing() as session:
+        person = staff.find(session, "officer@test.example")
+        assert person
+        person.set_password("seven owls on a copper roof")
+        audit.record(session, "staff.password_changed", None)
+
+    with database.writing() as session:
+        assert staff.authenticate(session, claim, clock.now(), LOCK) is None
+        audit.record(session, "staff.log_in_failed", None)
+
+    assert claim.right
 
 
 def test_guesses_at_once_count_each(attempt: Try, database: Database) -> None:

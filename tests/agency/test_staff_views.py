@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency import audit, second_factor
+from agency import audit, second_factor, staff
 from agency.clock import FixedClock
 from agency.database import Database
+from agency.offices import Office
 from agency.permissions import PERMISSIONS
 from agency.sessions import StaffSession
 from agency.settings import Settings
@@ -21,7 +23,8 @@ from tests.browser import Browser
 from tests.conftest import PASSWORD
 
 NEW = "seven owls on a copper roof"
-ACTIONS = ("disable", "enable", "release-lock", "reset-second-factor", "new-password")
+ACTIONS = ("disable", "enable", "reset-second-factor", "new-password")
+LOCK = timedelta(minutes=15)
 FORM = {"name": "Odessa Marlpit", "email": "o.marlpit@test.example", "role": "officer", "office": "Baltimore"}
 
 
@@ -78,6 +81,8 @@ def test_nobody_but_an_administrator_manages_accounts(log_in: Callable[..., Brow
         browser.get("/staff"),
         browser.get("/staff/new"),
         browser.get(f"/staff/{some_id}"),
+        browser.get(f"/staff/{some_id}/edit"),
+        browser.post(f"/staff/{some_id}/edit", FORM, page="/account"),
         browser.post("/staff", FORM, page="/account"),
         *(browser.post(f"/staff/{some_id}/{action}", page="/account") for action in ACTIONS),
     ]
@@ -142,7 +147,7 @@ def test_the_list_says_who_has_an_account_and_how_it_stands(
     with database.writing() as session:
         session.get_one(Staff, gone).active = False
         for _ in range(ATTEMPTS):
-            session.get_one(Staff, locked).count_failure(clock.now())
+            staff.count_failure(session, session.get_one(Staff, locked), clock.now(), LOCK)
         second_factor.begin(session, session.get_one(Staff, ready)).confirm(clock.now())
         audit.record(session, "staff.disabled", None)
 
@@ -165,7 +170,7 @@ def test_a_new_account_gets_a_password_that_is_shown_once(
     entered = browser.post("/log-in", {"email": FORM["email"], "password": password, "notice": "read"})
 
     assert answer.text.count("<h1>") == 1
-    assert entered.status == 302
+    assert entered.headers["Location"] == "/log-in/new-password"
     assert "Odessa Marlpit" in administrator.get("/staff").text
     assert password not in administrator.get("/staff").text
     with database.reading() as session:
@@ -200,6 +205,86 @@ def test_a_mistake_in_the_form_is_told_beside_its_field(
         assert len(session.scalars(select(Staff)).all()) == 1
 
 
+# Other work, another office
+
+
+EDIT = {
+    "name": "Odessa Marlpit",
+    "title": "Agent",
+    "phone": "410-555-0102",
+    "role": "officer",
+    "office": "Baltimore",
+}
+
+
+def test_what_changed_is_written_down_by_its_name_alone(
+    administrator: Browser, officer: Keyboard, officer_id: UUID, database: Database
+) -> None:
+    address = f"/staff/{officer_id}/edit"
+    shown = administrator.get(address)
+
+    answers = [administrator.post(address, EDIT, page="/staff") for _ in range(2)]
+
+    assert shown.text.count("<h1>") == 1
+    assert shown.typed["name"] == ["Test Officer"]
+    assert [answer.headers["Location"] for answer in answers] == [f"/staff/{officer_id}"] * 2
+    with database.reading() as session:
+        entries = session.scalars(
+            select(audit.AuditEntry).where(audit.AuditEntry.event == "staff.changed")
+        ).all()
+        assert [(entry.subject_id, entry.details) for entry in entries] == [
+            (officer_id, {"fields": "name, title, phone"})
+        ]
+        person = session.get_one(Staff, officer_id)
+        assert (person.name, person.title, person.phone) == ("Odessa Marlpit", "Agent", "410-555-0102")
+    assert officer.is_in()
+
+
+@pytest.mark.parametrize("change", [{"role": "supervisor"}, {"office": "Hagerstown"}])
+def test_a_new_role_or_office_ends_the_sessions_and_holds_from_the_next_log_in(
+    administrator: Browser, officer: Keyboard, officer_id: UUID, database: Database, change: dict[str, str]
+) -> None:
+    with database.writing() as session:
+        session.add(Office(name="Hagerstown", time_zone="America/New_York", state="MD"))
+        audit.record(session, "agency.created", None)
+
+    administrator.post(f"/staff/{officer_id}/edit", {**EDIT, **change}, page="/staff")
+    was_in = officer.is_in()
+    officer.give_password()
+
+    assert not was_in
+    assert next(iter(change.values())).capitalize() in officer.get("/account").text
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"name": ""}, "name"), ({"role": "owner"}, "role"), ({"office": "Nowhere"}, "office")],
+)
+def test_a_mistake_changes_nothing(
+    administrator: Browser, officer_id: UUID, database: Database, change: dict[str, str], field: str
+) -> None:
+    answer = administrator.post(f"/staff/{officer_id}/edit", {**EDIT, **change}, page="/staff")
+
+    assert answer.status == 422
+    assert f'id="field-{field}-error"' in answer.text
+    assert account(database, officer_id).title == ""
+
+
+def test_nobody_gives_themselves_another_role(administrator: Browser, database: Database) -> None:
+    with database.reading() as session:
+        own = session.scalars(select(Staff.id)).one()
+    address = f"/staff/{own}/edit"
+
+    refused = administrator.post(address, EDIT, page="/staff")
+    taken = administrator.post(address, {**EDIT, "role": "administrator"}, page="/staff")
+
+    assert (refused.status, taken.status) == (409, 302)
+    assert (account(database, own).role, account(database, own).name) == (
+        Role.ADMINISTRATOR,
+        "Odessa Marlpit",
+    )
+
+
 # Leaving, locked out
 
 
@@ -222,21 +307,6 @@ def test_an_account_opened_again_lets_in_but_brings_no_old_session_back(
 
     assert last_event(database) == ("staff.enabled", officer_id, "done")
     assert not officer.is_in()
-    assert officer.give_password().status == 302
-
-
-def test_a_lock_is_released_before_its_time(
-    administrator: Browser, officer: Keyboard, officer_id: UUID, database: Database
-) -> None:
-    for _ in range(ATTEMPTS):
-        officer.give_password("not the right password")
-    officer.post("/log-out", page="/account")
-    shown = administrator.get(f"/staff/{officer_id}").text
-
-    administrator.post(f"/staff/{officer_id}/release-lock", page="/staff")
-
-    assert "Release the lock" in shown
-    assert last_event(database) == ("staff.lock_released", officer_id, "done")
     assert officer.give_password().status == 302
 
 
@@ -395,3 +465,70 @@ def test_guessing_the_password_from_a_stolen_session_ends_the_session(
     assert last_event(database) == ("staff.password_changed", officer_id, "refused")
     assert not officer.is_in()
     assert officer.give_password().status == 422
+
+
+# Where one is logged in
+
+
+class TestWithSeveralSessions:
+    """An installation where an account may be logged in twice."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        """Two sessions for each account."""
+        return replace(settings, sessions_per_user=2)
+
+    @pytest.fixture
+    def elsewhere(self, app: Flask, officer: Keyboard) -> Keyboard:
+        """The officer at another computer."""
+        keyboard = Keyboard(Browser(app.test_client()), officer.email, officer.clock)
+        keyboard.client.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
+        keyboard.give_password()
+        return keyboard
+
+    def test_a_session_elsewhere_is_shown_and_ended(
+        self, officer: Keyboard, elsewhere: Keyboard, database: Database, officer_id: UUID
+    ) -> None:
+        shown = officer.get("/account").text
+        address = shown.partition('action="/account/sessions/')[2].partition('"')[0]
+
+        answer = officer.post(f"/account/sessions/{address}", page="/account")
+
+        assert "Firefox on Linux" in shown
+        assert shown.count("/account/sessions/") == 1
+        assert answer.status == 302
+        assert last_event(database) == ("staff.session_ended", officer_id, "done")
+        assert (officer.is_in(), elsewhere.is_in()) == (True, False)
+
+    def test_logging_out_here_leaves_the_other_session(self, officer: Keyboard, elsewhere: Keyboard) -> None:
+        officer.log_out()
+
+        assert (officer.is_in(), elsewhere.is_in()) == (False, True)
+
+    def test_a_third_log_in_ends_the_session_that_was_used_longest_ago(
+        self, officer: Keyboard, elsewhere: Keyboard, app: Flask
+    ) -> None:
+        officer.clock.moment += timedelta(minutes=5)
+        assert officer.is_in()
+        third = Keyboard(Browser(app.test_client()), officer.email, officer.clock)
+
+        third.give_password()
+
+        assert [each.is_in() for each in (officer, elsewhere, third)] == [True, False, True]
+
+    def test_the_session_of_somebody_else_is_not_ended(
+        self, administrator: Browser, officer: Keyboard, database: Database, officer_id: UUID
+    ) -> None:
+        with database.reading() as session:
+            found = select(StaffSession.id).where(StaffSession.staff_id == officer_id)
+            session_id = session.scalars(found).one()
+
+        answer = administrator.post(f"/account/sessions/{session_id}/end", page="/account")
+
+        assert answer.status == 404
+        assert officer.is_in()
+
+    def test_a_new_password_ends_every_other_session(self, officer: Keyboard, elsewhere: Keyboard) -> None:
+        change(officer, PASSWORD, NEW)
+
+        assert (officer.is_in(), elsewhere.is_in()) == (True, False)

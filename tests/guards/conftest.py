@@ -31,4 +31,4 @@ def plant(tmp_path: Path) -> Plant:
 @pytest.fixture
 def site(tmp_path: Path) -> Flask:
     """The service with every route, on a database nobody asks."""
-    return create_app(Settings(f"sqlite:///{tmp_path / 'none.db'}", tmp_path, MASTER_KEY), FixedClock(NOW))
+    return create_app(Settings(f"sqlite:///{tmp_path / 'none.db'}", tmp_path, (MASTER_KEY,)), FixedClock(NOW))

@@ -27,5 +27,5 @@ def _permission(app: Flask, endpoint: str) -> str:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(Settings(f"sqlite:///{folder}/none.db", Path(folder), bytes(32)))
+        app = create_app(Settings(f"sqlite:///{folder}/none.db", Path(folder), (bytes(32),)))
         LIST.write_text("\n".join(lines(app)) + "\n")

@@ -47,10 +47,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Where the product is served, filled with the fictional agency."""
+def filled(app: Flask) -> None:
+    """The fictional agency; a journey that needs less fills its own."""
     with app.extensions["database"].writing() as session:
         demo.fill(session)
+
+
+@pytest.fixture
+def address(app: Flask, filled: None) -> Iterator[str]:
+    """Where the product is served."""
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

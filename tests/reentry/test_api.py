@@ -129,6 +129,16 @@ def test_a_body_that_cannot_be_read_is_refused(log_in: Callable[..., Browser]) -
         assert program.post("/api/people", **options).status_code == status, options
 
 
+def test_no_operation_takes_a_body_that_is_no_object(log_in: Callable[..., Browser]) -> None:
+    program = Program(log_in("officer"))
+
+    for path in ("/api/people", f"{NOBODY}/plans", f"{NOBODY}/referrals"):
+        for body in (b"1.5", b"[]", b'"a"', b"null", b"true"):
+            answer = program.send("POST", path, data=body, content_type=JSON)
+
+            assert (answer.status_code, answer.get_json()["message"]) == (422, "Send one JSON object.")
+
+
 def test_a_query_that_no_database_keeps_is_refused(program: Program) -> None:
     assert program.get("/api/services?q=%00").status_code == 400
 

@@ -1,18 +1,27 @@
 """What is known of a person stands in no file, log or cookie in plain, whether the service works or fails."""
 
+import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from socket import AF_UNIX, SOCK_STREAM, socket
+from threading import Thread
 from uuid import UUID
 
 import pytest
+from pytest_socket import disable_socket, enable_socket
 from sqlalchemy import text
 from structlog.testing import capture_logs
+from waitress import wasyncore
+from waitress.server import create_server
 
+from agency import logs
+from agency.clock import FixedClock
 from agency.database import Database
 from agency.settings import Settings
+from tests import figures
 from tests.browser import Browser
-from tests.conftest import PASSWORD
+from tests.conftest import NOW, PASSWORD
 
 NAME, STREET, NOTE = "Canaryfield", "77 Finchwing Terrace", "Sings when nobody listens."
 CANARIES = (NAME, STREET, "Finchwing", NOTE)
@@ -78,7 +87,7 @@ def test_neither_log_nor_answer_holds_them_after_a_fault(
     printed = officer_at_work.get(f"/people/{person_id}")
 
     assert (answer.status, printed.status) == (500, 500)
-    (line,) = logged
+    (line,) = [each for each in logged if each["event"] == "unforeseen"]
     assert (line["event"], line["kind"], line["endpoint"]) == (
         "unforeseen",
         "ValueError",
@@ -89,6 +98,67 @@ def test_neither_log_nor_answer_holds_them_after_a_fault(
     assert "unforeseen" in out + err
     told = "\n".join((repr(logged), caplog.text, out, err, answer.text))
     assert found(told.encode()) == []
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_line_of_the_request_log_holds_them(
+    officer_at_work: Browser, person_id: UUID, capfd: pytest.CaptureFixture[str]
+) -> None:
+    typed = {"family_name": NAME, "note": NOTE, "q": STREET}
+    capfd.readouterr()
+    for path in (
+        f"/people?q={NAME}",
+        f"/{NAME}",
+        f"/people/{person_id}?street={STREET}",
+        f"/search?q={NAME}",
+    ):
+        officer_at_work.get(path, headers={"User-Agent": NAME, "Referer": f"http://localhost/{NOTE}"})
+    officer_at_work.post(f"/people/{person_id}", typed, page=f"/people/{person_id}/edit")
+    officer_at_work.post("/log-in", {"email": f"{NAME}@test.example", "password": NOTE, "notice": "read"})
+    lines = capfd.readouterr().err.splitlines()
+
+    told = [line for line in lines if found(line.encode()) or str(person_id) in line or PASSWORD in line]
+    figures.record("canaries", len(lines), len(told))
+    assert len(lines) >= 8
+    assert {json.loads(line)["event"] for line in lines} == {"request"}
+    assert told == []
+
+
+@pytest.mark.security
+def test_no_line_of_the_web_server_holds_them(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    def fail(environ: object, start_response: object) -> list[bytes]:
+        raise ValueError(f"{NAME} of {STREET}: {NOTE}")
+
+    root, level = logging.getLogger(), logging.getLogger().level
+    handler = logs.take_over(FixedClock(NOW))
+    address = str(tmp_path / "server")
+    listening = socket(AF_UNIX, SOCK_STREAM)
+    listening.bind(address)
+    # It looks up an address even where it is given a socket of this machine's.
+    enable_socket()
+    server = create_server(fail, sockets=[listening], threads=1)
+    disable_socket(allow_unix_socket=True)
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        with socket(AF_UNIX, SOCK_STREAM) as browser:
+            browser.connect(address)
+            browser.sendall(f"GET /people/{NAME}?street=Finchwing HTTP/1.0\r\n\r\n".encode())
+            answer = browser.recv(10_000)
+    finally:
+        wasyncore.close_all(server._map)  # noqa: SLF001 - the only way to end its loop
+        thread.join()
+        server.task_dispatcher.shutdown()
+        root.removeHandler(handler)
+        root.setLevel(level)
+
+    lines = capfd.readouterr().err.splitlines()
+    failed = [line for line in lines if json.loads(line).get("kind") == "ValueError"]
+    figures.record("canaries", len(lines) + 1, len([*filter(found, map(str.encode, lines))]))
+    assert len(failed) == 1
+    assert found(answer) == []
+    assert [line for line in lines if found(line.encode())] == []
 
 
 def test_what_the_database_refuses_is_told_without_what_was_written(

@@ -54,7 +54,13 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(run: Run, guide: Path, dat
 
     assert services(database) == 0
     done = json.loads(run("import", guide, "--json").stdout.splitlines()[-1])
+    changes = rehearsed.pop("changes")
     assert rehearsed | {"dry_run": False} == done
+    assert [(each["outcome"], each["kind"], each["name"]) for each in changes] == [
+        ("created", "organization", "Harbor Step"),
+        ("created", "service", "Harbor Step"),
+        ("rejected", "", "Organization"),
+    ]
 
 
 def test_where_nothing_can_be_imported_the_command_fails_and_changes_nothing(

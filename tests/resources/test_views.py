@@ -10,6 +10,7 @@ import pytest
 from agency.database import Database
 from resources.access import AccessWay
 from resources.requirements import ServiceRequirement
+from resources.schedules import Schedule
 from tests.browser import Answer, Browser
 from tests.resources.directory_records import keep, place, service
 
@@ -32,6 +33,41 @@ def test_the_map_draws_what_the_list_shows(database: Database, log_in: LogIn) ->
     assert [point["id"] for point in _points(answer)] == [str(rooms.id)]
     assert f'data-point="{rooms.id}"' in answer.text
     assert "1 of these has no point on the map" in answer.text
+
+
+def test_the_map_agrees_with_the_list_however_it_was_searched(database: Database, log_in: LogIn) -> None:
+    always = Schedule(byday="SA", opens_at="00:00", closes_at="00:00")
+    keep(database, "Invented House", service("Rooms", place(), schedules=[always]))
+    keep(database, "Invented Home", service("Beds", place(city="Frostburg"), needs=("jobs",)))
+    browser = log_in("officer")
+    words = ("q=invented", "q=invnted+huose", "q=frostbrug", "need=jobs", "county=Allegany,+MD")
+    hours = ("open=now", "open=SA&at=23:00", "open=SU", "at=09:00&q=rooms")
+
+    for asked in (*words, *hours, "zip=21502&miles=10"):
+        answer = browser.get(f"/directory?{asked}")
+
+        listed = re.findall(r"data-point=\"([0-9a-f-]+)\"", answer.text)
+        drawn = [point["id"] for point in _points(answer)] if "data-map-data" in answer.text else []
+        assert (answer.status, drawn) == (200, listed), asked
+        assert bool(listed) == (asked != "open=SU"), asked
+
+
+def test_a_name_one_may_have_meant_is_a_link_that_keeps_the_filters(
+    database: Database, log_in: LogIn
+) -> None:
+    keep(database, "Invented House", service("Rooms", place()))
+
+    answer = log_in("officer").get("/directory?q=invnted+huose&need=housing&page=1")
+
+    assert "Did you mean" in answer.text
+    assert "?q=Invented+House&amp;need=housing&amp;page=1" in answer.text
+    assert "These come closest" in answer.text
+    assert "Services called nearly “invnted huose”" in answer.text
+
+
+@pytest.mark.parametrize("asked", ["zip=00000", "zip=abc", "open=XX", "open=now&at=25:00", "miles=0"])
+def test_a_filter_that_makes_no_sense_is_refused(log_in: LogIn, asked: str) -> None:
+    assert log_in("officer").get(f"/directory?{asked}").status == 422
 
 
 def test_a_confidential_place_is_neither_written_nor_drawn(database: Database, log_in: LogIn) -> None:

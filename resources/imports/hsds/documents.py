@@ -23,7 +23,10 @@ def load_json(file: SourceFile) -> Any:  # noqa: ANN401 - JSON is anything
 
 def organizations_in(file: SourceFile) -> list[Any]:
     """The organizations of a file; a service that carries its organization is turned inside out."""
-    content = _cleaned(load_json(file))
+    try:
+        content = _cleaned(load_json(file))
+    except RecursionError as error:
+        raise UnusableFileError(f"{file.name} is nested deeper than any directory is.") from error
     if isinstance(content, dict) and isinstance(content.get("contents"), list):
         content = content["contents"]
     items = content if isinstance(content, list) else [content]

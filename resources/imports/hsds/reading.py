@@ -1,4 +1,4 @@
-"""HSDS 3 JSON: one file, or a folder of them, each an organization, a list of them, or an API's page of either."""
+"""HSDS 3 read record by record; as JSON it comes in one file or a folder of them, as tables see tabular."""
 
 import json
 import re
@@ -12,35 +12,29 @@ from resources.imports.files import SourceFile
 from resources.imports.hsds.documents import organizations_in
 from resources.imports.hsds.schema import LocationSchema, OrganizationSchema, ServiceSchema, first_fault
 from resources.imports.labels import needs_of_words
-from resources.imports.places import accept_point, county_of
+from resources.imports.places import accept_point, county_of, located
 from resources.imports.rows import SourceRow
 from resources.imports.survivors import looks_like_victim_services
 from resources.imports.telephone import read_numbers, unclear
 
 SUFFIXES = (".json",)
+# The kinds of which the files hold everything they know.
+COMPLETE = frozenset(("phone", "address", "schedule", "requirement", "service_at_location"))
 _PLAIN = ("name", "alternate_name", "description", "email", "website")
 
 
 def read(files: Iterable[SourceFile], batch: Batch) -> None:
     """Take in every organization of the files with its locations and services, each counted as one source row."""
-    batch.complete |= {"phone", "address", "schedule", "requirement", "service_at_location"}
+    batch.complete |= COMPLETE
     for file in files:
         for number, item in enumerate(organizations_in(file), 1):
             _organization(batch, file.name, number, item)
 
 
 def _organization(batch: Batch, file: str, number: int, item: object) -> None:
-    row = batch.read(SourceRow(file, number, item if isinstance(item, dict) else {}))
-    own: Key = ("organization", str(row.values.get("id") or ""))
-    data = _validated(batch, row, OrganizationSchema(), item, "", own)
-    if data is not None and own in batch.entries:
-        batch.merge(row)
-    elif data is not None:
-        values = {name: data[name] for name in _PLAIN}
-        values["serves_survivors_and_offenders"] = bool(data["reentry"].get("serves_survivors_and_offenders"))
-        batch.add(Entry("organization", own[1], row, values))
-        _phones(batch, row, own, data["phones"])
-    for kind, read_one in (("locations", _location), ("services", _service)):
+    row = SourceRow(file, number, item if isinstance(item, dict) else {})
+    own = read_organization(batch, row, item)
+    for kind, read_one in (("locations", read_location), ("services", read_service)):
         children = row.values.get(kind) or []
         for at, child in enumerate(children if isinstance(children, list) else [children]):
             read_one(
@@ -50,6 +44,21 @@ def _organization(batch: Batch, file: str, number: int, item: object) -> None:
                 own,
                 f"{kind}.{at}",
             )
+
+
+def read_organization(batch: Batch, row: SourceRow, item: object) -> Key:
+    """Take in an organization without its locations and services; the key it would have."""
+    batch.read(row)
+    own: Key = ("organization", str(row.values.get("id") or ""))
+    data = _validated(batch, row, OrganizationSchema(), item, "", own)
+    if data is not None and own in batch.entries:
+        batch.merge(row)
+    elif data is not None:
+        values = {name: data[name] for name in _PLAIN}
+        values["serves_survivors_and_offenders"] = bool(data["reentry"].get("serves_survivors_and_offenders"))
+        batch.add(Entry("organization", own[1], row, values))
+        _phones(batch, row, own, data["phones"])
+    return own
 
 
 def _validated(
@@ -64,13 +73,14 @@ def _validated(
     return loaded
 
 
-def _location(batch: Batch, row: SourceRow, item: object, parent: Key, path: str) -> None:
+def read_location(batch: Batch, row: SourceRow, item: object, parent: Key, path: str = "") -> None:
+    """Take in a location with all that hangs on it; path says where in the file it stands."""
     own: Key = ("location", str(row.values.get("id") or ""))
     batch.read(row)
     if own in batch.entries:
         batch.merge(row)
         return
-    if not batch.belongs(row, path, parent, own):
+    if not batch.belongs(row, path or "organization_id", parent, own):
         return
     data = _validated(batch, row, LocationSchema(), item, path, own)
     if data is None:
@@ -87,7 +97,9 @@ def _location(batch: Batch, row: SourceRow, item: object, parent: Key, path: str
         address["region"] = address["region"] or county_of(address["postal_code"])
         batch.add(Entry("address", key, row, address, {"location_id": own}, main=False))
     first = data["addresses"][0] if data["addresses"] else {}
-    if not confidential:
+    if not confidential and (known := located(data)):
+        values |= known
+    elif not confidential:
         values |= accept_point(
             batch,
             row,
@@ -99,13 +111,14 @@ def _location(batch: Batch, row: SourceRow, item: object, parent: Key, path: str
     _phones(batch, entry.row, own, data["phones"])
 
 
-def _service(batch: Batch, row: SourceRow, item: object, parent: Key, path: str) -> None:
+def read_service(batch: Batch, row: SourceRow, item: object, parent: Key, path: str = "") -> None:
+    """Take in a service with all that hangs on it; path says where in the file it stands."""
     own: Key = ("service", str(row.values.get("id") or ""))
     batch.read(row)
     if own in batch.entries:
         batch.merge(row)
         return
-    if not batch.belongs(row, path, parent, own):
+    if not batch.belongs(row, path or "organization_id", parent, own):
         return
     data = _validated(batch, row, ServiceSchema(), item, path, own)
     if data is None or not _places_known(batch, row, data, parent, path, own):
@@ -135,7 +148,7 @@ def _places_known(
         if isinstance(full := place.get("location"), dict):
             place["location_id"] = place.get("location_id") or str(full.get("id") or "")
             if ("location", place["location_id"]) not in batch.entries:
-                _location(batch, SourceRow(row.file, row.number, full), full, parent, where)
+                read_location(batch, SourceRow(row.file, row.number, full), full, parent, where)
         if not batch.belongs(row, f"{where}.location_id", ("location", place.get("location_id", "")), own):
             return False
     return True
@@ -200,7 +213,7 @@ def _beside(
         batch.add(
             Entry(
                 "service_at_location",
-                f"{own[1]}@{where[1]}",
+                place.get("id") or f"{own[1]}@{where[1]}",
                 row,
                 said,
                 mine | {"location_id": where},
@@ -210,7 +223,9 @@ def _beside(
     for at, block in enumerate(filter(_weekly, data["schedules"])):
         values: dict[str, Any] = {name: _hour(block[name]) for name in ("opens_at", "closes_at")}
         values |= {"byday": re.sub(r"\s", "", block["byday"]).strip(","), "description": block["description"]}
-        batch.add(Entry("schedule", f"{own[1]}:{at}", row, values, mine, main=False))
+        there: Key = ("location", block["location_id"])
+        parents = mine | ({"location_id": there} if there in batch.entries else {})
+        batch.add(Entry("schedule", f"{own[1]}:{at}", row, values, parents, main=False))
     for at, rule in enumerate(extension.get("requirements", [])):
         values = {
             name: getattr(rule, name) or ""

@@ -1,10 +1,13 @@
 """What we add to HSDS under "reentry": needs, reach, requirements, room, ways in, licenses."""
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
 from resources.access import WAYS
 from resources.eligibility import RequirementSchema, StatedSchema
+from resources.geocoding.positions import Precision
 from resources.needs import NEEDS
 
 
@@ -12,6 +15,15 @@ class LocationReentrySchema(StatedSchema):
     """What we add to a location."""
 
     confidential = fields.Boolean(load_default=False)
+    precision = fields.String(validate=OneOf([each.value for each in Precision]))
+    precision_m = fields.Float(validate=Range(min=0, max=20_100_000))
+    position_source = fields.String(validate=Length(max=50))
+
+    @validates_schema
+    def check_together(self, data: dict[str, Any], **_: object) -> None:
+        """Refuses half of what says how surely a place is known."""
+        if len({"precision", "precision_m", "position_source"} & data.keys()) not in (0, 3):
+            raise ValidationError("precision, precision_m and position_source go together.", "precision")
 
 
 class NeedSchema(StatedSchema):

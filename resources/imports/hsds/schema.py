@@ -83,10 +83,11 @@ class LocationSchema(HsdsSchema):
 class ScheduleSchema(HsdsSchema):
     """HSDS schedule; a block without days and hours is kept as prose."""
 
+    location_id = fields.String(load_default="")
     set_aside = (
         *(
             *_COMMON,
-            *_PARENTS,
+            *(name for name in _PARENTS if name != "location_id"),
             "id",
             "timezone",
             "dtstart",
@@ -109,7 +110,7 @@ class ScheduleSchema(HsdsSchema):
 class LanguageSchema(HsdsSchema):
     """HSDS language."""
 
-    set_aside = (*_COMMON, *_PARENTS, "id", "code", "note")
+    set_aside = (*_COMMON, *_PARENTS, "phone_id", "id", "code", "note")
     name = fields.String(required=True, validate=_NAME)
 
 
@@ -139,7 +140,8 @@ class AreaSchema(HsdsSchema):
 class PlaceSchema(HsdsSchema):
     """HSDS service_at_location: a location of this organization, by id or in full."""
 
-    set_aside = (*_COMMON, "organization_id", "service_id", "phones", "schedules", "service_areas", "id")
+    set_aside = (*_COMMON, "organization_id", "service_id", "phones", "schedules", "service_areas")
+    id = fields.String(validate=_ID)
     location_id = fields.String(validate=_ID)
     location = fields.Raw()
     description = fields.String(load_default="")

@@ -34,6 +34,10 @@ def read_phones(batch: Batch, tables: Tables) -> None:
         owner = owner_of(row) or (owner_of(person) if person else None)
         if not re.search(r"\w", row.text("number")):
             batch.reject(row, "number", "missing", "There is no number in this row.")
+        elif "number_type" in row.values and not row.text("number_type"):
+            batch.reject(
+                row, "number_type", "missing", "It does not say whether this is a voice or a fax number."
+            )
         elif owner is None:
             batch.reject(row, "organization_id", "no_parent", "It does not say whose number this is.")
         elif batch.belongs(row, f"{owner[0]}_id", owner):
@@ -69,7 +73,7 @@ def read_schedules(batch: Batch, tables: Tables) -> None:
         there.setdefault(link.parents["location_id"], []).append(link.parents["service_id"])
     for row in tables.rows("regular_schedules"):
         values = {"byday": _DAYS.get(row.text("weekday")[:3].casefold())}
-        values |= {name: _hour(row.text(name)) for name in ("opens_at", "closes_at")}
+        values |= {name: hour_of(row.text(name)) for name in ("opens_at", "closes_at")}
         owner = owner_of(row)
         if wrong := next((name for name, value in values.items() if value is None), None):
             written = row.text("weekday" if wrong == "byday" else wrong)
@@ -103,7 +107,7 @@ def _hours(
         batch.merge(row)
 
 
-def _hour(text: str) -> str | None:
+def hour_of(text: str) -> str | None:
     """HH:MM of a time as people write it ("9:30", "5 PM")."""
     found = _HOUR.match(text.strip())
     if not found:

@@ -3,6 +3,7 @@
 import re
 
 from resources.imports.batch import Batch, Entry, Key
+from resources.imports.ohana.dates import date_of, no_date
 from resources.imports.ohana.tables import Tables, is_named, own_key, texts, website
 from resources.imports.places import accept_point, county_of
 from resources.imports.rows import SourceRow
@@ -14,7 +15,10 @@ def read_organizations(batch: Batch, tables: Tables) -> None:
     """Take in the providers."""
     for row in tables.rows("organizations"):
         own = own_key(batch, row, "organization")
-        if own and is_named(batch, row, own):
+        founded = row.text("date_incorporated")
+        if own and founded and date_of(founded) is None:
+            batch.reject(row, "date_incorporated", "invalid", no_date(founded), own)
+        elif own and is_named(batch, row, own):
             values = texts(row, "name", "alternate_name", "description")
             values |= {"email": email_address(row.text("email")), "website": website(batch, row)}
             batch.add(Entry("organization", own[1], row, values))
@@ -62,6 +66,9 @@ def _address(batch: Batch, tables: Tables, row: SourceRow, where: Key) -> None:
     parsed = parse_address(
         said["address_1"], city=said["city"], state=said["state_province"], postal_code=said["postal_code"]
     )
+    if not said["city"] and parsed.kind is AddressKind.STREET:
+        batch.reject(row, "city", "missing", "The address has no city.")
+        return
     tables.address_kinds[where] = parsed.kind
     if parsed.kind is AddressKind.CONFIDENTIAL:
         batch.entries[where].values["confidential"] = True

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from resources.imports.batch import Batch
 from resources.imports.files import SourceFile
+from resources.imports.ohana.beside import read_holidays, read_mail_addresses, read_programs
 from resources.imports.ohana.contacts import read_contacts, read_phones, read_schedules
 from resources.imports.ohana.places import read_addresses, read_locations, read_organizations
 from resources.imports.ohana.services import read_categories, read_services
@@ -28,9 +29,12 @@ def read(files: Iterable[SourceFile], batch: Batch) -> None:
     batch.complete |= {kind for name, kind in _KINDS.items() if name in tables}
     read_categories(batch, tables)
     read_organizations(batch, tables)
+    read_programs(batch, tables)
     read_locations(batch, tables)
     read_addresses(batch, tables)
+    read_mail_addresses(batch, tables)
     read_services(batch, tables)
     read_contacts(batch, tables)
     read_phones(batch, tables)
     read_schedules(batch, tables)
+    read_holidays(batch, tables)

@@ -1,6 +1,7 @@
 """Ohana's services, labeled by the categories of the same folder."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.hsds.schema import STATUSES
@@ -63,6 +64,8 @@ def read_services(batch: Batch, tables: Tables) -> None:
             parent = batch.entries[where].parents["organization_id"]
             values, parts = _service(batch, row, _labels(row, tables), batch.entries[parent].values["name"])
             values["reach"] = _reach(tables, where)
+            if program := tables.programs.get(row.text("program_id")):
+                values["extra"] = {**values["extra"], "program": program}
             batch.add(Entry("service", own[1], row, values, {"organization_id": parent}, parts))
             places = {"service_id": own, "location_id": where}
             batch.add(Entry("service_at_location", f"{own[1]}@{where[1]}", row, {}, places, main=False))
@@ -75,9 +78,9 @@ def _reach(tables: Tables, where: Key) -> str:
 
 def _service(
     batch: Batch, row: SourceRow, labels: list[Category], provider: str
-) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:
+) -> tuple[dict[str, Any], dict[str, list[dict[str, object]]]]:
     needs = _needs(row, labels)
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         **texts(row, "name", "alternate_name", "description", "application_process"),
         **_judged(row, labels, provider),
         "url": website(batch, row),

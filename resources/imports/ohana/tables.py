@@ -23,7 +23,12 @@ TABLES = {
     "contacts": {"id", "name"},
     "phones": {"number"},
     "regular_schedules": {"weekday", "opens_at", "closes_at"},
+    "programs": {"id", "organization_id", "name", "alternate_name"},
+    "mail_addresses": {"location_id", "address_1", "city"},
+    "holiday_schedules": {"start_date", "end_date", "closed"},
 }
+# Nothing hangs on these: where a column is missing, only their own rows are lost.
+_BESIDE = ("programs", "mail_addresses", "holiday_schedules")
 _CATEGORY_LABELS = "service_categories"
 # A service may hang on a location and a number on all three: the nearest record has it.
 _NEAREST = ("service", "location", "organization")
@@ -44,6 +49,7 @@ class Tables:
         self.labels: dict[str, list[str]] = {}
         self.address_kinds: dict[Key, AddressKind] = {}
         self.people: dict[str, SourceRow] = {}
+        self.programs: dict[str, str] = {}
         self._files: dict[str, SourceFile] = {}
         for file in files:
             name = table_name(file)
@@ -68,12 +74,14 @@ class Tables:
             return
         table = read_table(file)
         header = [cell.strip().casefold() for cell in table[0]] if table else []
-        missing = TABLES[name] - set(header)
-        if missing:
-            raise UnusableFileError(f"{file.name} lacks the columns {', '.join(sorted(missing))}.")
+        missing = sorted(TABLES[name] - set(header))
+        if missing and name not in _BESIDE:
+            raise UnusableFileError(f"{file.name} lacks the columns {', '.join(missing)}.")
         for row in source_rows(file.name, table, header):
             self.batch.read(row)
-            if any(row.values.values()):
+            if missing:
+                self.batch.reject(row, missing[0], "no_column", f"{file.name} has no column {missing[0]}.")
+            elif any(row.values.values()):
                 yield row
             else:
                 self.batch.reject(row, "", "blank_row", "The row is empty.")

@@ -20,6 +20,9 @@ FIELDS: dict[str, list[str]] = json.loads(_HEADERS.read_text(encoding="utf-8"))
 _BY_HEADER = {name_key(header): field for field, headers in FIELDS.items() for header in headers}
 _TITLE_ROWS = 10
 _SAMPLE = 200
+# So many cells of a column are shown, and so much of each.
+_SAMPLES = 3
+_LONGEST_SAMPLE = 80
 _CONTENT: dict[str, re.Pattern[str]] = {
     "email": re.compile(r"^[\w.+'-]+@[\w-]+(\.[\w-]+)+$"),
     "website": re.compile(r"^(https?://|www\.)\S+|^[\w-]+\.(org|com|gov|net|edu)\b", re.IGNORECASE),
@@ -40,24 +43,60 @@ class Columns:
     fields: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class GuessedColumn:
+    """A column as the coordinator sees it: what stands in it, and which of our fields it seems to be, if any."""
+
+    index: int
+    name: str
+    field: str
+    samples: list[str]
+
+
+def guess(table: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> list[GuessedColumn]:
+    """What each column of a table seems to be, for a person to correct."""
+    columns = _understood("The file", table, mapping)
+    fields = {column: field for field, column in columns.fields.items()}
+    body = [row for row in table[columns.first_row : columns.first_row + _SAMPLE] if any(row)]
+    return [
+        GuessedColumn(at, name, fields.get(name, ""), _samples(at, body))
+        for at, name in enumerate(columns.header)
+        if name
+    ]
+
+
 def find_columns(
     name: str, table: Sequence[Sequence[str]], mapping: Mapping[str, str] | None = None
 ) -> Columns:
-    """The columns of a table; UnusableFileError where none names a provider, or the mapping does not fit."""
-    at, header = _header(table)
-    body = [row for row in table[at : at + _SAMPLE] if any(row)]
-    fields = _fixed(name, header, mapping or {})
-    for field, column in _by_header(header, fields).items():
-        fields.setdefault(field, column)
-    for field, column in _by_content(header, body, fields).items():
-        fields.setdefault(field, column)
+    """The columns of a table; UnusableFileError where none names a provider, or the mapping does not fit.
+
+    A field that the mapping gives no column ("") stands in none.
+    """
+    columns = _understood(name, table, mapping or {})
+    header, fields = columns.header, columns.fields
     if not fields.keys() & {"organization", "service"}:
         seen = ", ".join(column for column in header if column)[:200] or "nothing"
         raise UnusableFileError(
             f"No column of {name} could be recognized as the provider's name. It has: {seen}. "
             'Say which one it is with --mapping FILE, for example {"organization": "…"}.'
         )
-    return Columns(header, at, fields)
+    return columns
+
+
+def _understood(name: str, table: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> Columns:
+    at, header = _header(table)
+    body = [row for row in table[at : at + _SAMPLE] if any(row)]
+    fields = _fixed(name, header, mapping)
+    for field, column in _by_header(header, fields).items():
+        fields.setdefault(field, column)
+    for field, column in _by_content(header, body, fields).items():
+        fields.setdefault(field, column)
+    return Columns(header, at, {field: column for field, column in fields.items() if column})
+
+
+def _samples(at: int, body: Sequence[Sequence[str]]) -> list[str]:
+    cells = dict.fromkeys(row[at] for row in body if at < len(row) and row[at])
+    return [cell[:_LONGEST_SAMPLE] for cell in list(cells)[:_SAMPLES]]
 
 
 def read_mapping(path: Path) -> dict[str, str]:
@@ -103,7 +142,7 @@ def _fixed(name: str, header: Sequence[str], mapping: Mapping[str, str]) -> dict
             raise UnusableFileError(
                 f"The mapping names “{field}”, which is none of our fields: {', '.join(FIELDS)}."
             )
-        if column not in header:
+        if column and column not in header:
             raise UnusableFileError(
                 f"The mapping names the column “{column}”, and {name} has none of that name."
             )

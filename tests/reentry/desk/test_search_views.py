@@ -47,3 +47,18 @@ def test_a_person_out_of_reach_is_not_found(
 
     assert "Tidewater" not in found
     assert "Tidal House" in found
+
+
+@pytest.mark.usefixtures("invented_house")
+def test_the_box_offers_what_is_called_nearly_so_unless_a_person_is_called_so(
+    log_in: LogIn, take_in: Callable[..., UUID]
+) -> None:
+    take_in()
+    supervisor = log_in("supervisor")
+
+    close, person = supervisor.get("/search?q=tiadl+huose").text, supervisor.get("/search?q=tidewater").text
+
+    assert "These names come closest" in close
+    assert "Tidal House" in close
+    assert "Tidewater" in person
+    assert "come closest" not in person

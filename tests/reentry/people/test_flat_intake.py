@@ -29,6 +29,19 @@ def test_dotted_names_become_groups_and_numbered_ones_a_list() -> None:
 
 
 @pytest.mark.parametrize(
+    ("flat", "unknown"),
+    [
+        ({"number": "TD-1", "number.x": "a"}, "number.x"),
+        ({"facts": "yes", "facts.veteran": "true"}, "facts.veteran"),
+        ({"a." * 2_000 + "b": "a"}, "a." * 2_000 + "b"),
+        ({"orders." + "9" * 5_000: "a"}, "orders"),
+    ],
+)
+def test_a_name_that_fits_into_no_group_stays_as_it_is(flat: dict[str, str], unknown: str) -> None:
+    assert unknown in nested(flat)
+
+
+@pytest.mark.parametrize(
     ("name", "text", "read"),
     [
         ("needs", "housing; jobs", ["housing", "jobs"]),

@@ -56,6 +56,13 @@ def test_each_kind_of_file_says_the_same(name: str, content: bytes) -> None:
         ("people.csv", b"number,given_name\n", "holds nobody"),
         ("people.xlsx", b"PK\x03\x04 no workbook", "not a spreadsheet"),
         ("people.json", b"[" * 100_000, "nested too deeply"),
+        ("people.json", b'[{"number": ' + b"9" * 5_000 + b"}]", "a number that is too long"),
+        ("people.json", b'[{}, {"number": "\\ud800"}]', "Person 2 has a text"),
+        ("people.json", b" " * 17 * 1024**2, "larger than 16 MB"),
+        ("people.csv", b"number\n" + b"x" * 200_000, "no table: line 2"),
+        ("people.csv", b"number\na\0b\n", "Person 1 has a text"),
+        ("people.csv", b"number\n" + b"1\n" * 20_001, "at most 20,000"),
+        ("people.csv", ",".join(map(str, range(501))).encode(), "too many columns"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(name: str, content: bytes, told: str) -> None:

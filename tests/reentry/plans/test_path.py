@@ -70,7 +70,9 @@ def test_a_plan_is_wanted_before_its_hearing() -> None:
 def test_a_step_is_late_once_its_last_safe_start_has_gone_by_and_nobody_began() -> None:
     span = plan_path.Span(date(2026, 11, 1), date(2026, 12, 1))
     late = {
-        status: plan_path.Milestone("Birth certificate in hand", span, status).late(date(2026, 11, 2))
+        status: plan_path.Milestone("birth_certificate", "Birth certificate in hand", span, status).late(
+            date(2026, 11, 2)
+        )
         for status in ("", "planned", "under_way", "met")
     }
 

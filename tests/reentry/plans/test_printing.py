@@ -20,6 +20,7 @@ from agency.documents.blocks import Document
 from agency.documents.docx import render_docx
 from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf
+from agency.offices import Agency
 from matching import catalog
 from matching.wording import english
 from reentry.consents.consents import Consent
@@ -198,6 +199,18 @@ def test_that_somebody_is_a_survivor_leaves_the_office_in_no_copy(
     for form, text in printed(database, plan_id, copy, ON_SCREEN).items():
         assert "victim services" not in text, form
         assert "victim-services" not in text, form
+
+
+def test_the_officer_signs_in_the_agencys_word_for_the_role(
+    database: Database, plan_id: UUID, clerk: Clerk
+) -> None:
+    with database.writing() as session:
+        session.get_one(Agency, 1).role_words = {"officer": "Agent"}
+        audit.record(session, "agency.changed", None, fields="officer")
+
+    text = printed(database, plan_id, "file", ON_SCREEN)["html"]
+
+    assert "test officer agent" in text
 
 
 def test_every_page_of_a_draft_says_so_and_no_page_of_a_submitted_plan_does(

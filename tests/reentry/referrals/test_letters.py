@@ -10,12 +10,18 @@ from hypothesis import strategies as st
 
 from agency.documents.blocks import AddressBlock, CheckList, Heading, Letterhead, ReplySlip
 from agency.errors import WithheldError
+from agency.offices import Agency
+from agency.staff import Role, Staff
+from reentry.consents import legal_texts
 from reentry.consents.consents import Consent
 from reentry.consents.disclosure import SCOPES
+from reentry.referrals import letters
 from reentry.referrals.letter_content import content
+from reentry.referrals.letters import Sender
 from reentry.referrals.states import DECLINE_REASONS
 from resources.needs import NEEDS
 from tests.reentry.referrals.referring import (
+    OFFICE,
     TELLING,
     TODAY,
     consent,
@@ -310,3 +316,20 @@ def test_the_file_is_named_by_its_reference_and_the_footer_tells_whose_and_to_wh
 
     assert (document.title, document.author) == ("Referral 7K2M-9QXT", "Example Office of Services")
     assert document.footer == "M.T. · Gullwing House"
+
+
+def test_who_signs_without_a_title_signs_in_the_agencys_word_for_the_role() -> None:
+    agency = Agency(
+        name="Example Division", neutral_name="Example Office", state="MD", role_words={"officer": "Agent"}
+    )
+    sender = Sender(agency, OFFICE, Staff(name="Dana Whitlock", title="", role=Role.OFFICER))
+    treatment = service("substance_use_treatment", organization_id=PROGRAM)
+    employer = service("jobs")
+
+    signed = [
+        words(letters.document(referral(made), sender, held, TODAY, legal_texts.load()))
+        for made, held in ((treatment, [consent(PROGRAM, "treatment")]), (employer, []))
+    ]
+
+    # A letter under the neutral name tells no role.
+    assert ["Agent" in text for text in signed] == [True, False]

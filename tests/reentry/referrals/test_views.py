@@ -78,6 +78,7 @@ def test_person_provider_print_without_a_plan(
     browser, start = log_in("caseworker"), f"/people/{person_id}/referrals/new"
 
     found = browser.get(f"{start}?need=jobs")
+    nearly = browser.get(f"{start}?need=jobs&q=kelson+jbo+start")
     chosen = browser.get(f"{start}?service={services['jobs']}&need=jobs")
     drafted = browser.post(
         f"/people/{person_id}/referrals", {"service_id": str(services["jobs"]), "need": "jobs"}
@@ -85,6 +86,8 @@ def test_person_provider_print_without_a_plan(
     letter = browser.get(drafted.headers["Location"])
 
     assert "Keelson Job Start" in found.text
+    assert "These come closest" in nearly.text
+    assert "Keelson Job Start" in nearly.text
     assert "Draft the letter" in chosen.text
     assert drafted.status == 303
     assert "We refer Marcus Tidewater to you for jobs" in letter.text

@@ -73,13 +73,6 @@ def test_an_old_workbook_named_as_a_spreadsheet_says_how_to_save_it(tmp_path: Pa
     assert "save it as .xlsx" in refusal(put(tmp_path, "a.xls", b"old"), Format.SPREADSHEET)
 
 
-def test_hsds_tables_are_refused_until_they_can_be_read(tmp_path: Path) -> None:
-    put(tmp_path, "organizations.csv", b"id,name\n1,Harbor Step\n")
-    put(tmp_path, "service_at_locations.csv", b"id\n1\n")
-
-    assert "cannot be imported yet" in refusal(tmp_path)
-
-
 def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
     assert "far more" in refusal(zipped(tmp_path, {"organizations.csv": b"0" * 20_000_000}))
 

@@ -164,10 +164,27 @@ def test_a_repeated_id_is_rejected(judge_folder: Callable[..., Batch]) -> None:
 
 
 def test_a_table_that_is_not_imported_is_named(judge_folder: Callable[..., Batch]) -> None:
-    batch = judge_folder(holiday_schedules_csv="id,location_id\n1,10\n")
+    batch = judge_folder(
+        weather_csv="id\n1\n",
+        holiday_schedules_csv="id,location_id,start_date,end_date,closed\n1,10,1/1/27,1/1/27,true\n",
+    )
 
     assert [(each.file, each.row, each.code) for each in batch.problems] == [
-        ("holiday_schedules.csv", 0, "file_not_read")
+        ("weather.csv", 0, "file_not_read"),
+        ("holiday_schedules.csv", 0, "not_kept"),
+    ]
+
+
+def test_a_service_names_the_program_it_is_part_of(judge_folder: Callable[..., Batch]) -> None:
+    batch = judge_folder(
+        services_csv="id,location_id,name,program_id\n100,10,Night shelter,7\n",
+        programs_csv="id,organization_id,name,alternate_name\n7,1,Winter beds,\n8,2,Nobody's,\n",
+    )
+
+    (service,) = batch.of_kind("service")
+    assert service.values["extra"] == {"program": "Winter beds"}
+    assert [(each.file, each.row, each.field) for each in batch.problems] == [
+        ("programs.csv", 3, "organization_id")
     ]
 
 

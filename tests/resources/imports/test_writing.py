@@ -123,6 +123,54 @@ def test_what_staff_confirmed_is_not_overwritten(load: Load, write: Write, datab
         assert [phone.number for phone in service.phones] == ["(410) 555-0101"]
 
 
+def test_what_staff_edited_stays_and_the_rest_of_the_row_goes_in(
+    load: Load, write: Write, database: Database
+) -> None:
+    load(write(guide_csv=HEADER + STEP))
+    with database.writing() as session:
+        service = one(session, Service)
+        service.description = "Rooms for a year."
+        service.phones[0].number = "(410) 555-0199"
+        fields = "description, phones"
+        audit.record(session, "directory.edited", None, service.id, fields=fields)
+    newer = (
+        STEP.replace("Transitional", "Permanent")
+        .replace("0101", "0177")
+        .replace("Harbor Step,", "Harbor step,")
+    )
+
+    report, again = load(write(guide_csv=HEADER + newer)), load(write(guide_csv=HEADER + newer))
+
+    assert [(each.field, each.code) for each in report.problems] == [
+        ("description", "edited_here"),
+        ("phones", "edited_here"),
+    ]
+    assert report.counts == {Outcome.UPDATED: 1}
+    assert again.counts == {Outcome.UNCHANGED: 1}
+    with database.reading() as session:
+        service = one(session, Service, "Harbor step")
+        assert service.description == "Rooms for a year."
+        assert [phone.number for phone in service.phones] == ["(410) 555-0199"]
+
+
+def test_the_changes_say_what_stood_there_before(load: Load, write: Write) -> None:
+    load(write(guide_csv=HEADER + STEP + TABLE))
+
+    report = load(
+        write(guide_csv=HEADER + STEP.replace("Transitional", "Permanent").replace("0101", "0177") + TABLE)
+    )
+
+    assert [(each.outcome, each.kind, each.name) for each in report.changes] == [
+        ("updated", "service", "Harbor Step"),
+        ("removed", "phone", "(410) 555-0101"),
+        ("created", "phone", "(410) 555-0177"),
+        ("unchanged", "", "Canton Table"),
+    ]
+    assert [(each.field, each.before, each.after) for each in report.changes[0].fields] == [
+        ("description", "Transitional housing.", "Permanent housing.")
+    ]
+
+
 def test_a_confirmed_point_stays_where_a_person_put_it(load: Load, write: Write, database: Database) -> None:
     load(write(guide_csv=HEADER + STEP))
 

@@ -1,0 +1,41 @@
+"""The agency's own words: what its roles are called, and the use notice."""
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+
+from agency import audit, words
+from agency.errors import ConflictError
+from agency.forms import AgencyForm, errors_of, load
+from agency.offices import Agency
+from agency.web import Area, unit, viewer
+
+area = Area("words", __name__)
+
+
+@area.page("/agency", "agency.edit")
+def show_words() -> str:
+    """What is said here, and the usual words beside it."""
+    agency = unit().get(Agency, 1)
+    notice = "\n\n".join(words.notice(agency))
+    return _page({**(agency.role_words if agency else {}), "use_notice": notice}, {})
+
+
+@area.page("/agency", "agency.edit", methods=("POST",))
+def send_words() -> Response:
+    """Take the agency's words from now on, everywhere a role is named."""
+    typed = request.form.to_dict()
+    errors = errors_of(AgencyForm(), typed)
+    if errors:
+        return make_response(_page(typed, errors), 422)
+    agency = unit().get(Agency, 1, with_for_update=True)
+    if agency is None:
+        raise ConflictError("The agency is not set up yet: agency init. Nothing was changed.")
+    own = load(AgencyForm(), typed)
+    changed = words.change(agency, own, own.pop("use_notice"))
+    if changed:
+        audit.record(unit(), "agency.changed", viewer().id, fields=", ".join(changed))
+    flash("Saved." if changed else "Nothing was different.", "success")
+    return make_response(redirect(url_for("words.show_words")))
+
+
+def _page(typed: dict[str, str], errors: dict[str, object]) -> str:
+    return render_template("agency/words.html", usual=words.ROLES, typed=typed, errors=errors)

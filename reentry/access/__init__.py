@@ -1,0 +1,1 @@
+"""Ways into one person's record besides role and office: named staff, people kept apart, emergency access."""

@@ -1,0 +1,1 @@
+"""Finding names as they are typed: organizations, services and places, also with typos."""

@@ -1,0 +1,11 @@
+"""What views ask for: the names kept by the service."""
+
+from flask import current_app
+
+from resources.search.names import Names
+
+
+def names() -> Names:
+    """The keeper of the index of names."""
+    kept: Names = current_app.extensions["names"]
+    return kept

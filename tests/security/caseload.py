@@ -1,0 +1,81 @@
+"""A small agency with work under way: one of everything that an address can name or a page can offer."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from agency import audit
+from agency.database import Database
+from agency.staff import Role, Staff
+from matching.catalog import load
+from reentry.consents import consents
+from reentry.consents.consents import Terms
+from reentry.people import intake
+from reentry.people.intake import Clerk
+from reentry.plans import draft as plan_draft
+from reentry.plans import place_checks
+from reentry.referrals import referrals
+from resources.services import Service
+from tests.reentry.access.files import LET_IN, OWN, furnish
+from tests.reentry.conftest import MARCUS
+from tests.reentry.plans.providers import provide, provide_all
+
+Ids = Mapping[str, UUID]
+TODAY = date(2026, 11, 21)
+
+
+def begin(database: Database, hire: Callable[..., UUID], office: UUID, roles: tuple[str, ...]) -> list[Ids]:
+    """Fill an empty agency; gives ids by the name that addresses give them, first those of the officer's own case."""
+    staff = {role: hire(role) for role in roles}
+    cabinet = furnish(
+        database, office, {Role.OFFICER: staff["officer"], Role.SUPERVISOR: staff["supervisor"]}
+    )
+    services = provide_all(database)
+    with database.writing() as session:
+        clerk = Clerk(staff["officer"], office, database.clock.now())
+        planned = _planned(session, clerk, services)
+    own = cabinet.files[Role.OFFICER, OWN].ids
+    named = cabinet.files[Role.OFFICER, LET_IN].ids
+    asked = {**planned, "step_id": planned["backup_id"]}
+    return [{**planned, **cabinet.others, **own}, planned, asked, named, *_trouble(database, hire, staff)]
+
+
+def _planned(session: Session, clerk: Clerk, services: Ids) -> dict[str, Any]:
+    """A case whose plan the service has drafted, with a consent and a letter to write."""
+    marcus = intake.take_in(session, MARCUS, clerk)
+    session.flush()
+    plan = plan_draft.build(session, marcus, clerk, TODAY, load(session))
+    program = session.get_one(Service, services["treatment"])
+    terms = Terms(["treatment"], "to arrange treatment", TODAY, date(2027, 5, 1), program.organization_id)
+    consent = consents.record(session, marcus, terms, clerk, TODAY)
+    referral = referrals.draft(session, marcus, program.id, None, "", plan.id, clerk)
+    session.flush()
+    primary, backup = (
+        next(step for step in plan.steps if step.rank == rank) for rank in ("primary", "backup")
+    )
+    for step in (primary, backup):
+        step.enter("planned", "", clerk.staff_id, clerk.now)
+    session.flush()
+    place_checks.ask(session, backup, clerk)
+    return {
+        "person_id": marcus.id,
+        "plan_id": plan.id,
+        "step_id": primary.id,
+        "backup_id": backup.id,
+        "consent_id": consent.id,
+        "referral_id": referral.id,
+    }
+
+
+def _trouble(database: Database, hire: Callable[..., UUID], staff: Ids) -> list[Ids]:
+    """Whoever left, whoever is locked out, and a record that is held back: each has forms of its own."""
+    gone, locked = (hire("caseworker", email=f"{name}@test.example") for name in ("gone", "locked"))
+    with database.writing() as session:
+        session.get_one(Staff, gone).active = False
+        session.get_one(Staff, locked).locked_until = database.clock.now() + timedelta(days=1)
+        audit.record(session, "staff.disabled", staff["administrator"], gone)
+        held = provide(session, "Lantern Cove", "housing", held=True)
+        return [{"staff_id": gone, "service_id": held.id}, {"staff_id": locked}]

@@ -1,0 +1,99 @@
+"""A small agency with work under way, and somebody of each role logged in to it."""
+
+import os
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from agency import audit, staff
+from agency.database import Database
+from tests.browser import Answer, Browser
+from tests.conftest import PASSWORD
+from tests.security import caseload
+from tests.security.caseload import Ids
+from tests.security.hostile import multipart
+from tests.security.walk import Walked, walk
+
+# How many times as much is tried as in `make test`, and where the dice begin: the same gives the same requests.
+FUZZ = int(os.environ.get("FUZZ", "1"))
+FUZZ_SEED = int(os.environ.get("FUZZ_SEED", "1"))
+GUIDE = b"Organization,Phone,Description,Kind\nHarbor Step,410-555-0101,Transitional housing.,Housing\n,,=1+1,Food\n"
+# Between them they may do everything; the others do part of the same.
+ROLES = ("officer", "coordinator", "supervisor", "administrator", "victim_services", "auditor")
+
+
+class Desks:
+    """Somebody of each role at the keyboard, who comes back when what was sent ended the session."""
+
+    def __init__(self, app: Flask, database: Database) -> None:
+        self.app, self.database = app, database
+        self.browsers: dict[str, Browser] = {}
+        # The token of each one's session, and the one its browser had before the log-in.
+        self.tokens: dict[str, str] = {}
+        self.before: dict[str, str] = {}
+        for role in ROLES:
+            self.sit_down(role)
+
+    def sit_down(self, role: str) -> None:
+        """Log in anew, whatever became of the account."""
+        email = f"{role}@test.example"
+        with self.database.writing() as session:
+            account = staff.find(session, email)
+            assert account
+            account.set_password(PASSWORD)
+            account.active = True
+            account.forget_failures()
+            audit.record(session, "staff.lock_released", None, account.id)
+        browser = Browser(self.app.test_client())
+        self.before[role] = browser.get("/log-in").token
+        sent = browser.post("/log-in", {"email": email, "password": PASSWORD, "notice": "read"})
+        assert sent.headers["Location"] == "/"
+        self.browsers[role] = browser
+        self.tokens[role] = Answer(browser.client.get("/account")).token
+
+    def rest(self) -> None:
+        """Wait for the work that goes on beside the requests."""
+        self.app.extensions["uploads"].wait()
+
+    def bring(self, name: str, content: bytes) -> str:
+        """Bring a file to the directory as the coordinator; gives the page of its import."""
+        body, kind = multipart([("csrf_token", self.tokens["coordinator"])], ["file"], (name, content, ""))
+        client = self.browsers["coordinator"].client
+        return client.post("/directory/import", data=body, content_type=kind).headers["Location"]
+
+    def is_in(self, role: str) -> bool:
+        """Whether the session still opens pages."""
+        return self.browsers[role].get("/account").status == 200
+
+
+@pytest.fixture
+def cases(database: Database, hire: Callable[..., UUID], office: UUID) -> list[Ids]:
+    """The work under way: ids by the name that addresses give them, first those of the officer's own case."""
+    return caseload.begin(database, hire, office, ROLES)
+
+
+@pytest.fixture
+def desks(app: Flask, database: Database, cases: list[Ids]) -> Desks:
+    """Somebody of each role."""
+    return Desks(app, database)
+
+
+@pytest.fixture
+def walked(app: Flask, desks: Desks, cases: list[Ids]) -> Walked:
+    """Every page and form they find."""
+    places = app.url_map.bind("localhost")
+    starts = {
+        places.build(rule.endpoint, ids): None
+        for ids in cases
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and rule.arguments
+        and rule.arguments <= set(ids)
+        and not rule.rule.startswith(("/api/", "/hsds/"))
+    }
+    sent, checked = (desks.bring("guide.csv", GUIDE) for _ in range(2))
+    desks.browsers["coordinator"].post(f"{checked}/check", page=checked)
+    desks.rest()
+    return walk(app, desks.browsers, [sent, checked, *starts])
