@@ -21,7 +21,7 @@ run: setup ## Serve the product on http://127.0.0.1:8000, with the fictional age
 	@REENTRY_DEMO=1 PUBLISH_DIRECTORY=$${PUBLISH_DIRECTORY:-1} PORT=$(PORT) $(FLASK) demo run
 
 test: .venv/development static/vendor/ready ## Every test, on both databases and in a real browser
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest --numprocesses auto $(if $(MARKS),-m "$(MARKS)")
 
 lint: .venv/development ## Style and types
 	$(BIN)/ruff check .

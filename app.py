@@ -6,22 +6,22 @@ from datetime import timedelta
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-import agency.account_views
+import agency.access.commands
 import agency.agency_views
-import agency.api_token_commands
-import agency.api_views
-import agency.audit_commands
-import agency.audit_views
-import agency.backup_commands
+import agency.audit.commands
+import agency.audit.views
+import agency.backup.commands
 import agency.commands
-import agency.lock_views
-import agency.second_factor_views
-import agency.security_key_views
+import agency.edge.api_views
 import agency.serve_commands
-import agency.staff_views
-import agency.views
-import agency.watch_commands
-import agency.watch_views
+import agency.staff.account_views
+import agency.staff.lock_views
+import agency.staff.log_in_views
+import agency.staff.second_factor_views
+import agency.staff.security_key_views
+import agency.staff.views
+import agency.watch.commands
+import agency.watch.views
 import matching.commands
 import reentry.access.emergency_views
 import reentry.access.views
@@ -52,15 +52,16 @@ import resources.commands
 import resources.hsds.views
 import resources.import_views
 import resources.views
-from agency import api, error_pages, migration, page_words, web
+from agency import migration
+from agency.access.permissions import ANYONE
 from agency.clock import Clock, SystemClock
 from agency.database import Database
+from agency.edge import api, error_pages, page_words, web
 from agency.errors import SettingsError
-from agency.metrics import Metrics
-from agency.permissions import ANYONE
+from agency.keys.vault import Vault
 from agency.serve_commands import TrustedProxy
 from agency.settings import ROOT, Settings
-from agency.vault import Vault
+from agency.watch.metrics import Metrics
 from matching.catalog import Shelf
 from reentry.people import history
 from reentry.victims import clearances
@@ -73,15 +74,15 @@ FIGURES = {"clearances_waiting": ("Requests victim services have not answered", 
 MAXIMUM_UPLOAD = 64 * 1024 * 1024
 
 AREAS = (
-    agency.views.area,
-    agency.second_factor_views.area,
-    agency.account_views.area,
-    agency.security_key_views.area,
+    agency.staff.log_in_views.area,
+    agency.staff.second_factor_views.area,
+    agency.staff.account_views.area,
+    agency.staff.security_key_views.area,
     agency.agency_views.area,
-    agency.staff_views.area,
-    agency.audit_views.area,
-    agency.watch_views.area,
-    agency.lock_views.area,
+    agency.staff.views.area,
+    agency.audit.views.area,
+    agency.watch.views.area,
+    agency.staff.lock_views.area,
     resources.views.area,
     resources.hsds.views.area,
     resources.import_views.area,
@@ -99,7 +100,7 @@ AREAS = (
     reentry.victims.views.area,
 )
 APIS = (
-    agency.api_views.area,
+    agency.edge.api_views.area,
     resources.api.area,
     reentry.people.api.area,
     reentry.matches.api.area,
@@ -109,11 +110,11 @@ APIS = (
 COMMANDS = (
     *resources.commands.COMMANDS,
     *agency.commands.COMMANDS,
-    *agency.audit_commands.COMMANDS,
-    *agency.watch_commands.COMMANDS,
+    *agency.audit.commands.COMMANDS,
+    *agency.watch.commands.COMMANDS,
     *agency.serve_commands.COMMANDS,
-    agency.backup_commands.backup_group,
-    agency.api_token_commands.token_group,
+    agency.backup.commands.backup_group,
+    agency.access.commands.token_group,
     matching.commands.judge_command,
     reentry.people.commands.people_group,
     reentry.demo.commands.demo_group,
@@ -143,7 +144,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     furnish(app, settings, clock)
     if settings.trusted_proxy:
         setattr(app, "wsgi_app", TrustedProxy(app.wsgi_app, settings.trusted_proxy))  # noqa: B010 - as Flask has it done
-    agency.watch_views.install(app, clock)
+    agency.watch.views.install(app, clock)
     CSRFProtect(app)
     error_pages.install(app)
     page_words.install(app)

@@ -2,11 +2,12 @@
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
-from agency import audit, words
+from agency import words
+from agency.audit import audit
+from agency.edge.forms import AgencyForm, errors_of, load
+from agency.edge.web import Area, unit, viewer
 from agency.errors import ConflictError
-from agency.forms import AgencyForm, errors_of, load
 from agency.offices import Agency
-from agency.web import Area, unit, viewer
 
 area = Area("words", __name__)
 

@@ -7,11 +7,12 @@ from zoneinfo import available_timezones
 import click
 from flask.cli import AppGroup
 
-from agency import audit, staff
+from agency.audit import audit
+from agency.edge.web import database
 from agency.errors import ReentryError
-from agency.key_commands import rotate_key
+from agency.keys.commands import rotate_key
 from agency.offices import Agency, Office
-from agency.web import database
+from agency.staff import staff
 
 agency_group = AppGroup("agency", help="Set up the agency.")
 agency_group.add_command(rotate_key)

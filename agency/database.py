@@ -17,7 +17,7 @@ from agency import embedded_file
 from agency.clock import Clock
 from agency.embedded_file import BUSY, PATIENCE, SWEEP
 from agency.errors import DatabaseAwayError, SettingsError
-from agency.vault import Vault
+from agency.keys.vault import Vault
 
 READING = "reading"
 # By which a server knows whose connections these are.

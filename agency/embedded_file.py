@@ -5,8 +5,8 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from agency.errors import DatabaseAwayError, KeyLostError, SettingsError
-from agency.key_ring import MasterKey
-from agency.vault import Vault
+from agency.keys.ring import MasterKey
+from agency.keys.vault import Vault
 
 BUSY = "Somebody else is saving something long. Nothing was changed; try again in a minute."
 

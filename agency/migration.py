@@ -12,9 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from agency import house_keys
 from agency.database import Database
 from agency.errors import ConflictError
+from agency.keys import house_keys
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 

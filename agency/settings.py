@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from agency import key_file
 from agency.errors import SettingsError
+from agency.keys import file as key_file
 
 ROOT = Path(__file__).resolve().parent.parent
 # A name and, where it is not the usual one, a port; an address in numbers is none (WebAuthn, section 5.1.2).

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from agency.offices import Agency
-from agency.staff import Role
+from agency.staff.staff import Role
 
 # The body that decides on a release is no role of the staff's; it stands on plans and letters all the same.
 BOARD = "board"

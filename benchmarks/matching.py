@@ -8,10 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from agency import audit, migration
+from agency import migration
+from agency.audit import audit
 from agency.clock import FixedClock
 from agency.database import Database
-from agency.vault import Vault
+from agency.keys.vault import Vault
 from benchmarks.measure import Measured, measure
 from matching import engine
 from matching.catalog import load

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from agency.api import ApiArea
+from agency.edge.api import ApiArea
+from agency.edge.web import may, unit
 from agency.errors import DeniedError, NotFoundError
-from agency.web import may, unit
 from resources import directory, record
 from resources.api_schemas import ServicePageSchema, ServiceRecordSchema
 from resources.eligibility import phrase

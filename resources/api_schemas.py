@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from agency.api import AnswerSchema
+from agency.edge.api import AnswerSchema
 
 
 class OrganizationSchema(AnswerSchema):

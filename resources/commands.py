@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from agency.edge.web import database
 from agency.errors import ReentryError
-from agency.web import database
 from resources.duplicates.command import compare_command, duplicates_command
 from resources.geocoding.command import geocode_command
 from resources.geocoding.gazetteer import KnownPlace

@@ -18,8 +18,8 @@ from flask import (
 )
 from werkzeug.utils import secure_filename
 
+from agency.edge.web import Area, clock, database, own_session, unit, viewer
 from agency.errors import ConflictError, InvalidError
-from agency.web import Area, clock, database, own_session, unit, viewer
 from resources.hsds.export import harmless
 from resources.imports.decisions import held_services
 from resources.imports.files import open_path

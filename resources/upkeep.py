@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from agency import audit
+from agency.audit import audit
 from resources import secret_places
 from resources.services import Service
 

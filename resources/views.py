@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from flask import Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from marshmallow import ValidationError, fields, validate
 
+from agency.edge.forms import StrictSchema, load
+from agency.edge.web import Area, clock, may, unit, viewer
 from agency.errors import DeniedError, NotFoundError
-from agency.forms import StrictSchema, load
 from agency.offices import Office
-from agency.web import Area, clock, may, unit, viewer
 from resources import directory, map_labels, record, upkeep
 from resources.access import WAYS
 from resources.directory import Wanted

@@ -17,13 +17,14 @@ from flask import Flask
 from pytest_socket import disable_socket, enable_socket
 from sqlalchemy import event
 
-from agency import audit, migration
+from agency import migration
+from agency.audit import audit
 from agency.clock import FixedClock
 from agency.database import Database
+from agency.keys.vault import Vault
 from agency.offices import Agency, Office
 from agency.settings import Settings
-from agency.staff import Role, Staff
-from agency.vault import Vault
+from agency.staff.staff import Role, Staff
 from app import create_app, furnish
 from tests.browser import Browser
 from tests.postgresql import PostgreSQLDatabase
@@ -54,7 +55,9 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     # A good hash takes its time, which hundreds of log-ins would spend for nothing.
-    monkeypatch.setattr("agency.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(
+        "agency.staff.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    )
 
 
 @pytest.fixture

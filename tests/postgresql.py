@@ -8,8 +8,8 @@ from sqlalchemy.pool import NullPool
 from agency import migration
 from agency.clock import SystemClock
 from agency.database import Database
+from agency.keys.vault import Vault
 from agency.tables import Base
-from agency.vault import Vault
 
 # Foreign keys are no trigger's business while everything goes.
 EMPTY = """

@@ -9,10 +9,10 @@ from flask import Blueprint
 from flask.cli import FlaskGroup
 
 import app as wiring
+from agency.access.permissions import ANYONE
 from agency.clock import FixedClock, SystemClock
-from agency.permissions import ANYONE
+from agency.edge.web import Area
 from agency.settings import Settings
-from agency.web import Area
 from app import create_app
 from tests.conftest import MASTER_KEY, NOW
 

@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session, joinedload
 
-from agency.access import APART, KEEPERS, NAMED, CaseAccess
+from agency.access.case_access import APART, KEEPERS, NAMED, CaseAccess
+from agency.access.permissions import Viewer, reachable
 from agency.errors import UNSEEN, ConflictError, InvalidError, NotFoundError
-from agency.permissions import Viewer, reachable
-from agency.staff import Staff
-from agency.vault import Vault
+from agency.keys.vault import Vault
+from agency.staff.staff import Staff
 from reentry.access import restriction
 from reentry.people.people import Person
 

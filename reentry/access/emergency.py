@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from agency import audit
-from agency.access import EMERGENCY, CaseAccess
-from agency.audit import AuditEntry
+from agency.access.case_access import EMERGENCY, CaseAccess
+from agency.access.permissions import Viewer, allowed, reachable
+from agency.audit import audit
+from agency.audit.audit import AuditEntry
 from agency.errors import UNSEEN, DeniedError, NotFoundError
-from agency.permissions import Viewer, allowed, reachable
-from agency.staff import Staff
-from agency.vault import Vault
+from agency.keys.vault import Vault
+from agency.staff.staff import Staff
 from reentry.people import people
 from reentry.people.people import Person
 

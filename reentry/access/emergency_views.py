@@ -5,9 +5,9 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
+from agency.edge.forms import errors_of, load
+from agency.edge.web import Area, clock, keep_unit, read_recorded, settings, unit, viewer
 from agency.errors import UNSEEN
-from agency.forms import errors_of, load
-from agency.web import Area, clock, keep_unit, read_recorded, settings, unit, viewer
 from reentry.access import emergency
 from reentry.access.forms import EmergencyForm
 from reentry.desk.web import clerk, here

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from agency.forms import StrictSchema
+from agency.edge.forms import StrictSchema
 
 NUMBER = validate.Length(min=1, max=100, error="Enter the record number.")
 REASON = validate.Length(min=10, max=1000, error="Say why, in a sentence.")

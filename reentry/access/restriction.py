@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
-from agency import audit, erasures
-from agency.access import NAMED, CaseAccess
-from agency.staff import Staff
+from agency.access.case_access import NAMED, CaseAccess
+from agency.audit import audit
+from agency.keys import erasures
+from agency.staff.staff import Staff
 from reentry.people.people import Person
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from agency.access import CaseAccess
+from agency.access.case_access import CaseAccess
+from agency.edge.forms import errors_of, load
+from agency.edge.web import Area, read_recorded, refusal_recorded, unit, viewer
 from agency.errors import UNSEEN, ConflictError, DeniedError, InvalidError, NotFoundError
-from agency.forms import errors_of, load
-from agency.staff import Staff
-from agency.web import Area, read_recorded, refusal_recorded, unit, viewer
+from agency.staff.staff import Staff
 from reentry.access import apart, restriction
 from reentry.access.forms import ApartForm, NameForm, NumberForm, RestrictForm
 from reentry.desk.web import clerk

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ForeignKey, and_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from agency import audit
+from agency.audit import audit
 from agency.errors import ConflictError, InvalidError
+from agency.keys.vault import SealedField
 from agency.tables import Base
-from agency.vault import SealedField
 from reentry.people.records import PersonRecord
 from resources.organizations import Organization
 from resources.services import Service

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from marshmallow import ValidationError, fields, validate
 
+from agency.edge.forms import StrictSchema
 from agency.errors import SettingsError
-from agency.forms import StrictSchema
 
 SHIPPED = Path(__file__).with_name("legal_texts.json")
 # An agency's own wording lies under this name in its data folder and outranks ours, text by text.

@@ -11,10 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf
+from agency.edge.forms import StrictSchema, load
+from agency.edge.web import Area, read_recorded, settings, unit, viewer
 from agency.errors import InvalidError, NotFoundError
-from agency.forms import StrictSchema, load
 from agency.offices import Agency
-from agency.web import Area, read_recorded, settings, unit, viewer
 from reentry.consents import consents, legal_texts
 from reentry.consents import form as consent_form
 from reentry.consents.consents import BODIES, STANDINGS, Consent, Terms

@@ -4,9 +4,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from agency.edge.web import database
 from agency.errors import ReentryError
 from agency.serve_commands import serve
-from agency.web import database
 from reentry.demo import demo
 
 demo_group = AppGroup("demo", help="The fictional agency, for a first look.")

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from agency import audit
+from agency.audit import audit
 from agency.offices import Agency, Office
 from agency.settings import ROOT
-from agency.staff import Role, Staff
+from agency.staff.staff import Role, Staff
 from matching.catalog import load
 from reentry.access import restriction
 from reentry.people import intake

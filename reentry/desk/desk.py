@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from agency.permissions import Viewer
+from agency.access.permissions import Viewer
 from reentry.people import conditions, people
 from reentry.people.conditions import Condition
 from reentry.people.people import Person

@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from agency.web import Area, may, read_recorded, unit, viewer
+from agency.edge.web import Area, may, read_recorded, unit, viewer
 from reentry.people import people
 from resources.search import lookup
 from resources.search.lookup import Shown

@@ -2,8 +2,8 @@
 
 from flask import Response, make_response, redirect, render_template, url_for
 
-from agency.staff import Role
-from agency.web import Area, read_recorded, unit, viewer
+from agency.edge.web import Area, read_recorded, unit, viewer
+from agency.staff.staff import Role
 from reentry.desk import desk
 from reentry.desk.web import today
 from reentry.plans.coverage import STATE_WORDS

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from agency.edge.web import clock, unit, viewer
 from agency.offices import Office
-from agency.web import clock, unit, viewer
 from reentry.people.intake import Clerk
 
 

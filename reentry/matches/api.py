@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import current_app
 from marshmallow import fields, validate
 
-from agency.api import AnswerSchema, ApiArea
-from agency.forms import StrictSchema
-from agency.web import read_recorded, unit, viewer
+from agency.edge.api import AnswerSchema, ApiArea
+from agency.edge.forms import StrictSchema
+from agency.edge.web import read_recorded, unit, viewer
 from matching.wording import english
 from reentry.desk.web import today
 from reentry.matches import matches

@@ -12,12 +12,12 @@ from flask.cli import with_appcontext
 from marshmallow import fields, post_load, pre_load, validate
 from sqlalchemy.orm import Session
 
-from agency import audit
+from agency.audit import audit
+from agency.edge.forms import StrictSchema, by_path, load
+from agency.edge.web import clock, database
 from agency.errors import InvalidError, ReentryError
-from agency.forms import StrictSchema, by_path, load
 from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.offices import Agency, Office
-from agency.web import clock, database
 from matching import engine
 from matching.conditions import Conditions, ConditionsSchema
 from matching.engine import Match, NeedMatches, Question

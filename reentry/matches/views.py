@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
+from agency.edge.forms import StrictSchema, load
+from agency.edge.web import Area, read_recorded, unit, viewer
 from agency.errors import ConflictError, NotFoundError
-from agency.forms import StrictSchema, load
 from agency.languages import LANGUAGES, WRITTEN_IN
-from agency.web import Area, read_recorded, unit, viewer
 from matching import engine
 from matching.catalog import Catalog, Shelf
 from matching.questions import questions

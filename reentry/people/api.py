@@ -8,11 +8,11 @@ from marshmallow import fields, validate
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from agency.api import AnswerSchema, ApiArea
+from agency.edge.api import AnswerSchema, ApiArea
+from agency.edge.forms import StrictSchema
+from agency.edge.web import may, read_recorded, refusal_recorded, unit, viewer
 from agency.errors import ConflictError, InvalidError
-from agency.forms import StrictSchema
-from agency.vault import Vault
-from agency.web import may, read_recorded, refusal_recorded, unit, viewer
+from agency.keys.vault import Vault
 from reentry.desk.web import clerk
 from reentry.people import intake, people, sensitive
 from reentry.people.api_words import ChangeSchema, NewPersonSchema, PersonSchema, emptied, told

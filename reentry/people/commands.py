@@ -8,13 +8,14 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from agency import audit, erasures
+from agency.audit import audit
 from agency.command_line import told_in_a_line
-from agency.erasure_ledger import ErasureLedger
+from agency.edge.forms import by_path
+from agency.edge.web import clock, database, settings
 from agency.errors import InvalidError, NotFoundError, ReentryError
-from agency.forms import by_path
+from agency.keys import erasures
+from agency.keys.erasure_ledger import ErasureLedger
 from agency.offices import Agency
-from agency.web import clock, database, settings
 from reentry.people import erasure, intake, intake_files, intake_json_schema, people
 from reentry.people.erasure import Terms
 from reentry.people.intake import Clerk

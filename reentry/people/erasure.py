@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from agency import audit, erasures, staff
-from agency.erasure_ledger import ErasureLedger
-from agency.erasures import EXPUNGE, Order
+from agency.audit import audit
 from agency.errors import ConflictError, InvalidError
+from agency.keys import erasures
+from agency.keys.erasure_ledger import ErasureLedger
+from agency.keys.erasures import EXPUNGE, Order
+from agency.staff import staff
 from reentry.access import apart
 from reentry.people.people import Person
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from agency import erasures
-from agency.forms import StrictSchema
+from agency.edge.forms import StrictSchema
+from agency.keys import erasures
 from reentry.people.erasure import Terms
 
 

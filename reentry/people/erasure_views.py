@@ -13,12 +13,12 @@ from flask import (
     url_for,
 )
 
-from agency import erasures
-from agency.erasure_ledger import ErasureLedger
+from agency.edge.forms import by_path, load
+from agency.edge.web import Area, database, read_recorded, settings, unit, viewer
 from agency.errors import InvalidError
-from agency.forms import by_path, load
-from agency.vault import Vault
-from agency.web import Area, database, read_recorded, settings, unit, viewer
+from agency.keys import erasures
+from agency.keys.erasure_ledger import ErasureLedger
+from agency.keys.vault import Vault
 from reentry.desk.web import clerk, today
 from reentry.people import erasure, people
 from reentry.people.erasure_form import ErasureForm

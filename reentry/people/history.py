@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency import permissions
-from agency.access import EMERGENCY, CaseAccess
-from agency.audit import AuditEntry
-from agency.audit_trail import SHORT, WITHHELD, Line, Subject, lines
-from agency.permissions import Viewer
-from agency.staff import Staff
+from agency.access import permissions
+from agency.access.case_access import EMERGENCY, CaseAccess
+from agency.access.permissions import Viewer
+from agency.audit.audit import AuditEntry
+from agency.audit.trail import SHORT, WITHHELD, Line, Subject, lines
+from agency.staff.staff import Staff
 from reentry.consents.consents import Consent
 from reentry.consents.disclosure import SCOPES
 from reentry.consents.disclosures import Disclosure

@@ -15,8 +15,8 @@ from agency.documents.blocks import (
     Section,
     Table,
 )
+from agency.edge.page_words import day, moment
 from agency.offices import Agency
-from agency.page_words import day, moment
 from agency.words import roles
 from reentry.people.history import Access, Told, mark
 from reentry.people.people import Person

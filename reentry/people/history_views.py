@@ -5,13 +5,14 @@ from uuid import UUID
 from flask import Response, make_response, render_template, request
 from marshmallow import fields, validate
 
-from agency import audit, permissions
+from agency.access import permissions
+from agency.audit import audit
 from agency.documents.docx import render_docx
 from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf
-from agency.forms import StrictSchema, load
+from agency.edge.forms import StrictSchema, load
+from agency.edge.web import Area, read_recorded, settings, unit, viewer
 from agency.offices import Agency
-from agency.web import Area, read_recorded, settings, unit, viewer
 from reentry.desk.web import today
 from reentry.people import history, people
 from reentry.people.history_document import document, known_as

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from agency import audit, staff
+from agency.audit import audit
+from agency.edge.forms import messages_of
 from agency.errors import InvalidError
-from agency.forms import messages_of
+from agency.keys.vault import Vault
 from agency.offices import Office
-from agency.vault import Vault
+from agency.staff import staff
 from matching.facts import FactsSchema
 from reentry.access import restriction
 from reentry.people import erasure, known_facts, ordered_conditions, people

@@ -12,8 +12,8 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from agency.edge.forms import unkept
 from agency.errors import InvalidError
-from agency.forms import unkept
 from reentry.people import flat_intake
 
 MOST_PEOPLE, MOST_COLUMNS = 20_000, 500

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, pre_load, validate, validates
 
-from agency.forms import StrictSchema
+from agency.edge.forms import StrictSchema
 from matching.conditions import ConditionsSchema
 from matching.facts import FactsSchema
 from reentry.people import conditions, known_facts, people

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from agency.keys.vault import SealedField
 from agency.tables import Base
-from agency.vault import SealedField
 from matching.facts import Facts, FactsSchema
 from reentry.people.records import PersonRecord
 

@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
 
-from agency import permissions
+from agency.access import permissions
+from agency.access.permissions import Viewer
 from agency.errors import UNSEEN, DeniedError, NotFoundError
+from agency.keys.vault import Sealed, SealedField, Vault
 from agency.offices import Office
-from agency.permissions import Viewer
-from agency.staff import Staff
+from agency.staff.staff import Staff
 from agency.tables import Base
-from agency.vault import Sealed, SealedField, Vault
 from reentry.people.conditions import Condition
 from reentry.people.known_facts import KnownFact
 from reentry.people.person_needs import PersonNeed

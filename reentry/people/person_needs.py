@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from agency.keys.vault import SealedField
 from agency.tables import Base
-from agency.vault import SealedField
 from reentry.people.records import PersonRecord
 
 # What the client-safe view hides: who else looks at the screen must not learn of it.

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from agency.vault import Sealed
+from agency.keys.vault import Sealed
 
 
 class PersonRecord(Sealed):

@@ -6,10 +6,10 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from agency import permissions
+from agency.access import permissions
+from agency.edge.forms import CSRF_FIELD, by_path
+from agency.edge.web import Area, clock, may, read_recorded, refusal_recorded, unit, viewer
 from agency.errors import ConflictError, InvalidError
-from agency.forms import CSRF_FIELD, by_path
-from agency.web import Area, clock, may, read_recorded, refusal_recorded, unit, viewer
 from matching import engine
 from matching.ages import age_on
 from reentry.access import emergency

@@ -7,8 +7,8 @@ from flask import url_for
 from marshmallow import fields, validate
 from sqlalchemy import select
 
-from agency.api import AnswerSchema, ApiArea, NothingSchema
-from agency.web import read_recorded, unit, viewer
+from agency.edge.api import AnswerSchema, ApiArea, NothingSchema
+from agency.edge.web import read_recorded, unit, viewer
 from reentry.desk.web import clerk, today
 from reentry.matches.views import catalog
 from reentry.people import people, sensitive

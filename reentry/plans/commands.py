@@ -7,8 +7,8 @@ from uuid import UUID
 import click
 from flask.cli import AppGroup
 
+from agency.edge.web import clock, database, settings
 from agency.errors import NotFoundError, ReentryError
-from agency.web import clock, database, settings
 from matching import catalog
 from reentry.people import people
 from reentry.people.intake import Clerk

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from agency.errors import ConflictError, InvalidError, NotFoundError
-from agency.staff import Staff
+from agency.staff.staff import Staff
 from reentry.people.intake import Clerk
 from reentry.plans import plans, sections
 from reentry.plans.coverage import Gap, gaps, items

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, pre_load, validate
 
-from agency.forms import StrictSchema
+from agency.edge.forms import StrictSchema
 from reentry.plans.coverage import Gap
 from reentry.plans.steps import OWNERS, RANKS, STATUSES
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, url_for
 
-from agency.web import unit, viewer
+from agency.edge.web import unit, viewer
 from reentry.desk.web import clerk
 from reentry.plans import editing as plan_editing
 from reentry.plans import place_checks, plans

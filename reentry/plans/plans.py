@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
 
-from agency import audit
+from agency.access.permissions import Viewer
+from agency.audit import audit
 from agency.errors import NotFoundError
-from agency.permissions import Viewer
+from agency.keys.vault import SealedField
 from agency.tables import Base
-from agency.vault import SealedField
 from matching.engine import Match
 from reentry.people import people
 from reentry.people.intake import Clerk

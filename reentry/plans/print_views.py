@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response, make_response, render_template
 
 from agency.documents.html import render_html
-from agency.web import read_recorded, settings, unit, viewer
+from agency.edge.web import read_recorded, settings, unit, viewer
 from matching.wording import english
 from reentry.desk.web import clerk, today
 from reentry.plans import plans

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from agency import audit
+from agency.audit import audit
 from agency.documents.docx import render_docx
 from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from agency.keys.vault import SealedField
 from agency.tables import Base
-from agency.vault import SealedField
 from reentry.people.records import PersonRecord
 from reentry.victims.clearances import Clearance
 from resources.locations import Location

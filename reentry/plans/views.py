@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
 from agency.documents.html import render_html
+from agency.edge.forms import errors_of, load
+from agency.edge.web import Area, forbid, may, read_recorded, unit, viewer
 from agency.errors import ConflictError
-from agency.forms import errors_of, load
-from agency.web import Area, forbid, may, read_recorded, unit, viewer
 from matching.wording import english
 from reentry.desk.web import clerk, today
 from reentry.matches.views import catalog

@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import url_for
 from marshmallow import fields, validate
 
-from agency.api import AnswerSchema, ApiArea
-from agency.web import read_recorded, unit, viewer
+from agency.edge.api import AnswerSchema, ApiArea
+from agency.edge.web import read_recorded, unit, viewer
 from reentry.desk.web import clerk
 from reentry.people import people
 from reentry.referrals import provider_search as referral_search

@@ -8,8 +8,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
+from agency.edge.web import clock, database, settings
 from agency.errors import NotFoundError, ReentryError
-from agency.web import clock, database, settings
 from reentry.people import people
 from reentry.people.intake import Clerk
 from reentry.referrals import letter_printing, referrals

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from agency import audit
+from agency.audit import audit
 from agency.documents.blocks import Document
 from agency.documents.docx import render_docx
 from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf
 from agency.errors import InvalidError
 from agency.offices import Agency
-from agency.staff import Staff
+from agency.staff.staff import Staff
 from reentry.consents import consents, legal_texts, secret_names
 from reentry.consents.disclosures import Disclosure
 from reentry.people.intake import Clerk

@@ -22,7 +22,7 @@ from agency.documents.blocks import (
     Signer,
 )
 from agency.offices import Agency, Office
-from agency.staff import Staff
+from agency.staff.staff import Staff
 from agency.words import roles
 from reentry.consents.consents import Consent
 from reentry.consents.disclosure import SCOPES

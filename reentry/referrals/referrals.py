@@ -9,12 +9,13 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
 from sqlalchemy.sql.base import ExecutableOption
 
-from agency import audit, permissions
+from agency.access import permissions
+from agency.access.permissions import Viewer
+from agency.audit import audit
 from agency.errors import ConflictError, DeniedError, InvalidError, NotFoundError
-from agency.permissions import Viewer
-from agency.staff import Staff
+from agency.keys.vault import SealedField
+from agency.staff.staff import Staff
 from agency.tables import Base
-from agency.vault import SealedField
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.people.records import PersonRecord

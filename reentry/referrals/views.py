@@ -9,9 +9,9 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from marshmallow import fields, pre_load, validate
 
 from agency.documents.html import render_html
+from agency.edge.forms import StrictSchema, load
+from agency.edge.web import Area, read_recorded, settings, unit, viewer
 from agency.errors import InvalidError, WithheldError
-from agency.forms import StrictSchema, load
-from agency.web import Area, read_recorded, settings, unit, viewer
 from reentry.consents import consents, disclosure
 from reentry.desk.web import clerk, today
 from reentry.people import people

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency.permissions import Viewer
+from agency.access.permissions import Viewer
 from reentry.consents import disclosure
 from reentry.consents.consents import Consent
 from reentry.referrals import business_days, referrals

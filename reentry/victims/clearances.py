@@ -15,11 +15,11 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from agency import audit
+from agency.audit import audit
 from agency.errors import ConflictError, NotFoundError
-from agency.staff import Staff
+from agency.keys.vault import SealedField, Vault
+from agency.staff.staff import Staff
 from agency.tables import Base
-from agency.vault import SealedField, Vault
 from matching.offer import Place
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
@@ -161,7 +161,7 @@ def waiting(session: Session) -> list[Clearance]:
     return _opened(session, open_ones.order_by(Clearance.asked_at, Clearance.id))
 
 
-def backlog(session: Session, now: datetime) -> float:  # noqa: ARG001 - the shape of agency.metrics.Figure
+def backlog(session: Session, now: datetime) -> float:  # noqa: ARG001 - the shape of agency.watch.metrics.Figure
     """How many requests nobody has answered yet."""
     unanswered = select(func.count()).where(Clearance.decided_at.is_(None), Clearance.withdrawn_at.is_(None))
     return float(session.scalar(unanswered) or 0)

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, pre_load, validate, validates_schema
 
-from agency.forms import StrictSchema
+from agency.edge.forms import StrictSchema
 from reentry.victims.clearances import OUTCOMES
 from reentry.victims.protected_places import KINDS, Terms
 from resources.geocoding.plausibility import in_country

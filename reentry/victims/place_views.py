@@ -8,9 +8,9 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
+from agency.edge.forms import errors_of, load
+from agency.edge.web import read_recorded, refusal_recorded, unit, viewer
 from agency.errors import DeniedError
-from agency.forms import errors_of, load
-from agency.web import read_recorded, refusal_recorded, unit, viewer
 from reentry.desk.web import clerk, today
 from reentry.people import people
 from reentry.people.people import Person

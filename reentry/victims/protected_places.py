@@ -14,10 +14,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from agency import audit
+from agency.audit import audit
 from agency.errors import ConflictError, NotFoundError
+from agency.keys.vault import SealedField
 from agency.tables import Base
-from agency.vault import SealedField
 from matching.offer import Place
 from reentry.matches import matches
 from reentry.people.intake import Clerk

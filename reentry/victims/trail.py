@@ -14,10 +14,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency.audit import AuditEntry
-from agency.events import EVENTS
-from agency.staff import Staff
-from agency.vault import Vault
+from agency.audit.audit import AuditEntry
+from agency.audit.events import EVENTS
+from agency.keys.vault import Vault
+from agency.staff.staff import Staff
 from reentry.people.people import Person
 
 BLIND = ("protected_place.listed", "protected_place.entered", "protected_place.ended")

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
+from agency.edge.forms import errors_of, load
+from agency.edge.web import Area, clock, may, read_recorded, unit, viewer
 from agency.errors import ConflictError
-from agency.forms import errors_of, load
 from agency.offices import Office
-from agency.staff import Staff
-from agency.web import Area, clock, may, read_recorded, unit, viewer
+from agency.staff.staff import Staff
 from reentry.desk.web import clerk, today
 from reentry.victims import clearances, measures, protected_places
 from reentry.victims.clearances import COUNTED, MANY, OUTCOMES, STATES, Clearance

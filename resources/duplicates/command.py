@@ -11,7 +11,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from agency.web import database
+from agency.edge.web import database
 from resources.duplicates.blocks import Pair
 from resources.duplicates.comparing import Comparison, compare
 from resources.duplicates.directory import DuplicatePair, Provider, duplicates_of

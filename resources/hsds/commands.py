@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from agency import audit
-from agency.web import database
+from agency.audit import audit
+from agency.edge.web import database
 from resources.hsds.export import ExportFormat, write
 
 

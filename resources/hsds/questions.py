@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from agency.forms import StrictSchema
+from agency.edge.forms import StrictSchema
 
 MOST = 1000
 _TEXT = validate.Length(max=200)

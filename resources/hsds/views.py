@@ -9,11 +9,11 @@ from uuid import UUID
 from flask import Response, make_response, request, url_for
 from marshmallow import Schema
 
-from agency import api_tokens
+from agency.access import api_tokens
+from agency.access.permissions import ANYONE
+from agency.edge.forms import load
+from agency.edge.web import Area, clock, may, settings, unit
 from agency.errors import NotFoundError, ReentryError
-from agency.forms import load
-from agency.permissions import ANYONE
-from agency.web import Area, clock, may, settings, unit
 from resources.hsds import finding, openapi, questions, taxonomy, values
 from resources.hsds.finding import Page
 from resources.hsds.questions import Asked

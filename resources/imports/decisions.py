@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from agency.audit import AuditEntry
+from agency.audit.audit import AuditEntry
 from resources.imports.batch import Entry
 from resources.imports.places import CONFIRMED
 from resources.imports.rows import SourceRow

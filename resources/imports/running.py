@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from resources.geocoding.geocoder import Geocoder
 from resources.imports.batch import Batch

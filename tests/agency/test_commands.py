@@ -10,10 +10,11 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select, update
 
-from agency import audit, staff
-from agency.audit import AuditEntry
+from agency.audit import audit
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from agency.offices import Agency, Office
+from agency.staff import staff
 from tests.conftest import PASSWORD
 
 NAMES = ("--name", "Test Division", "--neutral-name", "Test Office", "--office", "Baltimore")

@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency import audit
 from agency import database as agency_database
-from agency.audit import AuditEntry
+from agency.audit import audit
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from agency.errors import DatabaseAwayError
+from agency.keys.vault import Vault
 from agency.offices import Office
-from agency.vault import Vault
 from tests.browser import Browser
 
 # Long enough for the other one to get to the door.

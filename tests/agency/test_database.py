@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from agency import audit, migration
+from agency import migration
+from agency.audit import audit
 from agency.database import Database
 from agency.errors import KeyLostError, UnauditedChangeError
+from agency.keys.vault import Vault
 from agency.offices import Office
-from agency.vault import Vault
 
 
 def test_a_change_without_its_audit_entry_is_not_kept(database: Database) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from agency.views import destination
+from agency.staff.log_in_views import destination
 
 
 def leads_to(asked: str) -> str:

@@ -6,11 +6,12 @@ from multiprocessing.connection import Connection as Pipe
 import pytest
 from sqlalchemy import select
 
-from agency import audit, migration
+from agency import migration
+from agency.audit import audit
 from agency.clock import FixedClock
 from agency.database import Database
+from agency.keys.vault import Vault
 from agency.offices import Office
-from agency.vault import Vault
 from tests import figures
 from tests.conftest import MASTER_KEY, NOW
 from tests.killing import KILL_POINTS, imported, killed, moments

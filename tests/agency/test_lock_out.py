@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from agency.audit import AuditEntry
+from agency.audit.audit import AuditEntry
 from agency.clock import FixedClock
 from agency.database import Database
-from agency.sessions import HALFWAY, IDLE, TOUCH
 from agency.settings import Settings
-from agency.staff import ATTEMPTS
+from agency.staff.sessions import HALFWAY, IDLE, TOUCH
+from agency.staff.staff import ATTEMPTS
 from tests import figures
 from tests.agency.proving import STEP, Keyboard, Staffed
 from tests.conftest import PASSWORD

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from tests.browser import Answer, Browser
 from tests.conftest import PASSWORD

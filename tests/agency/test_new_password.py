@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency.audit import AuditEntry
+from agency.audit.audit import AuditEntry
 from agency.clock import FixedClock
 from agency.database import Database
 from agency.settings import Settings
-from agency.staff import Staff
+from agency.staff.staff import Staff
 from tests.agency.proving import Keyboard
 from tests.browser import Answer, Browser
 

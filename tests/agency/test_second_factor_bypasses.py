@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency import audit, staff
+from agency.audit import audit
 from agency.database import Database
-from agency.security_keys import SecurityKey
-from agency.sessions import HALFWAY
 from agency.settings import Settings
-from agency.staff import Staff
+from agency.staff import staff
+from agency.staff.security_keys import SecurityKey
+from agency.staff.sessions import HALFWAY
+from agency.staff.staff import Staff
 from tests import figures
 from tests.agency.proving import STEP, Keyboard, Staffed, key_options
 from tests.agency.soft_key import SoftKey

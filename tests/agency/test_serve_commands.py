@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency.audit import AuditEntry
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from agency.settings import Settings
 from tests.browser import Browser
@@ -76,7 +76,7 @@ def test_the_server_listens_on_this_machine_and_shows_the_service_what_a_proxy_s
     asked: dict[str, Any] = {}
     taken: list[object] = []
     monkeypatch.setattr("waitress.serve", lambda _app, **options: asked.update(options))
-    monkeypatch.setattr("agency.logs.take_over", taken.append)
+    monkeypatch.setattr("agency.watch.logs.take_over", taken.append)
 
     told = app.test_cli_runner().invoke(args=["serve"])
 

@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 from agency.errors import SettingsError
-from agency.key_file import default as default_key_file
+from agency.keys.file import default as default_key_file
 from agency.settings import Settings
 
 KEY = "0f" * 32
@@ -196,7 +196,7 @@ def test_the_key_file_is_there_whole_or_not_at_all(
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("agency.key_file.os.fsync", fails)
+    monkeypatch.setattr("agency.keys.file.os.fsync", fails)
     with pytest.raises(SettingsError, match="No space left on device"):
         Settings.from_environment(environment)
 

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from agency import words
-from agency.audit import AuditEntry
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from agency.offices import Agency
-from agency.staff import Role
+from agency.staff.staff import Role
 from tests.browser import Browser
 from tests.conftest import PASSWORD
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agency.events import EVENTS, EventKind
+from agency.audit.events import EVENTS, EventKind
 from tests.guards.conftest import Plant
 from tests.guards.source import ROOT, product, told
 
@@ -66,13 +66,11 @@ def misdeclared(root: Path, declared: Mapping[str, EventKind]) -> list[str]:
 def unused(root: Path, declared: Mapping[str, EventKind]) -> list[str]:
     """Declared events that nothing records."""
     recorded = frozenset[str]().union(*(use.events for use in uses(root)))
-    return [f"agency/events.py declares {event}" for event in declared if event not in recorded]
+    return [f"agency/audit/events.py declares {event}" for event in declared if event not in recorded]
 
 
 def test_every_event_is_recorded_with_exactly_its_details() -> None:
-    rule = (
-        "Declare the event in agency/events.py with the details it carries, and record it with exactly those."
-    )
+    rule = "Declare the event in agency/audit/events.py with the details it carries, and record it with exactly those."
 
     assert not (found := misdeclared(ROOT, EVENTS)), told(rule, found)
 

@@ -97,7 +97,7 @@ def test_each_floor_imports_only_from_those_below() -> None:
 
 def test_domain_modules_do_not_know_the_framework() -> None:
     rule = (
-        "Flask and agency.web belong to the edge: *views.py, *commands.py, web.py and a few like them.\n"
+        "Flask and agency.edge.web belong to the edge: *views.py, *commands.py, web.py and a few like them.\n"
         "Pass in what the domain needs: a session, a viewer, a clock."
     )
 

@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from werkzeug.wrappers import Response
 
+from agency.access.permissions import ANYONE
 from agency.clock import FixedClock
 from agency.database import Database
-from agency.permissions import ANYONE
 from agency.settings import Settings
 from app import create_app
 from reentry.people import intake

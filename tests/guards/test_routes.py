@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from agency.permissions import ANYONE, PERMISSIONS
-from agency.web import require_permissions
+from agency.access.permissions import ANYONE, PERMISSIONS
+from agency.edge.web import require_permissions
 from tests.guards.routes import IMPLIED, LIST, lines
 from tests.guards.source import ROOT, product, told
 from tests.guards.test_templates import templates

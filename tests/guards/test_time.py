@@ -62,7 +62,7 @@ def test_the_clock_itself_may(plant: Plant) -> None:
     root = plant(
         {
             "agency/clock.py": "from datetime import datetime\nat = datetime.now()",
-            "agency/audit.py": "at = clock.now()",
+            "agency/audit/audit.py": "at = clock.now()",
         }
     )
 

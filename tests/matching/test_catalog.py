@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from matching.catalog import Catalog, Shelf, load
 from resources.licenses import License

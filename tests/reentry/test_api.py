@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from openapi_spec_validator import validate
 
-from agency.api import MAXIMUM_BODY
-from agency.forms import by_path
+from agency.edge.api import MAXIMUM_BODY
+from agency.edge.forms import by_path
 from tests.browser import Browser
 from tests.program import Program
 

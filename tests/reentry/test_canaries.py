@@ -15,10 +15,10 @@ from structlog.testing import capture_logs
 from waitress import wasyncore
 from waitress.server import create_server
 
-from agency import logs
 from agency.clock import FixedClock
 from agency.database import Database
 from agency.settings import Settings
+from agency.watch import logs
 from tests import figures
 from tests.browser import Browser
 from tests.conftest import NOW, PASSWORD

@@ -1,6 +1,6 @@
 """Invented providers for the tests of the directory and its pages."""
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from resources.locations import Address, Location
 from resources.organizations import Organization

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from resources.access import AccessWay
 from resources.capacity import Capacity

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency.audit import AuditEntry
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from resources.commands import directory_group
 from resources.services import Service

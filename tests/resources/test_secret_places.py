@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from resources.access import AccessWay
 from resources.locations import Address, Location

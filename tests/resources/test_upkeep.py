@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from matching.catalog import load
 from resources.locations import Location

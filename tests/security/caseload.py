@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
-from agency.staff import Role, Staff
+from agency.staff.staff import Role, Staff
 from matching.catalog import load
 from reentry.consents import consents
 from reentry.consents.consents import Terms

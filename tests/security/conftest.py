@@ -7,8 +7,9 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from agency import audit, staff
+from agency.audit import audit
 from agency.database import Database
+from agency.staff import staff
 from tests.browser import Answer, Browser
 from tests.conftest import PASSWORD
 from tests.security import caseload

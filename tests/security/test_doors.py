@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from agency import audit, staff
+from agency.audit import audit
 from agency.clock import FixedClock
 from agency.database import Database
 from agency.settings import Settings
+from agency.staff import staff
 from tests import figures
 from tests.agency.proving import STEP, Keyboard
 from tests.browser import Browser

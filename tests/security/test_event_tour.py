@@ -14,13 +14,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from agency import audit, key_file
-from agency.audit import AuditEntry, AuditHead
+from agency.audit import audit
+from agency.audit.audit import AuditEntry, AuditHead
+from agency.audit.events import EVENTS
 from agency.clock import FixedClock
 from agency.database import Database
-from agency.events import EVENTS
+from agency.keys import file as key_file
 from agency.settings import Settings
-from agency.staff import Staff
+from agency.staff.staff import Staff
 from app import create_app
 from reentry.people.people import Person
 from reentry.plans import plans

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from agency.access.permissions import ANYONE, PERMISSIONS
 from agency.database import Database
-from agency.permissions import ANYONE, PERMISSIONS
 from tests import figures
 from tests.browser import Answer, Browser
 from tests.conftest import PASSWORD

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from agency.permissions import ANYONE, PERMISSIONS
-from agency.staff import Role
+from agency.access.permissions import ANYONE, PERMISSIONS
+from agency.staff.staff import Role
 from tests.browser import Browser
 
 # As many addresses of one rule as show what there is to it.

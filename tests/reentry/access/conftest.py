@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from agency.offices import Office
 from tests.browser import Browser

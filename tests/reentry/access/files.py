@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from agency import audit, audit_retention
-from agency.access import EMERGENCY, NAMED, CaseAccess
+from agency.access.case_access import EMERGENCY, NAMED, CaseAccess
+from agency.audit import audit
+from agency.audit import retention as audit_retention
 from agency.database import Database
 from agency.offices import Office
-from agency.staff import Role, Staff
+from agency.staff.staff import Role, Staff
 from reentry.access import apart
 from reentry.consents import consents
 from reentry.consents.consents import Terms as Consented

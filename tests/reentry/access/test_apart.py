@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
-from agency import staff
-from agency.access import APART, CaseAccess
+from agency.access.case_access import APART, CaseAccess
 from agency.database import Database
 from agency.errors import UNSEEN
+from agency.staff import staff
 from reentry.people import intake
 from reentry.people.intake import Clerk
 from reentry.people.people import Person

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from agency.access import CaseAccess
-from agency.audit import AuditEntry
+from agency.access.case_access import CaseAccess
+from agency.audit.audit import AuditEntry
 from agency.clock import FixedClock
 from agency.database import Database
 from agency.errors import UNSEEN

@@ -17,9 +17,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import Map, Rule
 
+from agency.access.permissions import ANYONE, CASELOAD, EVERYWHERE, NAMED, OFFICE, PERMISSIONS
 from agency.database import Database
-from agency.permissions import ANYONE, CASELOAD, EVERYWHERE, NAMED, OFFICE, PERMISSIONS
-from agency.staff import Role
+from agency.staff.staff import Role
 from tests import figures
 from tests.browser import Browser
 from tests.conftest import PASSWORD

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency.access import CaseAccess
-from agency.audit import AuditEntry
+from agency.access.case_access import CaseAccess
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from agency.errors import UNSEEN, InvalidError
 from reentry.access import restriction

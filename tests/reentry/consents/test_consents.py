@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from agency import audit
-from agency.audit import AuditEntry
+from agency.audit import audit
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from agency.documents.html import render_html
 from agency.errors import ConflictError, InvalidError

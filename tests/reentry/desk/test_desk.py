@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from agency.access.permissions import Viewer
 from agency.database import Database
-from agency.permissions import Viewer
-from agency.staff import Role
+from agency.staff.staff import Role
 from matching.catalog import load
 from reentry.desk import desk
 from reentry.desk.desk import Desk

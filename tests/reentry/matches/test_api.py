@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency import audit
-from agency.audit import AuditEntry
+from agency.audit import audit
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from resources.requirements import ServiceRequirement
 from tests.browser import Browser

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from resources.locations import Location
 from resources.organizations import Organization

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from reentry.matches.commands import match_command
 from resources.requirements import ServiceRequirement

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from matching import snapshot
 from reentry.plans.steps import PlanStep

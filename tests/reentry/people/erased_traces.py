@@ -9,10 +9,10 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import LargeBinary, select, text
 from sqlalchemy.orm import Session
 
-from agency import backup, sealed_file
+from agency.backup import backup, sealed_file
 from agency.database import Database
+from agency.keys.vault import RecordKey
 from agency.tables import Base
-from agency.vault import RecordKey
 
 PAGE, RESERVED, IV = 4096, 80, 16
 # So much of a sealed value is looked for: less than lies on one page together.

@@ -9,13 +9,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency import audit, backup, erasures, migration
-from agency.access import EMERGENCY, NAMED, CaseAccess
+from agency import migration
+from agency.access.case_access import EMERGENCY, NAMED, CaseAccess
+from agency.audit import audit
+from agency.backup import backup
 from agency.database import Database
-from agency.erasure_ledger import ErasureLedger
+from agency.keys import erasures
+from agency.keys.erasure_ledger import ErasureLedger
+from agency.keys.vault import RecordKey
 from agency.settings import Settings
 from agency.tables import Base
-from agency.vault import RecordKey
 from reentry.consents.consents import Consent
 from reentry.consents.disclosures import Disclosure
 from reentry.people.intake import Clerk
@@ -259,7 +262,7 @@ def test_without_its_ledger_nothing_is_erased(
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("agency.erasure_ledger.os.fsync", full)
+    monkeypatch.setattr("agency.keys.erasure_ledger.os.fsync", full)
 
     assert erase(supervisor, person_id) == 500
     with database.reading() as session:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agency.forms import by_path
+from agency.edge.forms import by_path
 from reentry.people import flat_intake
 from reentry.people.flat_intake import nested
 

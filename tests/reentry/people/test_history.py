@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from agency import audit
-from agency.access import EMERGENCY, NAMED, CaseAccess
-from agency.audit import AuditEntry
+from agency.access.case_access import EMERGENCY, NAMED, CaseAccess
+from agency.audit import audit
+from agency.audit.audit import AuditEntry
 from agency.clock import FixedClock
 from agency.database import Database
-from agency.staff import Staff
+from agency.staff.staff import Staff
 from reentry.consents.disclosures import Disclosure
 from reentry.people.people import Person
 from tests.browser import Answer, Browser

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from agency import audit
-from agency.audit import AuditEntry
+from agency.audit import audit
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from agency.offices import Office
 from reentry.people import conditions, known_facts

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from resources.locations import Address, Location
 from resources.organizations import Organization

@@ -10,7 +10,7 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from agency.audit import AuditEntry
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 
 

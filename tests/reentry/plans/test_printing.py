@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from agency import audit
-from agency.audit import AuditEntry
+from agency.audit import audit
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from agency.documents.blocks import Document
 from agency.documents.docx import render_docx

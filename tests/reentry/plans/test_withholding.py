@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from reentry.people.intake import Clerk
 from reentry.plans import editing as plan_editing

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from agency.documents.blocks import Document
 from agency.documents.html import render_html
 from agency.offices import Agency, Office
-from agency.staff import Staff
+from agency.staff.staff import Staff
 from reentry.consents import legal_texts
 from reentry.consents.consents import Consent
 from reentry.people.conditions import Condition

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from tests.browser import Browser
 from tests.program import Program

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from agency.documents.blocks import AddressBlock, CheckList, Heading, Letterhead, ReplySlip
 from agency.errors import WithheldError
 from agency.offices import Agency
-from agency.staff import Role, Staff
+from agency.staff.staff import Role, Staff
 from reentry.consents import legal_texts
 from reentry.consents.consents import Consent
 from reentry.consents.disclosure import SCOPES

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from agency import audit
+from agency.access.permissions import Viewer
+from agency.audit import audit
 from agency.clock import FixedClock
 from agency.database import Database
 from agency.errors import ConflictError, DeniedError, InvalidError, NotFoundError, WithheldError
-from agency.permissions import Viewer
-from agency.staff import Role
+from agency.staff.staff import Role
 from reentry.consents import consents
 from reentry.consents.consents import Terms
 from reentry.people.intake import Clerk

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from agency.audit import AuditEntry
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from reentry.consents import consents
 from reentry.consents.consents import Terms

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency.audit import AuditEntry
+from agency.audit.audit import AuditEntry
 from agency.clock import FixedClock
 from agency.database import Database
 from agency.errors import ConflictError

@@ -13,11 +13,11 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from agency.access.permissions import ANYONE, PERMISSIONS
 from agency.clock import FixedClock
 from agency.database import Database
-from agency.permissions import ANYONE, PERMISSIONS
 from agency.settings import Settings
-from agency.staff import Role
+from agency.staff.staff import Role
 from app import furnish
 from reentry.people.intake import Clerk
 from resources.organizations import Organization

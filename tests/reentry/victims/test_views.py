@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, text
 
-from agency import audit
-from agency.access import CaseAccess
-from agency.audit import AuditEntry
+from agency.access.case_access import CaseAccess
+from agency.audit import audit
+from agency.audit.audit import AuditEntry
 from agency.database import Database
 from agency.settings import Settings
-from agency.staff import Role
+from agency.staff.staff import Role
 from agency.tables import Base
 from reentry.people.people import Person
 from reentry.victims.clearances import MANY, Clearance

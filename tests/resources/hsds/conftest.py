@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from agency.settings import Settings
 from resources.locations import Address, Location

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from resources.geocoding.geocoder import Geocoder
 from resources.hsds.export import ExportFormat, write

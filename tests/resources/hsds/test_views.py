@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from agency import api_tokens, audit
+from agency.access import api_tokens
+from agency.audit import audit
 from agency.clock import FixedClock
 from agency.database import Database
 from agency.settings import Settings

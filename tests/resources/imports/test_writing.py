@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from agency import audit
+from agency.audit import audit
 from agency.database import Database
 from resources.imports.importing import Report
 from resources.imports.rows import Outcome

@@ -1,0 +1,1 @@
+"""Who may do what, to which record: the table of permissions, and who is let in besides."""

@@ -1,0 +1,1 @@
+"""Backups: taken while the service runs, verified, restored."""

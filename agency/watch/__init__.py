@@ -1,0 +1,1 @@
+"""Whether the service is well: health, figures, logs."""
