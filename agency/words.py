@@ -5,12 +5,7 @@ from collections.abc import Mapping
 from agency.offices import Agency
 from agency.staff.staff import Role
 
-# The body that decides on a release is no role of the staff's; it stands on plans and letters all the same.
-BOARD = "board"
-ROLES: Mapping[str, str] = {
-    **{role.value: role.value.replace("_", " ").capitalize() for role in Role},
-    BOARD: "Board",
-}
+ROLES: Mapping[str, str] = {role.value: role.value.replace("_", " ").capitalize() for role in Role}
 LONGEST = 40
 # What CJIS Security Policy 5.8, section 5.5.4, asks for before access.
 USE_NOTICE = """\

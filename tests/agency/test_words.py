@@ -27,20 +27,20 @@ def save(browser: Browser, **changes: str) -> int:
     return browser.post("/agency", form(browser, **changes), page="/agency").status
 
 
-def test_every_role_and_the_board_have_a_usual_word() -> None:
-    assert set(words.ROLES) == {*(role.value for role in Role), words.BOARD}
+def test_every_role_has_a_usual_word() -> None:
+    assert set(words.ROLES) == {role.value for role in Role}
     assert words.ROLES["case_manager"] == "Case manager"
 
 
 def test_an_own_word_takes_the_place_of_the_usual_one_and_the_rest_stays() -> None:
     agency = Agency(role_words={}, use_notice="")
 
-    changed = words.change(agency, {"officer": " Agent ", "board": "Commission", "auditor": "Auditor"}, "")
+    changed = words.change(agency, {"officer": " Agent ", "supervisor": "Chief", "auditor": "Auditor"}, "")
 
-    assert changed == ["board", "officer"]
-    assert agency.role_words == {"officer": "Agent", "board": "Commission"}
-    assert words.roles(agency) == {**words.ROLES, "officer": "Agent", "board": "Commission"}
-    assert words.change(agency, {"officer": "", "board": "Commission"}, "") == ["officer"]
+    assert changed == ["officer", "supervisor"]
+    assert agency.role_words == {"officer": "Agent", "supervisor": "Chief"}
+    assert words.roles(agency) == {**words.ROLES, "officer": "Agent", "supervisor": "Chief"}
+    assert words.change(agency, {"officer": "", "supervisor": "Chief"}, "") == ["officer"]
     assert words.roles(None)["officer"] == words.roles(agency)["officer"] == "Officer"
 
 
@@ -80,10 +80,10 @@ def test_an_administrator_changes_the_words_everywhere(
 def test_a_word_too_long_is_told_beside_its_field(log_in: Callable[..., Browser]) -> None:
     administrator = log_in("administrator")
 
-    answer = administrator.post("/agency", form(administrator, board="x" * 41), page="/agency")
+    answer = administrator.post("/agency", form(administrator, auditor="x" * 41), page="/agency")
 
     assert answer.status == 422
-    assert 'id="field-board-error"' in answer.text
+    assert 'id="field-auditor-error"' in answer.text
     assert answer.text.count("<h1>") == 1
 
 
