@@ -103,6 +103,7 @@ def guarded(view: View, permission: str, before: Callable[[], object] | None = N
                 if response.status_code >= 400 and not g.get("keep"):
                     raise _NotKept(response)
         except _NotKept as refused:
+            _write_readings()
             return refused.response
         finally:
             _write_refusals()
@@ -110,6 +111,12 @@ def guarded(view: View, permission: str, before: Callable[[], object] | None = N
 
     run.permission = permission  # type: ignore[attr-defined]
     return run
+
+
+def _write_readings() -> None:
+    """A form that is refused shows the record again: that it was read stands, although its unit is undone."""
+    for event, subject_id, details in g.pop("readings", []):
+        audit.record_reading(database(), event, viewer().id, subject_id, "done", **details)
 
 
 def _write_refusals() -> None:
@@ -179,6 +186,7 @@ def read_recorded(event: str, subject_id: UUID | None, **details: audit.Detail) 
         audit.record_reading(database(), event, viewer().id, subject_id, "done", **details)
     else:
         audit.record(unit(), event, viewer().id, subject_id, "done", **details)
+        g.setdefault("readings", []).append((event, subject_id, details))
 
 
 def forbid(permission: str, sentence: str) -> NoReturn:

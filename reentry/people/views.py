@@ -127,7 +127,6 @@ def show_person(person_id: UUID) -> str:
 def edit_person(person_id: UUID) -> str:
     """The intake form, filled with what is known."""
     person = people.get(unit(), viewer(), "person.edit", person_id)
-    read_recorded("person.read", person.id, page="edit")
     return _form(person_form.typed(person), {}, person)
 
 
@@ -192,6 +191,8 @@ def _typed(form: MultiDict[str, str]) -> dict[str, Any]:
 
 
 def _form(typed: dict[str, Any], errors: dict[str, list[str]], person: Person | None = None) -> str:
+    if person is not None:
+        read_recorded("person.read", person.id, page="edit")
     return render_template(
         "people/form.html",
         typed=typed,

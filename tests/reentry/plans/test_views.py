@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from agency.audit import audit
 from agency.audit.audit import AuditEntry
 from agency.database import Database
 from reentry.consents.disclosures import Disclosure
@@ -82,6 +83,26 @@ def test_the_second_editor_is_told_and_keeps_what_was_typed(desk: Browser, plan_
     assert "From the second." in answer.text
     assert "From the first." in answer.text
     assert "From the second." not in desk.get(address).text
+
+
+def test_a_form_that_is_refused_shows_the_record_again_and_that_is_written_down(
+    desk: Browser, plan_id: UUID, database: Database
+) -> None:
+    address = f"/plans/{plan_id}/sections/family"
+    with database.reading() as session:
+        before = audit.end(session)[0]
+        person_id = session.get_one(Plan, plan_id).person_id
+
+    answers = [
+        desk.post(f"{address}/steps", {"title": "", "owner": "officer"}, page=address),
+        desk.post(f"/people/{person_id}", {"number": ""}, page=f"/people/{person_id}/edit"),
+    ]
+
+    assert [answer.status for answer in answers] == [422, 422]
+    with database.reading() as session:
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.sequence > before)).all()
+        pages = [entry.details["page"] for entry in entries if entry.event == "person.read"]
+        assert sorted(pages) == ["edit", "edit", "plan", "plan"]
 
 
 def test_a_step_without_words_comes_back_with_what_was_typed(desk: Browser, plan_id: UUID) -> None:
