@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from resources import text_lines
 from resources.hours.reading import Hours, read_hours
 
 
@@ -20,36 +21,13 @@ def read_hours_command(source: Path, target: Path, as_json: bool) -> None:
     IN.jsonl has one {"id", "text"} a line, other keys are passed over. OUT.jsonl has for each its hours as
     [{"days", "opens", "closes"}], by_appointment, always_open, the words they came from and a confidence from 0 to 1.
     """
-    texts = _texts(source)
+    texts = text_lines.read(source)
     with click.progressbar(texts, label="Reading hours", file=sys.stderr) as shown:
         answers = [{"id": ident, **_answer(read_hours(text))} for ident, text in shown]
-    try:
-        target.write_text("".join(json.dumps(answer) + "\n" for answer in answers), encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"Cannot write {target}: {error.strerror}.") from error
+    text_lines.write(target, answers)
     found = sum(bool(answer["hours"] or answer["always_open"]) for answer in answers)
     told = {"read": len(answers), "with_hours": found}
     click.echo(json.dumps(told) if as_json else f"{found} of {len(answers)} texts tell opening hours.")
-
-
-def _texts(path: Path) -> list[tuple[Any, str]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise click.ClickException(f"Cannot read {path}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path} is not UTF-8 text.") from error
-    return [_text(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-
-
-def _text(path: Path, number: int, line: str) -> tuple[Any, str]:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise click.ClickException(f"{path}, line {number}: this is not JSON.") from error
-    if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("text"), str):
-        raise click.ClickException(f"{path}, line {number}: an object with id and text is needed.")
-    return row["id"], row["text"]
 
 
 def _answer(hours: Hours) -> dict[str, Any]:
