@@ -1,6 +1,5 @@
 """`directory compare IN.csv OUT.csv` and `directory duplicates`: what pairs of records are to each other."""
 
-import csv
 import json
 import sys
 from collections import Counter
@@ -12,6 +11,7 @@ import click
 from flask.cli import with_appcontext
 
 from agency.edge.web import database
+from resources import csv_tables
 from resources.duplicates.blocks import Pair
 from resources.duplicates.comparing import Comparison, compare
 from resources.duplicates.directory import DuplicatePair, Provider, duplicates_of
@@ -36,10 +36,10 @@ def compare_command(source: Path, target: Path, as_json: bool) -> None:
     parted by ";". OUT.csv is the same table with label (same, same_provider_address_differs, parent_or_program or
     different), score (0 to 1, how surely one provider) and reasons.
     """
-    header, rows = _read(source)
+    header, rows = csv_tables.read(source, COLUMNS)
     with click.progressbar(rows, label="Comparing", file=sys.stderr) as shown:
         answers = [row | _answer(row) for row in shown]
-    _write(target, [*header, *(name for name in ADDED if name not in header)], answers)
+    csv_tables.write(target, [*header, *(name for name in ADDED if name not in header)], answers)
     counts = Counter(answer["label"] for answer in answers)
     told = {"read": len(answers), "labels": dict(counts)}
     click.echo(json.dumps(told) if as_json else f"{len(answers)} pairs compared: {_listed(counts)}.")
@@ -98,32 +98,3 @@ def _side(provider: Provider) -> dict[str, str | None]:
 
 def _listed(counts: Counter[str]) -> str:
     return ", ".join(f"{count} {label}" for label, count in sorted(counts.items())) or "none"
-
-
-def _read(path: Path) -> tuple[list[str], list[Row]]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            table = csv.DictReader(file, restval="", strict=True)
-            header, rows = list(table.fieldnames or []), list(table)
-    except OSError as error:
-        raise click.ClickException(f"Cannot read {path}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path} is not UTF-8 text; save it as CSV UTF-8.") from error
-    except csv.Error as error:
-        raise click.ClickException(f"{path} is not a CSV table: {error}.") from error
-    if missing := [name for name in COLUMNS if name not in header]:
-        raise click.ClickException(f"{path} has no column named {missing[0]}.")
-    for number, row in enumerate(rows, start=2):
-        if None in row:
-            raise click.ClickException(f"{path}, row {number}: more cells than the header has columns.")
-    return header, rows
-
-
-def _write(path: Path, header: list[str], rows: list[Row]) -> None:
-    try:
-        with path.open("w", newline="", encoding="utf-8") as file:
-            table = csv.DictWriter(file, header)
-            table.writeheader()
-            table.writerows(rows)
-    except OSError as error:
-        raise click.ClickException(f"Cannot write {path}: {error.strerror}.") from error
