@@ -47,11 +47,11 @@ import reentry.referrals.commands
 import reentry.referrals.views
 import reentry.victims.place_views
 import reentry.victims.views
-import resources.api
 import resources.commands
 import resources.hsds.views
-import resources.import_views
-import resources.views
+import resources.imports.views
+import resources.pages.api
+import resources.pages.views
 from agency import migration
 from agency.access.permissions import ANYONE
 from agency.clock import Clock, SystemClock
@@ -83,9 +83,9 @@ AREAS = (
     agency.audit.views.area,
     agency.watch.views.area,
     agency.staff.lock_views.area,
-    resources.views.area,
+    resources.pages.views.area,
     resources.hsds.views.area,
-    resources.import_views.area,
+    resources.imports.views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,
@@ -101,7 +101,7 @@ AREAS = (
 )
 APIS = (
     agency.edge.api_views.area,
-    resources.api.area,
+    resources.pages.api.area,
     reentry.people.api.area,
     reentry.matches.api.area,
     reentry.plans.api.area,

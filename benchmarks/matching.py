@@ -20,10 +20,10 @@ from matching.conditions import Conditions
 from matching.engine import Question
 from matching.facts import Facts, Offenses
 from matching.offer import Place
-from resources.locations import Location
-from resources.organizations import Organization
-from resources.requirements import ServiceRequirement
-from resources.services import Service, ServiceAtLocation, ServiceNeed
+from resources.records.locations import Location
+from resources.records.organizations import Organization
+from resources.records.requirements import ServiceRequirement
+from resources.records.services import Service, ServiceAtLocation, ServiceNeed
 
 SIZES = (250, 2_000)
 TODAY = date(2026, 11, 21)

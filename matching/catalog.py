@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matching.offer import Capacity, Offer, Opening, Place
-from resources import directory_version
-from resources.locations import Location
-from resources.organizations import Organization
-from resources.record import stated
-from resources.services import Service, ServiceAtLocation
+from resources.pages.record import stated
+from resources.records import directory_version
+from resources.records.locations import Location
+from resources.records.organizations import Organization
+from resources.records.services import Service, ServiceAtLocation
 
 # A closed one is shown as closed; a defunct one is gone.
 OFFERED = ("active", "temporarily closed")

@@ -10,7 +10,7 @@ from matching.facts import Facts
 from matching.judgment import Judgment, Status, judge
 from matching.offer import Offer, Place
 from matching.ranking import WEIGHTS, Score, Search, order, score
-from resources.distances import distance_m
+from resources.geography.distances import distance_m
 
 METERS_PER_MILE = 1609.344
 

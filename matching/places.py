@@ -5,7 +5,7 @@ from matching.facts import Residence
 from matching.names import fold, listed
 from matching.reasons import NOT_RECORDED, NOT_UNDERSTOOD, Finding
 from resources.eligibility import Value
-from resources.states import state_code
+from resources.geography.states import state_code
 
 CODES = {MET: "lives_there", NOT_MET: "lives_elsewhere", UNKNOWN: "may_live_there"}
 

@@ -14,8 +14,8 @@ from agency.errors import ConflictError, InvalidError
 from agency.keys.vault import SealedField
 from agency.tables import Base
 from reentry.people.records import PersonRecord
-from resources.organizations import Organization
-from resources.services import Service
+from resources.records.organizations import Organization
+from resources.records.services import Service
 
 if TYPE_CHECKING:
     from reentry.people.intake import Clerk

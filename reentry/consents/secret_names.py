@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
-from resources import secret_places
-from resources.locations import Location
-from resources.organizations import Organization
-from resources.secret_words import SHORTEST, pattern_of, words_of
-from resources.services import Service
+from resources.records.locations import Location
+from resources.records.organizations import Organization
+from resources.records.services import Service
+from resources.secrecy import secret_places
+from resources.secrecy.secret_words import SHORTEST, pattern_of, words_of
 
 
 @dataclass(frozen=True)

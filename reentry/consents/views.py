@@ -22,7 +22,7 @@ from reentry.consents.disclosure import SCOPES
 from reentry.desk.web import clerk, today
 from reentry.people import people
 from reentry.people.people import Person
-from resources.organizations import Organization
+from resources.records.organizations import Organization
 
 area = Area("consents", __name__)
 

@@ -13,7 +13,7 @@ from matching.ranking import WEIGHTS, Search
 from reentry.people import conditions, known_facts
 from reentry.people.people import Person
 from resources.geocoding.geocoder import Geocoder
-from resources.postal_addresses import parse_address
+from resources.geography.postal_addresses import parse_address
 
 _geocoder = Geocoder()
 

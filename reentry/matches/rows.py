@@ -16,8 +16,8 @@ from matching.ranking import WEIGHTS
 from matching.reasons import Reason
 from matching.topics import topic
 from matching.wording import Wording
-from resources.locations import Location
-from resources.services import Service, ServiceAtLocation
+from resources.records.locations import Location
+from resources.records.services import Service, ServiceAtLocation
 
 # How many of a tier are drawn at once; the page says how many more there are.
 MOST = 40

@@ -24,8 +24,8 @@ from reentry.people import people
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.referrals import referrals
-from resources.access import WAYS
 from resources.needs import NEEDS
+from resources.records.ways_in import WAYS
 
 area = Area("matches", __name__)
 

@@ -23,7 +23,7 @@ from reentry.plans import path as plan_path
 from reentry.plans import plans
 from reentry.plans.steps import PlanStep
 from reentry.referrals import referrals
-from resources.services import Service
+from resources.records.services import Service
 
 area = Area("people", __name__)
 

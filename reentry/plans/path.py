@@ -11,7 +11,7 @@ from reentry.people.conditions import in_force
 from reentry.people.people import Person
 from reentry.plans.standards import STANDARDS, Situation, Standard
 from reentry.plans.steps import PlanStep
-from resources.states import state_code
+from resources.geography.states import state_code
 
 KIND_OF_PLAN = {"parole": "release", "probation": "support"}
 

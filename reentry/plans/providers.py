@@ -8,9 +8,9 @@ from matching.answers import UNKNOWN
 from matching.wording import Wording
 from reentry.plans.steps import PlanStep
 from reentry.plans.withholding import NOT_NAMED, Withholding
-from resources.access import WAYS
-from resources.record import phones_to_call
-from resources.services import Service
+from resources.pages.record import phones_to_call
+from resources.records.services import Service
+from resources.records.ways_in import WAYS
 
 CONFIDENTIAL = "Address kept confidential; call"
 

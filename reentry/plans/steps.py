@@ -11,8 +11,8 @@ from agency.keys.vault import SealedField
 from agency.tables import Base
 from reentry.people.records import PersonRecord
 from reentry.victims.clearances import Clearance
-from resources.locations import Location
-from resources.services import Service
+from resources.records.locations import Location
+from resources.records.services import Service
 
 if TYPE_CHECKING:
     from reentry.plans.plans import Plan

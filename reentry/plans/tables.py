@@ -18,8 +18,8 @@ from reentry.plans.standards import Standard
 from reentry.plans.steps import OWNERS, RANKS, STATUSES, PlanStep
 from reentry.plans.withholding import NOT_NAMED, STEP_WITHHELD, Withholding
 from resources.needs import NEEDS
-from resources.record import WEEK
-from resources.services import Service
+from resources.pages.record import WEEK
+from resources.records.services import Service
 
 NO_DATE = "no date yet"
 DASH = "–"

@@ -19,12 +19,12 @@ from reentry.consents.secret_names import SecretNames
 from reentry.plans.copies import PlanCopy
 from reentry.plans.steps import PlanStep
 from reentry.referrals.letter_facts import ASKED
-from resources import secret_places
-from resources.organizations import Organization
-from resources.phones import Phone
-from resources.secret_words import REMOVED, SHORTEST, pattern_of, removed, seen, short_pattern_of
-from resources.services import Service
-from resources.states import STATE_NAMES
+from resources.geography.states import STATE_NAMES
+from resources.records.organizations import Organization
+from resources.records.phones import Phone
+from resources.records.services import Service
+from resources.secrecy import secret_places
+from resources.secrecy.secret_words import REMOVED, SHORTEST, pattern_of, removed, seen, short_pattern_of
 
 TREATMENT = "substance_use_treatment"
 SURVIVORS = "victim_services"

@@ -11,7 +11,7 @@ from matching.ages import age_on
 from reentry.consents.disclosure import GENERAL, PROTECTED
 from reentry.people.form import WORDS
 from reentry.people.known_facts import KnownFact
-from resources.requirements import ServiceRequirement
+from resources.records.requirements import ServiceRequirement
 
 REGISTRY = WORDS["registry"]
 GENDERS = WORDS["genders"]

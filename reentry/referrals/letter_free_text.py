@@ -6,7 +6,7 @@ from uuid import UUID
 
 from reentry.consents.disclosure import PROTECTED
 from reentry.consents.secret_names import NONE, SecretNames
-from resources.secret_words import seen
+from resources.secrecy.secret_words import seen
 
 _WORDS: dict[str, str] = {
     PROTECTED: r"hiv\w*|h\.i\.v\.|(?<!hearing )(?<!first )aids|seropositive|antiretroviral\w*|ryan white|viral load|cd4"

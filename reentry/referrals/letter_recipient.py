@@ -5,8 +5,8 @@ from uuid import UUID
 
 from agency.errors import WithheldError
 from reentry.consents.disclosure import RECIPIENTS
-from resources.locations import Location
-from resources.services import Service
+from resources.records.locations import Location
+from resources.records.services import Service
 
 # What a provider of this need is, unless its own words or flags say otherwise.
 CLASS_OF_NEED = {

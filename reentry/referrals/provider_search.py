@@ -10,12 +10,12 @@ from reentry.people.people import Person
 from reentry.plans.plans import Plan
 from reentry.referrals.letter_recipient import gets_letters
 from reentry.referrals.referrals import CLOSED
-from resources import directory
-from resources.directory import Page, Wanted
+from resources.pages import directory
+from resources.pages.directory import Page, Wanted
+from resources.records.services import Service
 from resources.search import lookup
 from resources.search.lookup import Listing
 from resources.search.names import Names
-from resources.services import Service
 
 SHOWN = 30
 

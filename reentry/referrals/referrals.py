@@ -21,8 +21,8 @@ from reentry.people.people import Person
 from reentry.people.records import PersonRecord
 from reentry.referrals import letter_recipient
 from reentry.referrals.states import DECLINE_REASONS, REASONS, STATES, TRANSITIONS
-from resources.locations import Location
-from resources.services import Service
+from resources.records.locations import Location
+from resources.records.services import Service
 
 __all__ = ["DECLINE_REASONS", "STATES", "Referral", "draft", "enter", "get", "of_person"]
 

@@ -22,8 +22,8 @@ from reentry.referrals import waiting as referral_desk
 from reentry.referrals.letter_printing import Press
 from reentry.referrals.referrals import Referral
 from resources.needs import NEEDS
+from resources.records.services import Service
 from resources.search.web import names
-from resources.services import Service
 
 area = Area("referrals", __name__)
 

@@ -24,7 +24,7 @@ from matching.offer import Place
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.people.records import PersonRecord
-from resources.distances import distance_m
+from resources.geography.distances import distance_m
 
 STATES = {"asked": "Asked", "cleared": "Cleared", "not_approved": "Not approved", "withdrawn": "Withdrawn"}
 OUTCOMES = {"cleared": STATES["cleared"], "not_approved": STATES["not_approved"]}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matching.offer import Place
 from reentry.victims.protected_places import ProtectedPlace
-from resources.distances import distance_m
+from resources.geography.distances import distance_m
 
 KEEPS = {
     "clear": "farther than the order asks",

@@ -13,10 +13,10 @@ from resources.duplicates.blocks import Listing
 from resources.duplicates.comparing import Comparison, Label
 from resources.duplicates.finding import Watched, find_duplicates
 from resources.duplicates.names import own_words
-from resources.locations import Address, Location
-from resources.organizations import Organization
-from resources.phones import Phone
-from resources.services import Service, ServiceAtLocation
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.phones import Phone
+from resources.records.services import Service, ServiceAtLocation
 
 # So alike, of 100, a place's own name already says whose it is: "Heron House at Example Park".
 _SAYS_WHOSE = 90

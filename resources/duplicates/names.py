@@ -8,7 +8,7 @@ from typing import Any
 
 import zipcodes
 
-from resources.states import STATE_NAMES
+from resources.geography.states import STATE_NAMES
 
 Words = frozenset[str]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resources.duplicates.names import Name, Part, Words, names_a_place, plain_words, read_name, word_list
-from resources.zip_codes import zip_code, zips_of_city
+from resources.geography.zip_codes import zip_code, zips_of_city
 
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?1[\s.\-(]*)?\(?\s*(\d\s?\d\s?\d)\s*\)?[\s./-]*(\d\s?\d\s?\d)[\s.-]*(\d\s?\d\s?\d\s?\d)(?!\d)"

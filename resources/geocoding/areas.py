@@ -7,8 +7,8 @@ from statistics import fmean
 from geopy.distance import great_circle
 
 from resources.geocoding.positions import Precision
-from resources.postal_addresses import PostalAddress
-from resources.zip_codes import Degrees, centers_near, city_key, zip_code, zips_of_city
+from resources.geography.postal_addresses import PostalAddress
+from resources.geography.zip_codes import Degrees, centers_near, city_key, zip_code, zips_of_city
 
 # Post offices that share a building have ZIP codes of their own; they are no neighbors.
 _SAME_SITE_M = 200.0

@@ -11,7 +11,7 @@ import click
 from resources import csv_tables
 from resources.geocoding.gazetteer import KnownPlace
 from resources.geocoding.geocoder import Geocoder
-from resources.postal_addresses import parse_address
+from resources.geography.postal_addresses import parse_address
 
 PLACE_COLUMNS = ("latitude", "longitude", "precision", "source")
 

@@ -10,8 +10,8 @@ from resources.geocoding.areas import Area, area_of, town_name
 from resources.geocoding.hints import Frame, Hint, Meters, line_at, middle
 from resources.geocoding.houses import House, read_house
 from resources.geocoding.plausibility import plausible
-from resources.postal_addresses import PostalAddress
-from resources.zip_codes import Degrees
+from resources.geography.postal_addresses import PostalAddress
+from resources.geography.zip_codes import Degrees
 
 # Errors to expect, in meters, fitted on 809 located rows of a Baltimore directory (ten folds, no building in two of
 # them). The answer hardly depends on them: varied by half, none moves the median error by more than 20 m.

@@ -9,7 +9,7 @@ from resources.geocoding.hints import Frame, together
 from resources.geocoding.houses import House, read_house
 from resources.geocoding.plausibility import contradicts
 from resources.geocoding.positions import Position, Precision
-from resources.postal_addresses import AddressKind, PostalAddress
+from resources.geography.postal_addresses import AddressKind, PostalAddress
 
 _WITHOUT_PLACE = (AddressKind.STATEWIDE, AddressKind.TELEPHONE_ONLY, AddressKind.CONFIDENTIAL)
 # The radius that holds nine in ten: two rows of one address differ by 17 m at the median, and on a campus by 400;

@@ -6,7 +6,7 @@ from functools import cache
 from geopy.distance import great_circle
 
 from resources.geocoding.areas import zip_area
-from resources.zip_codes import centers, zip_code
+from resources.geography.zip_codes import centers, zip_code
 
 _STATE_MARGIN_DEGREES = 0.3
 _FAR_BREADTHS, _FAR_M = 4, 3_000

@@ -20,11 +20,11 @@ from resources.eligibility import OFFENSE_RULES
 from resources.hsds import tables, values
 from resources.hsds.finding import PUBLISHED, WHOLE
 from resources.imports.places import CONFIRMED, IMPORTED
-from resources.locations import Address, Location
-from resources.organizations import Organization
-from resources.record import phones_to_call, told, week
-from resources.requirements import ServiceRequirement
-from resources.services import Service
+from resources.pages.record import phones_to_call, told, week
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.requirements import ServiceRequirement
+from resources.records.services import Service
 
 Object = dict[str, Any]
 # A spreadsheet program would run a cell that begins so (CWE-1236).

@@ -9,15 +9,15 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from resources.distances import distance_m
+from resources.geography.distances import distance_m
+from resources.geography.states import STATE_NAMES
+from resources.geography.zip_codes import zip_code
 from resources.hsds import taxonomy
 from resources.hsds.questions import Asked
 from resources.hsds.values import is_published
-from resources.locations import Location
-from resources.organizations import Organization
-from resources.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
-from resources.states import STATE_NAMES
-from resources.zip_codes import zip_code
+from resources.records.locations import Location
+from resources.records.organizations import Organization
+from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
 
 _PLACES = selectinload(Service.at_locations).joinedload(ServiceAtLocation.location)
 # A service's own prose is told without the street of its secret places: their addresses are always needed.

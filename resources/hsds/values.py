@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from resources.hsds import taxonomy
-from resources.locations import Address, Location
-from resources.organizations import Organization
-from resources.phones import Phone
-from resources.record import told, told_of
-from resources.schedules import Schedule
-from resources.services import Service, ServiceAtLocation
+from resources.pages.record import told, told_of
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.phones import Phone
+from resources.records.schedules import Schedule
+from resources.records.services import Service, ServiceAtLocation
 
 Object = dict[str, Any]
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -12,9 +12,9 @@ from agency.audit.audit import AuditEntry
 from resources.imports.batch import Entry
 from resources.imports.places import CONFIRMED
 from resources.imports.rows import SourceRow
-from resources.locations import Location
-from resources.requirements import ServiceRequirement
-from resources.services import Service
+from resources.records.locations import Location
+from resources.records.requirements import ServiceRequirement
+from resources.records.services import Service
 
 REQUIREMENT_COLUMNS = (
     *("rule", "mode", "value", "quote", "basis", "alt", "part", "position"),

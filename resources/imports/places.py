@@ -5,11 +5,11 @@ from typing import Any
 
 from resources.geocoding.plausibility import Doubt, doubt
 from resources.geocoding.positions import Precision
+from resources.geography.postal_addresses import AddressKind
+from resources.geography.states import state_code
+from resources.geography.zip_codes import city_key, zip_code
 from resources.imports.batch import Batch
 from resources.imports.rows import SourceRow
-from resources.postal_addresses import AddressKind
-from resources.states import state_code
-from resources.zip_codes import city_key, zip_code
 
 IMPORTED = "imported"
 # The position source of a point that a person put on the map.

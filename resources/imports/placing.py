@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from resources.geocoding.gazetteer import KnownPlace
 from resources.geocoding.positions import Position
+from resources.geography.postal_addresses import PostalAddress, parse_address
 from resources.imports.places import CONFIRMED, IMPORTED
-from resources.locations import Location
-from resources.postal_addresses import PostalAddress, parse_address
+from resources.records.locations import Location
 
 
 class Locator(Protocol):

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from resources.imports.batch import Batch
 from resources.imports.wording import name_key
-from resources.organizations import Organization
-from resources.sources import STAFF
+from resources.records.organizations import Organization
+from resources.records.sources import STAFF
 
 # A file that repeats so much of a source is a newer copy of it, whatever the file is called.
 _ENOUGH = 0.5

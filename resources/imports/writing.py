@@ -10,8 +10,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from resources.access import AccessWay
-from resources.capacity import Capacity
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.changes import Changes, FieldChange, field_changes, said
 from resources.imports.decisions import (
@@ -25,14 +23,16 @@ from resources.imports.decisions import (
 )
 from resources.imports.places import CONFIRMED, IMPORTED
 from resources.imports.rows import Outcome, SourceRow
-from resources.licenses import License
-from resources.locations import Address, Location
-from resources.organizations import Organization
-from resources.phones import Phone
-from resources.requirements import ServiceRequirement
-from resources.schedules import Schedule
-from resources.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
-from resources.sources import imported_id
+from resources.records.capacity import Capacity
+from resources.records.licenses import License
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.phones import Phone
+from resources.records.requirements import ServiceRequirement
+from resources.records.schedules import Schedule
+from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
+from resources.records.sources import imported_id
+from resources.records.ways_in import AccessWay
 
 # In the order in which they can be written: parents first.
 MODELS: dict[str, Any] = {

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from resources.states import STATE_NAMES
-from resources.zip_codes import zips_of_city
+from resources.geography.states import STATE_NAMES
+from resources.geography.zip_codes import zips_of_city
 
 
 class Residence(NamedTuple):

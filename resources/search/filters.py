@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_
 
-from resources.locations import Location
-from resources.schedules import Schedule
-from resources.services import Service, ServiceAtLocation
+from resources.records.locations import Location
+from resources.records.schedules import Schedule
+from resources.records.services import Service, ServiceAtLocation
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MILES_PER_DEGREE = 69.06  # of latitude, on the sphere the earth nearly is

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from resources import directory
-from resources.directory import PAGE_SIZE, Page, Wanted
-from resources.organizations import Organization
+from resources.pages import directory
+from resources.pages.directory import PAGE_SIZE, Page, Wanted
+from resources.records.organizations import Organization
+from resources.records.services import Service
 from resources.search.index import KINDS, Fit, Found, Index, Kind
 from resources.search.names import Names
-from resources.services import Service
 
 # With fewer services than this one may have meant another name.
 FEW = 3

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from resources import directory_version
-from resources.locations import Address, Location
-from resources.organizations import Organization
+from resources.records import directory_version
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.services import Service, ServiceAtLocation
 from resources.search.index import Index, Subject
-from resources.services import Service, ServiceAtLocation
 
 
 class Names:

@@ -8,12 +8,12 @@ import pytest
 from agency.audit import audit
 from agency.database import Database
 from matching.catalog import Catalog, Shelf, load
-from resources.licenses import License
-from resources.locations import Address, Location
-from resources.organizations import Organization
-from resources.phones import Phone
-from resources.requirements import ServiceRequirement
-from resources.services import Service, ServiceAtLocation, ServiceNeed
+from resources.records.licenses import License
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.phones import Phone
+from resources.records.requirements import ServiceRequirement
+from resources.records.services import Service, ServiceAtLocation, ServiceNeed
 
 Add = Callable[..., None]
 

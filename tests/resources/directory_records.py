@@ -2,10 +2,10 @@
 
 from agency.audit import audit
 from agency.database import Database
-from resources.locations import Address, Location
-from resources.organizations import Organization
-from resources.phones import Phone
-from resources.services import Service, ServiceAtLocation, ServiceNeed
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.phones import Phone
+from resources.records.services import Service, ServiceAtLocation, ServiceNeed
 
 
 def place(

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from agency.audit.audit import AuditEntry
 from agency.database import Database
 from resources.commands import directory_group
-from resources.services import Service
+from resources.records.services import Service
 
 GUIDE = "Organization,Phone,Type\nHarbor Step,410-555-0101,Housing\nOrganization,Phone,Type\n"
 Run = Callable[..., Any]

@@ -18,7 +18,7 @@ from reentry.people.intake import Clerk
 from reentry.plans import draft as plan_draft
 from reentry.plans import place_checks
 from reentry.referrals import referrals
-from resources.services import Service
+from resources.records.services import Service
 from tests.reentry.access.files import LET_IN, OWN, furnish
 from tests.reentry.conftest import MARCUS
 from tests.reentry.plans.providers import provide, provide_all

@@ -14,8 +14,8 @@ from resources.imports.hsds.schema import LocationSchema, OrganizationSchema, Se
 from resources.imports.labels import needs_of_words
 from resources.imports.places import accept_point, county_of, located
 from resources.imports.rows import SourceRow
-from resources.imports.survivors import looks_like_victim_services
 from resources.imports.telephone import read_numbers, unclear
+from resources.secrecy.survivors import looks_like_victim_services
 
 SUFFIXES = (".json",)
 # The kinds of which the files hold everything they know.

@@ -5,10 +5,10 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
-from resources.access import WAYS
 from resources.eligibility import RequirementSchema, StatedSchema
 from resources.geocoding.positions import Precision
 from resources.needs import NEEDS
+from resources.records.ways_in import WAYS
 
 
 class LocationReentrySchema(StatedSchema):

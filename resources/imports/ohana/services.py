@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from resources.geography.postal_addresses import AddressKind
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.hsds.schema import STATUSES
 from resources.imports.labels import (
@@ -16,9 +17,8 @@ from resources.imports.labels import (
 )
 from resources.imports.ohana.tables import Tables, is_named, own_key, texts, website
 from resources.imports.rows import SourceRow
-from resources.imports.survivors import looks_like_victim_services
 from resources.imports.wording import email_address, languages, list_of
-from resources.postal_addresses import AddressKind
+from resources.secrecy.survivors import looks_like_victim_services
 
 _REACH = {AddressKind.STATEWIDE: "statewide", AddressKind.TELEPHONE_ONLY: "telephone"}
 

@@ -9,10 +9,10 @@ from string import ascii_uppercase
 
 from rapidfuzz import fuzz, process
 
+from resources.geography.states import state_code
 from resources.imports.labels import needs_of_type
 from resources.imports.refusals import UnusableFileError
 from resources.imports.wording import name_key
-from resources.states import state_code
 
 _HEADERS = Path(__file__).resolve().parents[2] / "data" / "column_headers.json"
 # Our fields, each with the headers people write over such a column.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from resources.geography.postal_addresses import AddressKind
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.files import SourceFile
 from resources.imports.labels import is_residential, needs_of_type, needs_of_words, type_parts
@@ -9,11 +10,10 @@ from resources.imports.places import accept_point, county_of
 from resources.imports.refusals import UnusableFileError
 from resources.imports.spreadsheet.columns import find_columns
 from resources.imports.spreadsheet.listings import Listing, gathered, read_listing
-from resources.imports.survivors import looks_like_victim_services
 from resources.imports.tables import read_table, source_rows
 from resources.imports.telephone import TelephoneNumber, read_numbers, unclear
 from resources.imports.wording import email_address, languages, list_of, name_key, web_address
-from resources.postal_addresses import AddressKind
+from resources.secrecy.survivors import looks_like_victim_services
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 # Listed under so many counties, an entry without a place serves the state.

@@ -150,7 +150,7 @@ def test_a_fault_of_ours_is_told_without_details(
         raise RuntimeError("a detail nobody should read")
 
     browser = log_in("officer")
-    monkeypatch.setattr("resources.directory.find_services", fail)
+    monkeypatch.setattr("resources.pages.directory.find_services", fail)
 
     answer = browser.get("/directory")
 

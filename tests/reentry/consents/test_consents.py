@@ -19,8 +19,8 @@ from reentry.consents.consents import Consent, Terms
 from reentry.consents.disclosure import SCOPES
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
-from resources.organizations import Organization
-from resources.services import Service
+from resources.records.organizations import Organization
+from resources.records.services import Service
 from tests.browser import Browser
 from tests.reentry.plans.providers import provide_all
 

@@ -7,8 +7,8 @@ import pytest
 
 from agency.audit import audit
 from agency.database import Database
-from resources.organizations import Organization
-from resources.services import Service
+from resources.records.organizations import Organization
+from resources.records.services import Service
 from tests.browser import Browser
 
 LogIn = Callable[..., Browser]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from agency.audit import audit
 from agency.audit.audit import AuditEntry
 from agency.database import Database
-from resources.requirements import ServiceRequirement
+from resources.records.requirements import ServiceRequirement
 from tests.browser import Browser
 from tests.program import Program
 from tests.reentry.plans.providers import provide, provide_all

@@ -12,10 +12,10 @@ from flask import Flask
 
 from agency.audit import audit
 from agency.database import Database
-from resources.locations import Location
-from resources.organizations import Organization
-from resources.requirements import ServiceRequirement
-from resources.services import Service, ServiceAtLocation, ServiceNeed
+from resources.records.locations import Location
+from resources.records.organizations import Organization
+from resources.records.requirements import ServiceRequirement
+from resources.records.services import Service, ServiceAtLocation, ServiceNeed
 
 REQUIRED = {
     "service_id",

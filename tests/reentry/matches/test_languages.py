@@ -12,7 +12,7 @@ from flask import Flask
 from agency.audit import audit
 from agency.database import Database
 from reentry.matches.commands import match_command
-from resources.requirements import ServiceRequirement
+from resources.records.requirements import ServiceRequirement
 from tests.browser import Browser
 from tests.conftest import NOW
 from tests.reentry.plans.providers import provide

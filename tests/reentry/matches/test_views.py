@@ -12,10 +12,10 @@ from agency.database import Database
 from matching import snapshot
 from reentry.plans.steps import PlanStep
 from reentry.referrals.referrals import Referral
-from resources.locations import Address, Location
-from resources.organizations import Organization
-from resources.requirements import ServiceRequirement
-from resources.services import Service, ServiceAtLocation, ServiceNeed
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.requirements import ServiceRequirement
+from resources.records.services import Service, ServiceAtLocation, ServiceNeed
 from tests.browser import Browser
 
 LogIn = Callable[..., Browser]

@@ -26,8 +26,8 @@ from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.steps import PlanStep
 from reentry.referrals.referrals import Referral
-from resources.organizations import Organization
-from resources.services import Service
+from resources.records.organizations import Organization
+from resources.records.services import Service
 from tests import figures
 from tests.browser import Browser
 from tests.conftest import PASSWORD

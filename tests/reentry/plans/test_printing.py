@@ -36,8 +36,8 @@ from reentry.plans.copies import COPIES
 from reentry.plans.document import document
 from reentry.plans.plans import Plan
 from reentry.plans.withholding import Withholding
-from resources.secret_words import REMOVED, pattern_of
-from resources.services import Service
+from resources.records.services import Service
+from resources.secrecy.secret_words import REMOVED, pattern_of
 from tests.reentry.plans.providers import provide, provide_all
 from tests.reentry.plans.test_draft import TODAY, drafted
 

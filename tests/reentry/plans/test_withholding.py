@@ -12,8 +12,8 @@ from reentry.people.intake import Clerk
 from reentry.plans import editing as plan_editing
 from reentry.plans import sections
 from reentry.plans.plans import Plan
-from resources.requirements import ServiceRequirement
-from resources.services import Service
+from resources.records.requirements import ServiceRequirement
+from resources.records.services import Service
 from tests.reentry.plans.providers import provide, provide_all
 from tests.reentry.plans.test_draft import drafted
 from tests.reentry.plans.test_printing import consent, printed

@@ -16,10 +16,10 @@ from reentry.people.people import Person
 from reentry.referrals import letters
 from reentry.referrals.letters import Sender
 from reentry.referrals.referrals import Referral
-from resources.locations import Address, Location
-from resources.organizations import Organization
-from resources.requirements import ServiceRequirement
-from resources.services import Service, ServiceNeed
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.requirements import ServiceRequirement
+from resources.records.services import Service, ServiceNeed
 
 TODAY = date(2026, 11, 23)
 AGENCY = Agency(name="Example Division of Parole", neutral_name="Example Office of Services", state="MD")

@@ -22,7 +22,7 @@ from reentry.referrals import business_days, referrals
 from reentry.referrals import waiting as referral_desk
 from reentry.referrals.referrals import Referral
 from reentry.referrals.states import REASONS, STATES, TRANSITIONS
-from resources.services import Service
+from resources.records.services import Service
 from tests.reentry.plans.providers import provide, provide_all
 
 MONDAY = date(2026, 11, 23)

@@ -20,7 +20,7 @@ from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.referrals import referrals
 from reentry.referrals.referrals import Referral
-from resources.services import Service
+from resources.records.services import Service
 from tests.browser import Browser
 from tests.reentry.plans.providers import provide_all
 

@@ -20,8 +20,8 @@ from agency.settings import Settings
 from agency.staff.staff import Role
 from app import furnish
 from reentry.people.intake import Clerk
-from resources.organizations import Organization
-from resources.services import Service
+from resources.records.organizations import Organization
+from resources.records.services import Service
 from tests import figures
 from tests.browser import Answer, Browser
 from tests.conftest import CountQueries

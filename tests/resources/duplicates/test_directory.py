@@ -10,8 +10,8 @@ from agency.database import Database
 from resources.commands import directory_group
 from resources.duplicates.comparing import Label, Reason
 from resources.duplicates.directory import duplicates_of, providers
-from resources.locations import Address, Location
-from resources.phones import Phone
+from resources.records.locations import Address, Location
+from resources.records.phones import Phone
 from tests.resources.directory_records import keep, service
 
 

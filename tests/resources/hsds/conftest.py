@@ -16,12 +16,12 @@ from referencing.jsonschema import DRAFT202012
 from agency.audit import audit
 from agency.database import Database
 from agency.settings import Settings
-from resources.locations import Address, Location
-from resources.organizations import Organization
-from resources.phones import Phone
-from resources.requirements import ServiceRequirement
-from resources.schedules import Schedule
-from resources.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.phones import Phone
+from resources.records.requirements import ServiceRequirement
+from resources.records.schedules import Schedule
+from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
 
 NAMES = UUID("c0ffee00-0000-4000-8000-000000000000")
 SECRET = "19 Wren Hollow"

@@ -16,7 +16,7 @@ from resources.geocoding.geocoder import Geocoder
 from resources.hsds.export import ExportFormat, write
 from resources.imports.importing import import_directory
 from resources.imports.rows import Outcome
-from resources.services import Service
+from resources.records.services import Service
 from tests.conftest import NOW
 from tests.resources.hsds.conftest import SECRET, key
 

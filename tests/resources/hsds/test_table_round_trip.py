@@ -10,7 +10,7 @@ from resources.geocoding.geocoder import Geocoder
 from resources.hsds.export import ExportFormat, write
 from resources.imports.importing import Format, import_directory
 from resources.imports.rows import Outcome
-from resources.services import Service
+from resources.records.services import Service
 from tests.conftest import NOW
 from tests.resources.hsds.conftest import key
 from tests.resources.hsds.test_export import export, without_moments

@@ -17,7 +17,7 @@ from resources.imports.files import MAXIMUM_FILES
 from resources.imports.importing import read_path
 from resources.imports.refusals import UnusableFileError
 from resources.imports.running import Reading, run
-from resources.organizations import Organization
+from resources.records.organizations import Organization
 
 SECONDS = 20
 MEGABYTES = 700

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from agency.database import Database
 from resources.imports.importing import Report
 from resources.imports.rows import Outcome
-from resources.locations import Location
-from resources.services import Service
+from resources.records.locations import Location
+from resources.records.services import Service
 
 pytestmark = pytest.mark.shared_data
 Load = Callable[..., Report]

@@ -13,11 +13,11 @@ from agency.audit import audit
 from agency.database import Database
 from resources.imports.importing import Report
 from resources.imports.rows import Outcome
-from resources.locations import Location
-from resources.organizations import Organization
-from resources.phones import Phone
-from resources.requirements import ServiceRequirement
-from resources.services import Service
+from resources.records.locations import Location
+from resources.records.organizations import Organization
+from resources.records.phones import Phone
+from resources.records.requirements import ServiceRequirement
+from resources.records.services import Service
 
 HEADER = "Organization,Address,Phone,Services,Type\n"
 STEP = 'Harbor Step,"12 Elm St, Baltimore, MD 21202",(410) 555-0101,Transitional housing.,Housing\n'

@@ -1,9 +1,9 @@
 """Exact words come first; where nothing is called so, what is called nearly so, under the same rules."""
 
 from agency.database import Database
-from resources import directory
-from resources.directory import Wanted
-from resources.schedules import Schedule
+from resources.pages import directory
+from resources.pages.directory import Wanted
+from resources.records.schedules import Schedule
 from resources.search import lookup
 from resources.search.filters import Circle, Hour
 from resources.search.lookup import Listing, Shown

@@ -1,0 +1,1 @@
+"""States, towns, ZIP codes, addresses taken apart, and how far one point is from another."""

@@ -1,0 +1,1 @@
+"""The directory as people and programs look through it: lists, records, the map."""

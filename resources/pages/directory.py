@@ -1,0 +1,192 @@
+"""The directory as staff look through it: who is in it for a need, in a county, by a name; and one record whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+
+from resources.geography.states import STATE_NAMES
+from resources.records.locations import Address, Location
+from resources.records.organizations import Organization
+from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
+from resources.search.filters import Circle, Hour, open_at, within
+from resources.search.index import Found, ids_of
+
+PAGE_SIZE = 25
+# Services that come to the person, wherever that is.
+WITHOUT_PLACE = ("statewide", "telephone")
+
+_PLACES = selectinload(Service.at_locations).joinedload(ServiceAtLocation.location)
+_FOR_A_LIST = (
+    joinedload(Service.organization).selectinload(Organization.phones),
+    _PLACES.selectinload(Location.addresses),
+    _PLACES.selectinload(Location.phones),
+    selectinload(Service.needs),
+    selectinload(Service.areas),
+    selectinload(Service.phones),
+    selectinload(Service.licenses),
+)
+_FOR_A_RECORD = (
+    *_FOR_A_LIST,
+    selectinload(Service.schedules),
+    selectinload(Service.requirements),
+    selectinload(Service.capacities),
+    selectinload(Service.access_ways),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; empty words leave a filter out.
+
+    county: "Washington, MD"; also finds what serves the whole state or works by telephone, as near does. hour: only
+    what has hours then. held: whether records held back for the coordinator are among the answers.
+    """
+
+    text: str = ""
+    need: str = ""
+    county: str = ""
+    held: bool = False
+    hour: Hour | None = None
+    near: Circle | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: its services, its number from 1, and how many services and pages there are in all."""
+
+    services: Sequence[Service]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def count(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        """The place in the whole list of this page's first service."""
+        return (self.number - 1) * self.size + 1
+
+
+def find_services(session: Session, wanted: Wanted, number: int = 1, size: int = PAGE_SIZE) -> Page:
+    """A page of the services that fit, by the provider's name; a number beyond the last page gives the last."""
+    fitting = select(Service).join(Service.organization).where(*_conditions(wanted))
+    total = session.scalar(select(func.count()).select_from(fitting.subquery())) or 0
+    number = min(number, Page((), 1, total, size).count)
+    order = (func.lower(Organization.name), func.lower(Service.name), Service.id)
+    rows = fitting.order_by(*order).limit(size).offset((number - 1) * size).options(*_FOR_A_LIST)
+    return Page(session.scalars(rows).unique().all(), number, total, size)
+
+
+def services_called(session: Session, wanted: Wanted, found: Sequence[Found], limit: int) -> list[Service]:
+    """The services that fit and that some names stand for, in the names' order: theirs, their provider's or city's."""
+    fitting = select(Service).join(Service.organization).where(*_conditions(wanted))
+    called: dict[UUID, Service] = {}
+    for each in found:
+        rows = fitting.where(_called(each)).order_by(func.lower(Service.name), Service.id).limit(limit)
+        for one in session.scalars(rows.options(*_FOR_A_LIST)).unique():
+            called.setdefault(one.id, one)
+        if len(called) >= limit:
+            break
+    return list(called.values())[:limit]
+
+
+def organizations_called(
+    session: Session, found: Sequence[Found], *, held: bool, limit: int
+) -> list[Organization]:
+    """The organizations some names stand for, in the names' order; without those of held records alone."""
+    ids = ids_of(found, "organization")[:limit]
+    rows = session.scalars(
+        select(Organization).where(Organization.id.in_(ids), _shown_organization(held=held))
+    )
+    return sorted(rows, key=lambda each: ids.index(each.id))
+
+
+def service(session: Session, service_id: UUID) -> Service | None:
+    """One service with everything its page shows."""
+    return session.get(Service, service_id, options=_FOR_A_RECORD)
+
+
+def organization(session: Session, organization_id: UUID, *, held: bool) -> Organization | None:
+    """One organization; None where there is none, or none that may be shown without the held records."""
+    found = select(Organization).where(Organization.id == organization_id, _shown_organization(held=held))
+    services = selectinload(Organization.services).options(*_FOR_A_LIST)
+    return session.scalar(found.options(services, selectinload(Organization.phones)))
+
+
+def counties(session: Session) -> list[str]:
+    """The counties that the directory's addresses name, as "Washington, MD"."""
+    rows = session.execute(
+        select(Address.region, Address.state_province).where(Address.region != "").distinct()
+    )
+    return sorted({f"{county_base(region)}, {state}" for region, state in rows})
+
+
+def county_base(name: str) -> str:
+    """A county's name in a list: "Washington County" is "Washington", but a city's namesake keeps its second word."""
+    return name if name == "Baltimore County" else name.removesuffix(" County")
+
+
+def _shown_organization(*, held: bool) -> ColumnElement[bool]:
+    if held:
+        return true()
+    return or_(~Organization.services.any(), Organization.services.any(Service.held.is_(False)))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [_has_word(word) for word in wanted.text.split()]
+    if not wanted.held:
+        conditions.append(Service.held.is_(False))
+    if wanted.need:
+        conditions.append(Service.needs.any(ServiceNeed.need == wanted.need))
+    if wanted.county:
+        conditions.append(_serves(wanted.county))
+    if wanted.hour:
+        conditions.append(open_at(wanted.hour))
+    if wanted.near:
+        conditions.append(or_(within(wanted.near), Service.reach.in_(WITHOUT_PLACE)))
+    return conditions
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """The word stands in a name, or in the city of a place that may be told."""
+    return or_(
+        _in(word, Service.name, Service.alternate_name, Organization.name, Organization.alternate_name),
+        _in_city(Address.city.icontains(word, autoescape=True)),
+    )
+
+
+def _in_city(named: ColumnElement[bool]) -> ColumnElement[bool]:
+    told = and_(Location.confidential.is_(False), Service.victim_services.is_(False))
+    return Service.at_locations.any(ServiceAtLocation.location.has(and_(told, Location.addresses.any(named))))
+
+
+def _called(found: Found) -> ColumnElement[bool]:
+    """What a name stands for: services, everything of organizations, everything in cities."""
+    cities = [each.name for each in found.subjects if each.kind == "place"]
+    return or_(
+        Service.id.in_(ids_of([found], "service")),
+        Service.organization_id.in_(ids_of([found], "organization")),
+        _in_city(Address.city.in_(cities)),
+    )
+
+
+def _in(word: str, *columns: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+
+
+def _serves(county: str) -> ColumnElement[bool]:
+    name, _, state = county.rpartition(", ")
+    base = (name or county).removesuffix(" County")
+    names = (base.lower(), f"{base} County".lower())
+    here = and_(func.lower(Address.region).in_(names), Address.state_province == state if state else true())
+    return or_(
+        Service.at_locations.any(ServiceAtLocation.location.has(Location.addresses.any(here))),
+        Service.areas.any(func.lower(ServiceArea.name).in_((*names, STATE_NAMES.get(state, state).lower()))),
+        Service.reach.in_(WITHOUT_PLACE),
+    )

@@ -1,0 +1,232 @@
+"""The directory's pages: the list, one service, one organization, and what the search box and the map ask for."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
+from marshmallow import ValidationError, fields, validate
+
+from agency.edge.forms import StrictSchema, load
+from agency.edge.web import Area, clock, may, unit, viewer
+from agency.errors import DeniedError, NotFoundError
+from agency.offices import Office
+from resources.eligibility import phrase
+from resources.geography.states import STATE_NAMES
+from resources.geography.zip_codes import zip_code
+from resources.needs import NEEDS
+from resources.pages import directory, map_labels, record
+from resources.pages.directory import Wanted
+from resources.records.locations import Location
+from resources.records.services import Service
+from resources.records.ways_in import WAYS
+from resources.search import lookup
+from resources.search.filters import DAYS, Circle, Hour
+from resources.search.web import names
+from resources.upkeep import holding as upkeep
+
+DAY = 24 * 60 * 60
+
+NO_SUCH_RECORD = "There is no such record, or it is not one you may open."
+
+area = Area("directory", __name__)
+
+
+NOW = "now"
+DISTANCES = (2, 5, 10, 25, 50)
+
+
+def _known_zip(code: str) -> None:
+    known = zip_code(code)
+    if code and (known is None or known.center is None):
+        raise ValidationError("This is not a ZIP code we know.")
+
+
+class FilterForm(StrictSchema):
+    """What the list is narrowed to."""
+
+    q = fields.String(load_default="", validate=validate.Length(max=200))
+    need = fields.String(
+        load_default="", validate=validate.OneOf(["", *NEEDS], error="This is not a need we know.")
+    )
+    county = fields.String(load_default="", validate=validate.Length(max=100))
+    open = fields.String(
+        load_default="", validate=validate.OneOf(["", NOW, *DAYS], error="Say now, or a day of the week.")
+    )
+    at = fields.String(
+        load_default="",
+        validate=validate.Regexp(r"^$|^([01]\d|2[0-3]):[0-5]\d$", error="Write a time as 14:30."),
+    )
+    zip = fields.String(load_default="", validate=_known_zip)
+    miles = fields.Integer(load_default=10, validate=validate.Range(min=1, max=200, error="1 to 200 miles."))
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1, error="Pages begin with 1."))
+
+
+class ConfirmationForm(StrictSchema):
+    """With whom the record was gone over."""
+
+    with_whom = fields.String(
+        required=True,
+        validate=validate.Length(min=1, max=200, error="Say with whom: a name or a desk."),
+        error_messages={"required": "Say with whom: a name or a desk."},
+    )
+
+
+class ReleaseForm(StrictSchema):
+    """Whether a record that was held is a survivors' service after all."""
+
+    survivors = fields.Boolean(load_default=False)
+
+
+@area.app_context_processor
+def words() -> dict[str, Any]:
+    """What pages about services say in the same words everywhere."""
+    return {
+        "NEEDS": NEEDS,
+        "WAYS": WAYS,
+        "record": record,
+        "say": lambda row: phrase(record.stated(row), str),
+    }
+
+
+@area.page("/directory", "directory.read")
+def list_services() -> str:
+    """The services that fit a filter, with a map that agrees with the list."""
+    asked = load(FilterForm(), request.args)
+    wanted = wanted_by(asked)
+    listing = lookup.list_services(unit(), names(), wanted, asked["page"])
+    page = listing.page
+    here = f", {g.staff.office.state}"
+    kept = {name: value for name, value in request.args.items() if name in FilterForm().fields}
+    return render_template(
+        "directory/list.html",
+        wanted=wanted,
+        asked=asked,
+        listing=listing,
+        page_of=page,
+        counties=[(each, each.removesuffix(here)) for each in directory.counties(unit())],
+        days=[(NOW, "Now"), *record.WEEK.items()],
+        distances=[(str(each), f"{each} miles") for each in DISTANCES],
+        meant=[(name, f"?{urlencode({**kept, 'q': name, 'page': 1})}") for name in listing.meant],
+        next_address=f"?{urlencode({name: value for name, value in kept.items() if name != 'page'})}&page=",
+        **_on_map(page.services, page.first),
+    )
+
+
+def wanted_by(asked: dict[str, Any]) -> Wanted:
+    """What a filter asks for, by who may see held records; now and a time without a day are the office's today."""
+    here = Hour.of(clock().now().astimezone(ZoneInfo(g.staff.office.time_zone)))
+    hour = here if asked["open"] == NOW else Hour(asked["open"] or here.day, asked["at"])
+    known = zip_code(asked["zip"])
+    near = Circle(*known.center, asked["miles"]) if known and known.center else None
+    return Wanted(
+        asked["q"],
+        asked["need"],
+        asked["county"],
+        may("directory.edit"),
+        hour if asked["open"] or asked["at"] else None,
+        near,
+    )
+
+
+@area.page("/directory/services/<uuid:service_id>", "directory.read")
+def show_service(service_id: UUID) -> str:
+    """One service, every field with its age."""
+    service = _service(service_id)
+    if service.held and not may("directory.edit"):
+        raise DeniedError("directory.edit", service_id)
+    return render_template("directory/service.html", service=service, **_on_map([service]))
+
+
+@area.page("/directory/services/<uuid:service_id>/confirmation", "directory.edit", methods=("POST",))
+def confirm_service(service_id: UUID) -> Response:
+    """Write down that the record was confirmed with the provider today."""
+    service = _service(service_id)
+    form = load(ConfirmationForm(), request.form)
+    office: Office = g.staff.office
+    today = clock().today(office.time_zone)
+    upkeep.confirm(unit(), service, form["with_whom"], g.staff.email, viewer().id, today)
+    flash("Confirmed today.", "success")
+    return _back(service)
+
+
+@area.page("/directory/services/<uuid:service_id>/release", "directory.edit", methods=("POST",))
+def release_service(service_id: UUID) -> Response:
+    """Let a held record into lists and matches."""
+    service = _service(service_id)
+    form = load(ReleaseForm(), request.form)
+    upkeep.release(unit(), service, viewer().id, survivors=form["survivors"])
+    flash("Released.", "success")
+    return _back(service)
+
+
+@area.page("/directory/services/<uuid:service_id>/hold", "directory.edit", methods=("POST",))
+def hold_service(service_id: UUID) -> Response:
+    """Take a record out of lists and matches until it was looked at."""
+    service = _service(service_id)
+    upkeep.hold(unit(), service, viewer().id)
+    flash("Held back.", "success")
+    return _back(service)
+
+
+@area.page("/directory/organizations/<uuid:organization_id>", "directory.read")
+def show_organization(organization_id: UUID) -> str:
+    """One organization with its services and places."""
+    held = may("directory.edit")
+    organization = directory.organization(unit(), organization_id, held=held)
+    if organization is None:
+        raise NotFoundError(NO_SUCH_RECORD)
+    services = record.visible_services(organization, held=held)
+    return render_template(
+        "directory/organization.html", organization=organization, services=services, **_on_map(services)
+    )
+
+
+@area.page("/directory/map-labels/<state>", "directory.read")
+def show_map_labels(state: str) -> Response:
+    """Places and ZIP codes of a state, for the map to write on."""
+    if state not in STATE_NAMES:
+        raise NotFoundError("There is no such state.")
+    answer = make_response(jsonify(labels=map_labels.labels_of(state)))
+    answer.cache_control.private = True
+    answer.cache_control.max_age = DAY
+    return answer
+
+
+def _service(service_id: UUID) -> Service:
+    service = directory.service(unit(), service_id)
+    if service is None:
+        raise NotFoundError(NO_SUCH_RECORD)
+    return service
+
+
+def _back(service: Service) -> Response:
+    return make_response(redirect(url_for("directory.show_service", service_id=service.id), 303))
+
+
+def _on_map(services: Sequence[Service], first: int = 1) -> dict[str, Any]:
+    """What a page with a map needs: its points, how many services have none, the state drawn, and today there."""
+    office: Office = g.staff.office
+    numbered = enumerate(services, first)
+    points = [_point(each, number, place) for number, each in numbered for place in record.points(each)]
+    return {
+        "points": points,
+        "unplaced": len(services) - len({point["id"] for point in points}),
+        "area": office.state,
+        "today": clock().today(office.time_zone),
+    }
+
+
+def _point(service: Service, number: int, place: Location) -> dict[str, Any]:
+    return {
+        "id": str(service.id),
+        "number": number,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "precision_m": place.precision_m,
+        "name": service.name,
+        "note": service.organization.name,
+        "href": url_for("directory.show_service", service_id=service.id),
+    }

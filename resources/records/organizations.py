@@ -1,0 +1,33 @@
+"""Organizations: who provides the services (HSDS organization)."""
+
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from agency.tables import Base, Identified
+from resources.records.locations import Location
+from resources.records.phones import Phone
+from resources.records.services import Service
+from resources.records.sources import Sourced
+
+
+class Organization(Identified, Sourced, Base):
+    """A provider: the party a letter is addressed to."""
+
+    __tablename__ = "organization"
+
+    name: Mapped[str] = mapped_column(index=True)
+    alternate_name: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    # Serves both survivors and people who did harm: the two must be kept apart by hand.
+    serves_survivors_and_offenders: Mapped[bool] = mapped_column(default=False)
+
+    services: Mapped[list[Service]] = relationship(
+        back_populates="organization", cascade="all, delete-orphan", order_by=Service.name
+    )
+    locations: Mapped[list[Location]] = relationship(
+        back_populates="organization", cascade="all, delete-orphan", order_by=Location.name
+    )
+    phones: Mapped[list[Phone]] = relationship(
+        cascade="all, delete-orphan", foreign_keys=Phone.organization_id
+    )

@@ -1,0 +1,118 @@
+"""Services: what a provider offers, to whom, and how one gets in (HSDS service)."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from agency.tables import Base, Identified
+from resources.records.capacity import Capacity
+from resources.records.licenses import License
+from resources.records.locations import Location
+from resources.records.phones import Phone
+from resources.records.requirements import ServiceRequirement
+from resources.records.schedules import Schedule
+from resources.records.sources import Sourced
+from resources.records.ways_in import AccessWay
+
+if TYPE_CHECKING:
+    from resources.records.organizations import Organization
+
+
+class ServiceAtLocation(Identified, Sourced, Base):
+    """A service given at a location: what a person is actually sent to (HSDS service_at_location)."""
+
+    __tablename__ = "service_at_location"
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"), index=True)
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("location.id"), index=True)
+    description: Mapped[str] = mapped_column(default="")
+
+    service: Mapped["Service"] = relationship(back_populates="at_locations")
+    location: Mapped[Location] = relationship()
+
+
+class ServiceNeed(Base):
+    """A need this service meets; main where it is what the service is for."""
+
+    __tablename__ = "service_need"
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    need: Mapped[str] = mapped_column(primary_key=True, index=True)
+    main: Mapped[bool] = mapped_column(default=True)
+
+
+class ServiceArea(Identified, Base):
+    """A county, city or state served (HSDS service_area)."""
+
+    __tablename__ = "service_area"
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"), index=True)
+    name: Mapped[str]
+
+
+class Service(Identified, Sourced, Base):
+    """One thing a provider does, with its terms.
+
+    assured_date is the day somebody confirmed the record with the provider; no import and no edit moves it.
+    """
+
+    __tablename__ = "service"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    name: Mapped[str] = mapped_column(index=True)
+    alternate_name: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    url: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    # HSDS: active, inactive, defunct, temporarily closed.
+    status: Mapped[str] = mapped_column(default="active")
+    closed_until: Mapped[date | None]
+    alert: Mapped[str] = mapped_column(default="")
+    application_process: Mapped[str] = mapped_column(default="")
+    fees_description: Mapped[str] = mapped_column(default="")
+    cost_cents: Mapped[int | None]
+    cost_period: Mapped[str] = mapped_column(default="")
+    # The provider's own words; the rules read from them are in requirements.
+    eligibility_description: Mapped[str] = mapped_column(default="")
+    # What the source said of hours in prose; the hours themselves are in schedules.
+    hours_description: Mapped[str] = mapped_column(default="")
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    required_documents: Mapped[list[str]] = mapped_column(JSON, default=list)
+    assured_date: Mapped[date | None]
+    assurer_email: Mapped[str] = mapped_column(default="")
+    # site, statewide or telephone: the last two have no place and must still be found.
+    reach: Mapped[str] = mapped_column(default="site")
+    # Where people sleep; where children are; whom the rules of disclosure protect. None: nobody has said.
+    residential: Mapped[bool | None]
+    minors_on_site: Mapped[bool | None]
+    victim_services: Mapped[bool] = mapped_column(default=False)
+    # Held back from every list until the coordinator has looked at it.
+    held: Mapped[bool] = mapped_column(default=False)
+    # The provider turns nobody away: silence on eligibility then means welcome. Only a person may say so.
+    open_to_all: Mapped[bool] = mapped_column(default=False)
+    # Substance-use treatment under 42 CFR part 2: naming the program can itself disclose.
+    part_2_program: Mapped[bool] = mapped_column(default=False)
+    # What else the source said, kept as it was.
+    extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    organization: Mapped["Organization"] = relationship(back_populates="services")
+    at_locations: Mapped[list[ServiceAtLocation]] = relationship(
+        back_populates="service", cascade="all, delete-orphan", order_by=ServiceAtLocation.id
+    )
+    needs: Mapped[list[ServiceNeed]] = relationship(cascade="all, delete-orphan", order_by=ServiceNeed.need)
+    areas: Mapped[list[ServiceArea]] = relationship(cascade="all, delete-orphan", order_by=ServiceArea.name)
+    phones: Mapped[list[Phone]] = relationship(cascade="all, delete-orphan", foreign_keys=Phone.service_id)
+    schedules: Mapped[list[Schedule]] = relationship(
+        cascade="all, delete-orphan", order_by=(Schedule.byday, Schedule.opens_at)
+    )
+    requirements: Mapped[list[ServiceRequirement]] = relationship(
+        cascade="all, delete-orphan", order_by=ServiceRequirement.position
+    )
+    capacities: Mapped[list[Capacity]] = relationship(
+        cascade="all, delete-orphan", order_by=Capacity.said_on.desc()
+    )
+    access_ways: Mapped[list[AccessWay]] = relationship(cascade="all, delete-orphan", order_by=AccessWay.kind)
+    licenses: Mapped[list[License]] = relationship(cascade="all, delete-orphan", order_by=License.expires_on)

@@ -1,0 +1,1 @@
+"""What must not be told: services for survivors and the streets of secret places."""
