@@ -47,11 +47,21 @@ import reentry.referrals.commands
 import reentry.referrals.views
 import reentry.victims.place_views
 import reentry.victims.views
+import resources.changes.draft
+import resources.changes.editing
+import resources.changes.provider_link
+import resources.changes.reading_decision
 import resources.commands
+import resources.duplicates.merge
+import resources.geocoding.answers
+import resources.geocoding.dismissals
 import resources.hsds.views
 import resources.imports.views
 import resources.pages.api
 import resources.pages.views
+import resources.upkeep.batches
+import resources.upkeep.budget
+import resources.upkeep.calls
 from agency import migration
 from agency.access.permissions import ANYONE
 from agency.clock import Clock, SystemClock

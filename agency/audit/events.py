@@ -66,6 +66,10 @@ EVENTS: dict[str, EventKind] = {
     "directory.imported": _kind("a directory file was imported", "source", "created", "updated"),
     "directory.exported": _kind("the directory was written to a file", "format", "services"),
     "directory.edited": _kind("a directory record was changed", "fields"),
+    "directory.proposed": _kind("a change of a directory record was proposed", "origin", "fields"),
+    "directory.decided": _kind(
+        "a proposed change of a directory record was rejected or withdrawn", "decision"
+    ),
     "person.listed": _kind("a list of people was shown", "count"),
     "person.read": _kind("a person's record was shown", "page"),
     "person.history_printed": _kind("the history of a person's record was printed", "format"),

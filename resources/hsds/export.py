@@ -19,9 +19,8 @@ from sqlalchemy.orm import Session, selectinload
 from resources.eligibility import OFFENSE_RULES
 from resources.hsds import tables, values
 from resources.hsds.finding import PUBLISHED, WHOLE
-from resources.imports.places import CONFIRMED, IMPORTED
 from resources.pages.record import phones_to_call, told, week
-from resources.records.locations import Address, Location
+from resources.records.locations import CONFIRMED, IMPORTED, Address, Location
 from resources.records.organizations import Organization
 from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from agency.audit.audit import AuditEntry
 from resources.imports.batch import Entry
-from resources.imports.places import CONFIRMED
 from resources.imports.rows import SourceRow
-from resources.records.locations import Location
+from resources.records.locations import CONFIRMED, Location
 from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service
 

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from resources.geocoding.gazetteer import KnownPlace
 from resources.geocoding.positions import Position
 from resources.geography.postal_addresses import PostalAddress, parse_address
-from resources.imports.places import CONFIRMED, IMPORTED
-from resources.records.locations import Location
+from resources.records.locations import CONFIRMED, IMPORTED, Location
 
 
 class Locator(Protocol):

@@ -21,11 +21,10 @@ from resources.imports.decisions import (
     rescreened,
     untouchable,
 )
-from resources.imports.places import CONFIRMED, IMPORTED
 from resources.imports.rows import Outcome, SourceRow
 from resources.records.capacity import Capacity
 from resources.records.licenses import License
-from resources.records.locations import Address, Location
+from resources.records.locations import CONFIRMED, IMPORTED, Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement

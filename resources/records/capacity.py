@@ -1,6 +1,6 @@
 """Capacity: beds or slots said to be free, and how long ago somebody said so."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -21,3 +21,7 @@ class Capacity(Identified, Base):
     unit: Mapped[str] = mapped_column(default="slots")
     available: Mapped[int | None]
     waiting_days: Mapped[int | None]
+    # How many people wait, where there is a list.
+    waiting: Mapped[int | None]
+    # The moment it was said; a file tells the day alone.
+    said_at: Mapped[datetime | None]

@@ -8,10 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.tables import Base, Identified
 from resources.records.phones import Phone
+from resources.records.revisions import Revised
 from resources.records.sources import Sourced
 
 if TYPE_CHECKING:
     from resources.records.organizations import Organization
+
+# Who said where a point is (position_source): a file, or a person who put it on the map.
+IMPORTED, CONFIRMED = "imported", "confirmed"
 
 
 class Address(Identified, Sourced, Base):
@@ -36,7 +40,7 @@ class Address(Identified, Sourced, Base):
         return ", ".join(part for part in (street, self.city, state) if part)
 
 
-class Location(Identified, Sourced, Base):
+class Location(Identified, Sourced, Revised, Base):
     """A place (or, for statewide and telephone services, the absence of one) where services are given.
 
     latitude, longitude: degrees, WGS84; both empty where nothing is known. precision_m: the radius in meters within
@@ -57,6 +61,8 @@ class Location(Identified, Sourced, Base):
     precision: Mapped[str] = mapped_column(default="")
     precision_m: Mapped[float | None]
     position_source: Mapped[str] = mapped_column(default="")
+    # The location this one was found to be the same as; it is listed nowhere from then on.
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("location.id"))
     # Never geocoded, mapped, printed or exported; found by county only.
     confidential: Mapped[bool] = mapped_column(default=False)
 

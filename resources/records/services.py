@@ -9,10 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.tables import Base, Identified
 from resources.records.capacity import Capacity
+from resources.records.do_not_refer import DoNotRefer
 from resources.records.licenses import License
 from resources.records.locations import Location
 from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
+from resources.records.revisions import Revised
 from resources.records.schedules import Schedule
 from resources.records.sources import Sourced
 from resources.records.ways_in import AccessWay
@@ -53,7 +55,7 @@ class ServiceArea(Identified, Base):
     name: Mapped[str]
 
 
-class Service(Identified, Sourced, Base):
+class Service(Identified, Sourced, Revised, Base):
     """One thing a provider does, with its terms.
 
     assured_date is the day somebody confirmed the record with the provider; no import and no edit moves it.
@@ -83,8 +85,15 @@ class Service(Identified, Sourced, Base):
     required_documents: Mapped[list[str]] = mapped_column(JSON, default=list)
     assured_date: Mapped[date | None]
     assurer_email: Mapped[str] = mapped_column(default="")
+    # Whom at the provider it was gone over with.
+    assured_with: Mapped[str] = mapped_column(default="")
     # site, statewide or telephone: the last two have no place and must still be found.
     reach: Mapped[str] = mapped_column(default="site")
+    # Given only in a part of each year, as MM-DD; empty: all year round.
+    season_from: Mapped[str] = mapped_column(default="")
+    season_to: Mapped[str] = mapped_column(default="")
+    # The service this one was found to be the same as; it stands for that one from then on and is listed nowhere.
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
     # Where people sleep; where children are; whom the rules of disclosure protect. None: nobody has said.
     residential: Mapped[bool | None]
     minors_on_site: Mapped[bool | None]
@@ -116,3 +125,6 @@ class Service(Identified, Sourced, Base):
     )
     access_ways: Mapped[list[AccessWay]] = relationship(cascade="all, delete-orphan", order_by=AccessWay.kind)
     licenses: Mapped[list[License]] = relationship(cascade="all, delete-orphan", order_by=License.expires_on)
+    do_not_refer: Mapped[list[DoNotRefer]] = relationship(
+        cascade="all, delete-orphan", order_by=DoNotRefer.since.desc()
+    )

@@ -27,3 +27,10 @@ class AccessWay(Identified, Base):
     # One of WAYS.
     kind: Mapped[str]
     detail: Mapped[str] = mapped_column(default="")
+    # Who it leads through: the access point, the court, the named referrer.
+    party: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    # When one can walk in or call: days as in HSDS ("MO,WE") and HH:MM, local time; empty: not said.
+    byday: Mapped[str] = mapped_column(default="")
+    opens_at: Mapped[str] = mapped_column(default="")
+    closes_at: Mapped[str] = mapped_column(default="")

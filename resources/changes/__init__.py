@@ -1,0 +1,1 @@
+"""Changes of directory records: proposed with before and after, approved, kept for good, undone where wrong."""

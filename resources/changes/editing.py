@@ -1,0 +1,205 @@
+"""How a record changes: a proposal with before and after, approved or rejected, and taken back by another change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from agency.audit import audit
+from agency.errors import ConflictError, InvalidError, NotFoundError
+from resources.changes.change import Change
+from resources.changes.fields import MODELS, Record, put, subject_of, value_of
+from resources.changes.schemas import checked
+
+NO_CHANGE = "Nothing would change: the record says this already."
+DECIDED = "This was decided already; reload the page to see how."
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who proposes or decides, and when (UTC); name and link where it is a provider."""
+
+    staff_id: UUID | None
+    at: datetime
+    name: str = ""
+    link_id: UUID | None = None
+
+
+class OverlapError(ConflictError):
+    """Some fields say something else by now than when the change was proposed; nothing was changed.
+
+    fields: {field: {"before": as proposed, "now": as it stands, "after": as it should become}}.
+    """
+
+    title = "Somebody changed this meanwhile"
+
+    def __init__(self, fields: Mapping[str, Mapping[str, Any]]) -> None:
+        names = ", ".join(name.replace("_", " ") for name in fields)
+        super().__init__(f"These fields were changed meanwhile: {names}. Nothing was overwritten.")
+        self.fields = fields
+
+
+def propose(
+    session: Session,
+    record: Record,
+    after: Mapping[str, Any],
+    author: Author,
+    *,
+    origin: str = "staff",
+    note: str = "",
+    before: Mapping[str, Any] | None = None,
+) -> Change:
+    """A change that waits for a decision, of the fields that would say something else; InvalidError if none would.
+
+    before: what the author saw in the fields; left out, what they say now.
+    """
+    subject = subject_of(record)
+    wanted = checked(subject, dict(after))
+    seen = {field: value_of(record, field) for field in wanted} | dict(before or {})
+    fields = {
+        field: {"before": seen[field], "after": value}
+        for field, value in wanted.items()
+        if value != seen[field]
+    }
+    if not fields:
+        raise InvalidError(NO_CHANGE)
+    change = Change(
+        subject=subject,
+        subject_id=record.id,
+        fields=fields,
+        origin=origin,
+        proposed_by=author.staff_id,
+        proposer=author.name,
+        proposed_at=author.at,
+        link_id=author.link_id,
+        note=note,
+        state="open",
+    )
+    session.add(change)
+    audit.record(
+        session, "directory.proposed", author.staff_id, record.id, origin=origin, fields=_named(fields)
+    )
+    return change
+
+
+def approve(session: Session, change: Change, decider: Author, note: str = "") -> Record:
+    """Put a proposal in force; OverlapError, and nothing changed, where a field moved on since it was proposed."""
+    record = _held(session, change)
+    now = {field: value_of(record, field) for field in change.fields}
+    moved_on = {
+        field: {**said, "now": now[field]}
+        for field, said in change.fields.items()
+        if now[field] not in (said["before"], said["after"])
+    }
+    if moved_on:
+        raise OverlapError(moved_on)
+    for field, said in _in_order(change.fields):
+        put(record, field, said["after"])
+    record.revision += 1
+    _decide(change, "in_force", decider, note)
+    audit.record(session, "directory.edited", decider.staff_id, record.id, fields=_named(change.fields))
+    session.flush()
+    return record
+
+
+def edit(
+    session: Session,
+    record: Record,
+    after: Mapping[str, Any],
+    author: Author,
+    *,
+    origin: str = "staff",
+    note: str = "",
+    before: Mapping[str, Any] | None = None,
+) -> Change:
+    """A change in force at once, by somebody who may decide on changes."""
+    change = propose(session, record, after, author, origin=origin, note=note, before=before)
+    session.flush()
+    approve(session, change, author)
+    return change
+
+
+def reject(session: Session, change: Change, decider: Author, note: str = "") -> None:
+    """Leave the record as it is; the proposal stays in its history."""
+    _refuse(session, change, "rejected", decider, note)
+
+
+def withdraw(session: Session, change: Change, author: Author, note: str = "") -> None:
+    """Take one's own proposal back."""
+    _refuse(session, change, "withdrawn", author, note)
+
+
+def undo(session: Session, change: Change, author: Author, note: str = "") -> Change:
+    """Let the fields of a change say again what they said before it; OverlapError where they were changed since."""
+    if change.state != "in_force":
+        raise ConflictError("Only a change that is in force can be taken back.")
+    record = record_of(session, change)
+    back = {field: said["before"] for field, said in change.fields.items()}
+    seen = {field: said["after"] for field, said in change.fields.items()}
+    undone = edit(session, record, back, author, origin="undo", note=note, before=seen)
+    undone.undoes = change.id
+    session.flush()
+    return undone
+
+
+def history(session: Session, record_id: UUID, field: str = "") -> Sequence[Change]:
+    """Every change of a record, or of one field of it, newest first."""
+    found = session.scalars(
+        select(Change)
+        .where(Change.subject_id == record_id)
+        .order_by(Change.proposed_at.desc(), Change.id.desc())
+    ).all()
+    return [change for change in found if not field or field in change.fields]
+
+
+def pending(session: Session, record_id: UUID | None = None) -> Sequence[Change]:
+    """The proposals that wait for a decision, oldest first; of one record, or of all."""
+    waiting = select(Change).where(Change.state == "open").order_by(Change.proposed_at, Change.id)
+    if record_id is not None:
+        waiting = waiting.where(Change.subject_id == record_id)
+    return session.scalars(waiting).all()
+
+
+def record_of(session: Session, change: Change) -> Record:
+    """The record that a change is about."""
+    return _one(session, change, lock=False)
+
+
+def _held(session: Session, change: Change) -> Record:
+    """The record of an open change; others who decide at the same moment wait."""
+    if change.state != "open":
+        raise ConflictError(DECIDED)
+    return _one(session, change, lock=True)
+
+
+def _one(session: Session, change: Change, *, lock: bool) -> Record:
+    model: type[Any] = MODELS[change.subject]
+    found: Record | None = session.get(model, change.subject_id, with_for_update=lock or None)
+    if found is None:
+        raise NotFoundError("The record is no longer there.")
+    return found
+
+
+def _in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """A new address forgets the old point, so a new point is put in after it."""
+    return sorted(fields.items(), key=lambda each: each[0] == "point")
+
+
+def _refuse(session: Session, change: Change, state: str, decider: Author, note: str) -> None:
+    if change.state != "open":
+        raise ConflictError(DECIDED)
+    _decide(change, state, decider, note)
+    audit.record(session, "directory.decided", decider.staff_id, change.subject_id, decision=state)
+
+
+def _decide(change: Change, state: str, decider: Author, note: str) -> None:
+    change.state, change.decided_by, change.decided_at = state, decider.staff_id, decider.at
+    change.decision_note = note
+
+
+def _named(fields: Mapping[str, Any]) -> str:
+    return ", ".join(sorted(fields))

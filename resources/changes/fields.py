@@ -1,0 +1,173 @@
+"""The fields of a record that can be changed by hand: what each says now, as JSON, and how a new value is put in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import InstanceState
+from sqlalchemy.orm.base import instance_state
+
+from resources.records.licenses import License
+from resources.records.locations import CONFIRMED, Address, Location
+from resources.records.organizations import Organization
+from resources.records.phones import Phone
+from resources.records.requirements import ServiceRequirement
+from resources.records.schedules import Schedule
+from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
+from resources.records.ways_in import AccessWay
+
+Record = Organization | Service | Location
+MODELS: Mapping[str, type[Record]] = {
+    "organization": Organization,
+    "service": Service,
+    "location": Location,
+}
+# A point that a person put on the map is good to a house.
+CONFIRMED_POINT_M = 15.0
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A field that is a list of rows of its own table: which columns of them are its value."""
+
+    model: type[Any]
+    columns: tuple[str, ...]
+
+
+_PHONES = Rows(Phone, ("number", "extension", "type", "description"))
+LISTS: Mapping[str, Mapping[str, Rows]] = {
+    "organization": {"phones": _PHONES},
+    "service": {
+        "phones": _PHONES,
+        "needs": Rows(ServiceNeed, ("need", "main")),
+        "areas": Rows(ServiceArea, ("name",)),
+        "schedules": Rows(Schedule, ("byday", "opens_at", "closes_at", "description", "location_id")),
+        "requirements": Rows(
+            ServiceRequirement,
+            ("rule", "mode", "value", "quote", "basis", "alt", "part", "confirmed_by", "confirmed_on"),
+        ),
+        "access_ways": Rows(
+            AccessWay, ("kind", "detail", "party", "phone", "byday", "opens_at", "closes_at")
+        ),
+        "licenses": Rows(License, ("name", "number", "expires_on")),
+        "at_locations": Rows(ServiceAtLocation, ("location_id", "description")),
+    },
+    "location": {
+        "phones": _PHONES,
+        "addresses": Rows(
+            Address, ("address_1", "address_2", "city", "region", "state_province", "postal_code", "country")
+        ),
+    },
+}
+SCALARS: Mapping[str, tuple[str, ...]] = {
+    "organization": (
+        *("name", "alternate_name", "description", "email", "website"),
+        "serves_survivors_and_offenders",
+    ),
+    "service": (
+        *("name", "alternate_name", "description", "url", "email", "status", "closed_until", "alert"),
+        *("application_process", "fees_description", "cost_cents", "cost_period", "eligibility_description"),
+        *("hours_description", "languages", "required_documents", "reach", "residential", "minors_on_site"),
+        *("open_to_all", "part_2_program", "season_from", "season_to"),
+    ),
+    "location": (
+        *("location_type", "name", "alternate_name", "description", "transportation", "confidential"),
+        "point",
+    ),
+}
+
+
+def subject_of(record: Record) -> str:
+    """What kind of record it is: organization, service or location."""
+    return next(name for name, model in MODELS.items() if isinstance(record, model))
+
+
+def fields_of(subject: str) -> tuple[str, ...]:
+    """Every field of such a record that can be changed."""
+    return (*SCALARS[subject], *LISTS[subject])
+
+
+def value_of(record: Record, field: str) -> Any:  # noqa: ANN401 - the shape is the field's
+    """What a field says now, as JSON."""
+    rows = LISTS[subject_of(record)].get(field)
+    if rows:
+        return [_row_value(row, rows) for row in getattr(record, field)]
+    if field == "point" and isinstance(record, Location):
+        return _point(record)
+    return _plain(getattr(record, field))
+
+
+def put(record: Record, field: str, value: Any) -> None:  # noqa: ANN401
+    """Let a field say something else; rows that stay as they are keep their identity."""
+    rows = LISTS[subject_of(record)].get(field)
+    if rows:
+        _put_rows(record, field, rows, value)
+        if field == "addresses" and isinstance(record, Location):
+            _forget_point(record)
+    elif field == "point" and isinstance(record, Location):
+        _put_point(record, value)
+    else:
+        setattr(record, field, _typed(record, field)(value))
+
+
+def _row_value(row: object, rows: Rows) -> dict[str, Any]:
+    return {column: _plain(getattr(row, column)) for column in rows.columns}
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _put_rows(record: Record, field: str, rows: Rows, value: list[dict[str, Any]]) -> None:
+    present = list(getattr(record, field))
+    wanted = []
+    for position, each in enumerate(value):
+        kept = next((row for row in present if _row_value(row, rows) == each), None)
+        if kept is None:
+            kept = rows.model(**{name: _column(rows.model, name)(said) for name, said in each.items()})
+        else:
+            present.remove(kept)
+        if "position" in rows.model.__mapper__.columns:
+            kept.position = position
+        wanted.append(kept)
+    setattr(record, field, wanted)
+
+
+def _typed(record: Record, field: str) -> Callable[[Any], Any]:
+    state: InstanceState[Any] = instance_state(record)
+    return _column(state.mapper.class_, field)
+
+
+def _column(model: type[Any], name: str) -> Callable[[Any], Any]:
+    kind = model.__mapper__.columns[name].type
+    try:
+        python = kind.python_type
+    except NotImplementedError:
+        return lambda value: value
+    reading: Mapping[type, Callable[[Any], Any]] = {date: date.fromisoformat, UUID: UUID}
+    read = reading.get(python, lambda value: value)
+    return lambda value: None if value is None else read(value)
+
+
+def _point(place: Location) -> dict[str, float] | None:
+    if place.latitude is None or place.longitude is None:
+        return None
+    return {"latitude": place.latitude, "longitude": place.longitude}
+
+
+def _put_point(place: Location, value: dict[str, float] | None) -> None:
+    if value is None:
+        _forget_point(place)
+        return
+    place.latitude, place.longitude = value["latitude"], value["longitude"]
+    place.precision, place.precision_m, place.position_source = "point", CONFIRMED_POINT_M, CONFIRMED
+
+
+def _forget_point(place: Location) -> None:
+    """The old point does not belong to a new address."""
+    place.latitude = place.longitude = place.precision_m = None
+    place.precision = place.position_source = ""
