@@ -10,7 +10,7 @@ from matching.facts import Facts
 from matching.judgment import Judgment, Status, judge
 from matching.offer import Offer, Place
 from matching.ranking import WEIGHTS, Score, Search, order, score
-from resources.geography.distances import distance_m
+from resources.geography.distances import cartesian, chord_m
 
 METERS_PER_MILE = 1609.344
 
@@ -90,7 +90,7 @@ def _judged(offer: Offer, question: Question, need: str, weights: Mapping[str, f
 def _distance(one: Place | None, other: Place | None) -> float | None:
     if one is None or other is None:
         return None
-    return distance_m((one.latitude, one.longitude), (other.latitude, other.longitude))
+    return chord_m(cartesian((one.latitude, one.longitude)), cartesian((other.latitude, other.longitude)))
 
 
 def _ranked(found: Iterable[Match]) -> Iterable[Match]:

@@ -4,7 +4,7 @@ A part whose input is not known counts NEUTRAL, neither for nor against. Of the 
 languages and offenses only: gender, age, disability, HIV, pregnancy, veteran status and the like give none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import inf
@@ -34,6 +34,10 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "cost": 0.05,
     }
 )
+# What an offer is worth to everybody, and what it is worth to this person: summed apart, so that the first is
+# reckoned once for all.
+STANDING = ("specificity", "availability", "freshness", "cost")
+PERSONAL = ("travel", "acceptance", "language")
 TIERS = (Status.ELIGIBLE, Status.POSSIBLE, Status.NOT_ELIGIBLE, Status.WITHHELD)
 
 
@@ -56,17 +60,36 @@ class Score:
 
 def score(facts: Facts, offer: Offer, search: Search, weights: Mapping[str, float]) -> Score:
     """How far up the offer belongs among those that fit the person equally; the weights name their parts."""
-    parts = {
-        "travel": _half_at(HALF_TRAVEL_M, search.distance_m),
-        "specificity": specificity(offer, search.need),
-        "availability": availability(offer, search.today),
-        "freshness": freshness(offer.verified_on, search.today),
+    parts = standing_parts(offer, search.need, search.today) | {
+        "travel": travel(search.distance_m),
         "acceptance": acceptance(facts, offer),
         "language": language(facts.languages, offer.languages),
+    }
+    weighed = weigh(parts, weights, STANDING) + weigh(parts, weights, PERSONAL)
+    return Score({name: parts[name] for name in WEIGHTS}, weighed / (sum(weights.values()) or 1))
+
+
+def standing_parts(offer: Offer, need: str, today: date) -> dict[str, float]:
+    """The parts of the score that do not depend on who asks."""
+    return {
+        "specificity": specificity(offer, need),
+        "availability": availability(offer, today),
+        "freshness": freshness(offer.verified_on, today),
         "cost": _half_at(HALF_COST_CENTS, offer.cost_cents),
     }
-    weighted = sum(weight * parts[name] for name, weight in weights.items())
-    return Score(parts, weighted / (sum(weights.values()) or 1))
+
+
+def weigh(parts: Mapping[str, float], weights: Mapping[str, float], names: Iterable[str]) -> float:
+    """The weighted sum of some parts; a part without a weight does not count."""
+    total = 0.0
+    for name in names:
+        total += weights.get(name, 0.0) * parts[name]
+    return total
+
+
+def travel(distance_m: float | None) -> float:
+    """1 next door, half at five miles; neutral where the distance is not known."""
+    return _half_at(HALF_TRAVEL_M, distance_m)
 
 
 def order(

@@ -1,0 +1,99 @@
+"""People as the columns see them: their answers, where they are, what they score by, the zones of their orders."""
+
+from collections.abc import Iterable, Sequence
+from math import nan, radians
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns.columns import Floats, Integers, Tongues
+from matching.columns.questionnaire import Answers, Questionnaire
+from matching.conditions import RESIDENCE_ZONE, Zone
+from matching.engine import Question
+from matching.facts import Facts
+from matching.offer import Offer, Place
+from matching.ranking import ACCEPTABLE, acceptance, language
+from resources.eligibility import Requirement
+from resources.geography.distances import cartesian
+
+_ACCEPTING = tuple(
+    Offer(
+        requirements=tuple(
+            Requirement(rule=f"accepts_{offense}", mode="accepts", confirmed=True)
+            for bit, offense in enumerate(ACCEPTABLE)
+            if mask >> bit & 1
+        )
+    )
+    for mask in range(1 << len(ACCEPTABLE))
+)
+
+
+class Crowd(NamedTuple):
+    """Some people, a row each, and what is looked up of them while offers are gone through.
+
+    answers: by question; acceptance: the score's part by what an offer accepts; languages: its part by set of
+    languages; points: meters from the earth's center, or not numbers; zones: a row each, whether residence alone is
+    forbidden (1 or 0), latitude and longitude in radians, radius in meters (not numbers: it could not be read), of
+    person n from zone_starts[n] to zone_starts[n + 1]; kept_from: whether survivors' services are withheld.
+    """
+
+    answers: Answers
+    acceptance: Floats
+    languages: Floats
+    points: Floats
+    zones: Floats
+    zone_starts: Integers
+    kept_from: NDArray[np.bool_]
+
+    def zones_of(self, person: int) -> Floats:
+        """The zones of one person."""
+        return self.zones[self.zone_starts[person] : self.zone_starts[person + 1]]
+
+
+def crowd(people: Sequence[Question], questionnaire: Questionnaire, tongues: Tongues) -> Crowd:
+    """Work out once what every offer will be held against."""
+    zones = [_zones(each.conditions.zones) for each in people]
+    accepting: dict[tuple[bool | None, ...], list[float]] = {}
+    speaking: dict[tuple[str, ...] | None, list[float]] = {}
+    return Crowd(
+        questionnaire.answers(people),
+        np.array([_acceptance(each.facts, accepting) for each in people]),
+        np.array([_languages(each.facts.languages, tongues, speaking) for each in people]),
+        np.array([_point(each.place) for each in people]),
+        np.concatenate([each for each in zones if len(each)] or [_zones(())]),
+        np.concatenate(([0], np.cumsum([len(each) for each in zones]))).astype(np.int32),
+        np.array(
+            [each.conditions.no_contact or each.facts.offenses.domestic_violence is True for each in people]
+        ),
+    )
+
+
+def _acceptance(facts: Facts, known: dict[tuple[bool | None, ...], list[float]]) -> list[float]:
+    record = tuple(getattr(facts.offenses, offense) for offense in ACCEPTABLE)
+    if record not in known:
+        known[record] = [acceptance(facts, each) for each in _ACCEPTING]
+    return known[record]
+
+
+def _languages(
+    spoken: tuple[str, ...] | None, tongues: Tongues, known: dict[tuple[str, ...] | None, list[float]]
+) -> list[float]:
+    if spoken not in known:
+        known[spoken] = [language(spoken, offered) for offered in tongues.sets]
+    return known[spoken]
+
+
+def _point(place: Place | None) -> tuple[float, float, float]:
+    return cartesian((place.latitude, place.longitude)) if place else (nan, nan, nan)
+
+
+def _zones(zones: Iterable[Zone]) -> Floats:
+    return np.array([_zone(each) for each in zones], np.float64).reshape(-1, 4)
+
+
+def _zone(zone: Zone) -> tuple[float, float, float, float]:
+    only_living = 1.0 if zone.kind == RESIDENCE_ZONE else 0.0
+    if zone.latitude is None or zone.longitude is None or zone.radius_m is None:
+        return only_living, nan, nan, nan
+    return only_living, radians(zone.latitude), radians(zone.longitude), zone.radius_m

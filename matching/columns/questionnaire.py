@@ -1,0 +1,188 @@
+"""The questionnaire: everything that any offer asks, each thing once, and what one person's facts answer.
+
+The answers come from the rules themselves (matching.rules and its neighbors), asked once for every fact that differs:
+nothing is said here of what a rule means.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.ages import age_on
+from matching.answers import MET, NOT_MET, UNKNOWN, Answer, all_of
+from matching.availability import availability
+from matching.hours import hours
+from matching.offer import Offer
+from matching.rules import OTHER_RULES, YES_OR_NO_FACTS, reason_for
+from matching.silence import OFFENSES
+from resources.eligibility import Requirement
+
+if TYPE_CHECKING:
+    from matching.engine import Question
+
+# All of a list is its smallest, any of a list its largest.
+NUMBERS: Mapping[Answer, int] = {NOT_MET: 0, UNKNOWN: 1, MET: 2}
+ALWAYS_MET, ALWAYS_UNKNOWN = 0, 1
+Answers = NDArray[np.int8]
+# So many different facts are remembered for one topic; more come from a caseload larger than any.
+REMEMBERED = 20_000
+
+_RULES_BY_FACT: Mapping[str, Callable[["Question"], Hashable]] = {
+    "minimum_age": lambda asked: _age(asked),
+    "maximum_age": lambda asked: _age(asked),
+    "gender": lambda asked: asked.facts.gender,
+    "residence": lambda asked: asked.facts.residence,
+    "sober_days": lambda asked: (
+        (asked.on - asked.facts.sober_since).days if asked.facts.sober_since else None
+    ),
+    # True and 1 are one key to a dictionary; what is not a name is told apart by its kind.
+    "referral": lambda asked: (type(asked.facts.referral), asked.facts.referral),
+    "insurance": lambda asked: asked.facts.insurance,
+    "language": lambda asked: asked.facts.languages,
+    "medication": lambda asked: asked.facts.medication,
+    "hours": lambda asked: (asked.conditions.curfew, asked.conditions.travel_minutes),
+    "availability": lambda asked: asked.on,
+    **{
+        f"position_{each}": (lambda asked, each=each: getattr(asked.facts.offenses, each))
+        for each in OFFENSES
+    },
+}
+_AVAILABILITY = ("closed", "closed_until", "licensed_until")
+
+
+def _age(asked: "Question") -> int | None:
+    return age_on(asked.on, asked.facts.birth_date) if asked.facts.birth_date else None
+
+
+@dataclass
+class _Topic:
+    """The questions that one fact answers."""
+
+    fact: Callable[["Question"], Hashable]
+    columns: list[int] = field(default_factory=list)
+    asks: list[Callable[["Question"], Answer]] = field(default_factory=list)
+    known: dict[Hashable, Answers] = field(default_factory=dict)
+
+    def add(self, column: int, ask: Callable[["Question"], Answer]) -> None:
+        self.columns.append(column)
+        self.asks.append(ask)
+        self.known.clear()
+
+    def answers(self, asked: "Question") -> Answers:
+        fact = self.fact(asked)
+        row = self.known.get(fact)
+        if row is None:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            row = np.array([NUMBERS[ask(asked)] for ask in self.asks], np.int8)
+            self.known[fact] = row
+        return row
+
+
+class Questionnaire:
+    """Every distinct question of a catalog, numbered; a requirement of a thousand services is one question."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+        self._topics: dict[str, _Topic] = {}
+        self._size = 2
+
+    @property
+    def size(self) -> int:
+        """How many columns a row of answers has."""
+        return self._size
+
+    def answers(self, people: Sequence["Question"]) -> Answers:
+        """What the facts of some people answer to every question, a row each; unknown where they say nothing."""
+        table = np.full((len(people), self._size), NUMBERS[UNKNOWN], np.int8)
+        table[:, ALWAYS_MET] = NUMBERS[MET]
+        for topic in self._topics.values():
+            table[:, topic.columns] = [topic.answers(asked) for asked in people]
+        return table
+
+    def asked_by(self, offer: Offer) -> Iterator[list[list[int]]]:
+        """What an offer asks: lists of which each must be met, of branches of which one must be, of questions."""
+        binding = [each for each in offer.requirements if not each.part]
+        yield from self._requirements(offer, binding)
+        if offer.residential or offer.minors_on_site:
+            named = {each.rule for each in binding if not each.alt}
+            accepted = {each.rule for each in binding if each.confirmed and each.value is not False}
+            for offense in OFFENSES:
+                if offense not in named and f"accepts_{offense}" not in accepted:
+                    yield [[self._position(offense)]]
+        if not offer.open_to_all and not any(each.confirmed for each in binding):
+            yield [[ALWAYS_UNKNOWN]]
+        if not offer.residential:
+            yield [[self._hours(offer)]]
+        if any(getattr(offer, name) for name in _AVAILABILITY):
+            yield [[self._availability(offer)]]
+
+    def _requirements(self, offer: Offer, binding: list[Requirement]) -> Iterator[list[list[int]]]:
+        lists: dict[str, dict[int, list[int]]] = {}
+        for each in binding:
+            if each.rule.startswith("accepts_"):
+                continue
+            column = self._requirement(each, offer.state)
+            if each.alt:
+                branches = lists.setdefault(each.alt[0].lower(), {})
+                branches.setdefault(int(each.alt[1:]), []).append(column)
+            else:
+                yield [[column]]
+        for branches in lists.values():
+            yield list(branches.values())
+
+    def _requirement(self, each: Requirement, state: str | None) -> int:
+        known = each.rule in YES_OR_NO_FACTS or (each.rule, each.mode) in OTHER_RULES
+        if each.rule == "other" or not known:
+            return ALWAYS_UNKNOWN
+        local = state if each.rule == "residence" else None
+        key = (each.rule, each.mode, _distinct(each.value), each.confirmed, each.basis == "doubtful", local)
+        return self._number(
+            each.rule, key, lambda asked: reason_for(each, asked.facts, state, asked.on).status
+        )
+
+    def _position(self, offense: str) -> int:
+        topic = f"position_{offense}"
+        return self._number(
+            topic, topic, lambda asked: MET if getattr(asked.facts.offenses, offense) is False else UNKNOWN
+        )
+
+    def _hours(self, offer: Offer) -> int:
+        plain = Offer(schedule=offer.schedule)
+        return self._number(
+            "hours",
+            ("hours", offer.schedule),
+            lambda asked: all_of(reason.status for reason in hours(asked.conditions, plain)),
+        )
+
+    def _availability(self, offer: Offer) -> int:
+        said: dict[str, Any] = {name: getattr(offer, name) for name in _AVAILABILITY}
+        plain = Offer(**said)
+        return self._number(
+            "availability",
+            ("availability", *said.values()),
+            lambda asked: all_of(reason.status for reason in availability(plain, asked.on)),
+        )
+
+    def _number(self, topic: str, key: Hashable, ask: Callable[["Question"], Answer]) -> int:
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = self._size
+            self._size += 1
+            fact = _RULES_BY_FACT.get(topic) or _yes_or_no(topic)
+            self._topics.setdefault(topic, _Topic(fact)).add(number, ask)
+        return number
+
+
+def _yes_or_no(rule: str) -> Callable[["Question"], Hashable]:
+    if rule in YES_OR_NO_FACTS:
+        return lambda asked: YES_OR_NO_FACTS[rule](asked.facts)
+    return lambda _: None
+
+
+def _distinct(value: object) -> Hashable:
+    """A key under which true and 1, which are equal to Python, are two values."""
+    return (type(value), value)

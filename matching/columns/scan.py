@@ -1,0 +1,92 @@
+"""The readable reference: every offer of a need judged, scored and put in order, in a few sentences of arrays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.answers import MET, NOT_MET, UNKNOWN
+from matching.columns.columns import ENDS_BRANCH, ENDS_LIST, SHIFT, Columns, Floats
+from matching.columns.crowd import Crowd
+from matching.columns.questionnaire import NUMBERS
+from matching.ranking import HALF_TRAVEL_M, NEUTRAL
+from matching.zones import EARTH_RADIUS_M
+
+# Not to be told of, or no longer so; below every answer.
+WITHHELD = -1
+Status = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """All rows of a need for one person: status (2 eligible, 1 possible, 0 not, -1 withheld), score, meters."""
+
+    status: Status
+    score: Floats
+    distance_m: Floats
+
+    def best(self, status: int, limit: int | None = None) -> list[int]:
+        """The rows of one status, best first: by score, then distance, then ids; an unknown distance is last."""
+        rows = np.flatnonzero(self.status == status)
+        far = np.where(np.isnan(self.distance_m[rows]), np.inf, self.distance_m[rows])
+        order = np.lexsort((rows, far, -self.score[rows]))
+        return [int(row) for row in rows[order[:limit]]]
+
+
+def scan(columns: Columns, people: Crowd, person: int, weights: Mapping[str, float]) -> Scanned:
+    """Go through every row."""
+    distance = _distances(columns, people.points[person])
+    return Scanned(
+        _statuses(columns, people, person), _scores(columns, people, person, weights, distance), distance
+    )
+
+
+def _statuses(columns: Columns, people: Crowd, person: int) -> Status:
+    """Each list must be met; of a list one branch; of a branch everything: smallest of largest of smallest."""
+    if not len(columns):
+        return np.empty(0, np.int8)
+    answers = people.answers[person][columns.steps >> SHIFT]
+    branch = _begins(columns.steps & ENDS_BRANCH)
+    listed = _begins(columns.steps & ENDS_LIST)
+    branches = np.minimum.reduceat(answers, branch)
+    lists = np.maximum.reduceat(branches, np.searchsorted(branch, listed))
+    found: Status = np.minimum.reduceat(lists, np.searchsorted(listed, columns.starts[:-1]))
+    for zone in people.zones_of(person):
+        found = np.minimum(found, _zone(columns, zone))
+    withheld = columns.gone | (columns.secret & people.kept_from[person])
+    return np.where(withheld, np.int8(WITHHELD), found)
+
+
+def _begins(ends: NDArray[np.int32]) -> NDArray[np.intp]:
+    """Where the pieces begin whose last elements are marked."""
+    return np.concatenate(([0], np.flatnonzero(ends)[:-1] + 1))
+
+
+def _zone(columns: Columns, zone: Floats) -> Status:
+    only_living, north, east, radius = zone
+    here, there, precision = columns.zoned.T
+    chord = np.sin((here - north) / 2) ** 2 + np.cos(north) * np.cos(here) * np.sin((there - east) / 2) ** 2
+    apart = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(chord)))
+    answer = np.full(len(columns), NUMBERS[UNKNOWN], np.int8)
+    answer[apart - precision > radius] = NUMBERS[MET]
+    answer[apart + precision < radius] = NUMBERS[NOT_MET]
+    # Where the person would not live, a residence zone says nothing.
+    return np.where((only_living == 1) & ~columns.residential, np.int8(NUMBERS[MET]), answer)
+
+
+def _distances(columns: Columns, here: Floats) -> Floats:
+    east, north, up = (columns.point - here).T
+    return np.sqrt(east * east + north * north + up * up)
+
+
+def _scores(
+    columns: Columns, people: Crowd, person: int, weights: Mapping[str, float], distance: Floats
+) -> Floats:
+    travel = np.where(np.isnan(distance), NEUTRAL, HALF_TRAVEL_M / (HALF_TRAVEL_M + distance))
+    personal = (
+        weights.get("travel", 0.0) * travel
+        + weights.get("acceptance", 0.0) * people.acceptance[person][columns.accepts]
+        + weights.get("language", 0.0) * people.languages[person][columns.tongues]
+    )
+    return (columns.standing + personal) / (sum(weights.values()) or 1)
