@@ -58,13 +58,18 @@ def crowd(people: Sequence[Question], questionnaire: Questionnaire, tongues: Ton
     speaking: dict[tuple[str, ...] | None, list[float]] = {}
     return Crowd(
         questionnaire.answers(people),
-        np.array([_acceptance(each.facts, accepting) for each in people]),
-        np.array([_languages(each.facts.languages, tongues, speaking) for each in people]),
-        np.array([_point(each.place) for each in people]),
+        np.array([_acceptance(each.facts, accepting) for each in people]).reshape(
+            len(people), len(_ACCEPTING)
+        ),
+        np.array([_languages(each.facts.languages, tongues, speaking) for each in people]).reshape(
+            len(people), len(tongues.sets)
+        ),
+        np.array([_point(each.place) for each in people]).reshape(-1, 3),
         np.concatenate([each for each in zones if len(each)] or [_zones(())]),
         np.concatenate(([0], np.cumsum([len(each) for each in zones]))).astype(np.int32),
         np.array(
-            [each.conditions.no_contact or each.facts.offenses.domestic_violence is True for each in people]
+            [each.conditions.no_contact or each.facts.offenses.domestic_violence is True for each in people],
+            np.bool_,
         ),
     )
 

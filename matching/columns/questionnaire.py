@@ -30,7 +30,7 @@ Answers = NDArray[np.int8]
 # So many different facts are remembered for one topic; more come from a caseload larger than any.
 REMEMBERED = 20_000
 
-_RULES_BY_FACT: Mapping[str, Callable[["Question"], Hashable]] = {
+_FACTS: Mapping[str, Callable[["Question"], Hashable]] = {
     "minimum_age": lambda asked: _age(asked),
     "maximum_age": lambda asked: _age(asked),
     "gender": lambda asked: asked.facts.gender,
@@ -45,10 +45,6 @@ _RULES_BY_FACT: Mapping[str, Callable[["Question"], Hashable]] = {
     "medication": lambda asked: asked.facts.medication,
     "hours": lambda asked: (asked.conditions.curfew, asked.conditions.travel_minutes),
     "availability": lambda asked: asked.on,
-    **{
-        f"position_{each}": (lambda asked, each=each: getattr(asked.facts.offenses, each))
-        for each in OFFENSES
-    },
 }
 _AVAILABILITY = ("closed", "closed_until", "licensed_until")
 
@@ -145,9 +141,11 @@ class Questionnaire:
         )
 
     def _position(self, offense: str) -> int:
-        topic = f"position_{offense}"
+        # Asked under the offense's own name: it is the same fact that answers.
         return self._number(
-            topic, topic, lambda asked: MET if getattr(asked.facts.offenses, offense) is False else UNKNOWN
+            offense,
+            f"position_{offense}",
+            lambda asked: MET if getattr(asked.facts.offenses, offense) is False else UNKNOWN,
         )
 
     def _hours(self, offer: Offer) -> int:
@@ -172,7 +170,7 @@ class Questionnaire:
         if number is None:
             number = self._numbers[key] = self._size
             self._size += 1
-            fact = _RULES_BY_FACT.get(topic) or _yes_or_no(topic)
+            fact = _FACTS.get(topic) or _yes_or_no(topic)
             self._topics.setdefault(topic, _Topic(fact)).add(number, ask)
         return number
 

@@ -77,7 +77,8 @@ def _zone(columns: Columns, zone: Floats) -> Status:
 
 def _distances(columns: Columns, here: Floats) -> Floats:
     east, north, up = (columns.point - here).T
-    return np.sqrt(east * east + north * north + up * up)
+    distance: Floats = np.sqrt(east * east + north * north + up * up)
+    return distance
 
 
 def _scores(
@@ -89,4 +90,5 @@ def _scores(
         + weights.get("acceptance", 0.0) * people.acceptance[person][columns.accepts]
         + weights.get("language", 0.0) * people.languages[person][columns.tongues]
     )
-    return (columns.standing + personal) / (sum(weights.values()) or 1)
+    score: Floats = (columns.standing + personal) / (sum(weights.values()) or 1)
+    return score

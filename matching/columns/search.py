@@ -21,6 +21,7 @@ from matching.zones import EARTH_RADIUS_M
 F = TypeVar("F", bound=Callable[..., Any])
 ELIGIBLE, POSSIBLE = 0, 1
 # unsure and ruled_out: the common questions not met, and answered no, a bit each; eligible, possible: found so far;
+# zoned: a zone bars more than living there, so that what has no place is never sure to be clear of it;
 # by_…: the weights of what ranking looks at in a person, and all: the sum of all weights.
 PERSON = np.dtype(
     [
@@ -30,13 +31,13 @@ PERSON = np.dtype(
         ),
         *((name, "u8") for name in ("fluent", "neutral", "unsure", "ruled_out")),
         *((name, "i4") for name in ("eligible", "possible")),
-        ("kept_from", "?"),
+        *((name, "?") for name in ("kept_from", "zoned")),
     ],
     align=True,
 )
 PLACE = np.dtype([("row", "i4"), ("score", "f8"), ("meters", "f8")], align=True)
 Records = NDArray[np.void]
-# One row of such an array; what numba makes of it, the types of Python cannot say.
+# One row of such an array, its fields as attributes: so numba has it, and the types of Python cannot say it.
 Record = Any
 
 
@@ -87,6 +88,7 @@ def _search(
         person, known = persons[number], answers[number]
         _mark(person, known, languages[number], bits)
         around = zones[zone_starts[number] : zone_starts[number + 1]]
+        person.zoned = len(around) > 0 and np.min(around[:, 0]) == 0
         _walk(
             roots, nodes, offers, steps, person, known, acceptance[number], languages[number], around,
             places[number], heap, bounds,
@@ -133,7 +135,7 @@ def _walk(
             if below.common & person.ruled_out:
                 continue
             bound = _bound(below, person, acceptance)
-            sure = not below.common & person.unsure
+            sure = not below.common & person.unsure and not (person.zoned and np.isnan(below.west))
             if (sure and _hopeful(ELIGIBLE, bound, person, found)) or _hopeful(
                 POSSIBLE, bound, person, found
             ):
@@ -216,13 +218,15 @@ def _beyond(low: float, high: float, here: float) -> float:
 
 @compiled
 def _travel(meters: float) -> float:
-    return NEUTRAL if np.isnan(meters) else HALF_TRAVEL_M / (HALF_TRAVEL_M + meters)
+    if np.isnan(meters):
+        return NEUTRAL
+    return HALF_TRAVEL_M / (HALF_TRAVEL_M + meters)
 
 
 @compiled
 def _score(person: Record, standing: float, travel: float, acceptance: float, language: float) -> float:
     personal = person.by_travel * travel + person.by_acceptance * acceptance + person.by_language * language
-    return (standing + personal) / person.all
+    return float((standing + personal) / person.all)
 
 
 @compiled
@@ -232,7 +236,7 @@ def _hopeful(tier: int, score: float, person: Record, found: Records) -> bool:
     if tier == POSSIBLE and person.eligible == limit:
         return False
     count = person.eligible if tier == ELIGIBLE else person.possible
-    return count < limit or score >= found[tier, limit - 1].score
+    return bool(count < limit or score >= found[tier, limit - 1].score)
 
 
 @compiled
@@ -259,10 +263,10 @@ def _enter(tier: int, row: int, score: float, meters: float, person: Record, fou
 def _is_better(score: float, meters: float, row: int, other: Record) -> bool:
     """By score, then by distance, then by the order of ids."""
     if score != other.score:
-        return score > other.score
+        return bool(score > other.score)
     if meters != other.meters:
-        return meters < other.meters
-    return row < other.row
+        return bool(meters < other.meters)
+    return bool(row < other.row)
 
 
 @compiled

@@ -150,7 +150,8 @@ def _commonest(columns: Columns) -> Integers:
     """The questions that most offers ask by themselves."""
     alone = columns.steps[_alone(columns)] >> SHIFT if len(columns) else np.empty(0, np.int32)
     questions, counts = np.unique(alone, return_counts=True)
-    return questions[np.argsort(-counts, kind="stable")][:BITS].astype(np.int32)
+    commonest: Integers = questions[np.argsort(-counts, kind="stable")][:BITS].astype(np.int32)
+    return commonest
 
 
 def _asks(columns: Columns, bits: Integers) -> Masks:

@@ -1,0 +1,128 @@
+"""The index: one version of the directory laid out for fast questions, brought up to date without beginning anew."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import RLock
+from uuid import UUID
+
+import numpy as np
+
+from matching.catalog import Catalog
+from matching.columns.columns import Columns, Floats, Tongues, columns_of
+from matching.columns.crowd import Crowd, crowd
+from matching.columns.questionnaire import Questionnaire
+from matching.columns.scan import Scanned, scan
+from matching.columns.search import Best, best
+from matching.columns.tree import Tree, grow
+from matching.engine import Question
+from matching.offer import Offer
+from matching.ranking import WEIGHTS
+
+# So many services may have changed before everything is laid out anew.
+FRESH = 2_000
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Some offers of a need, in columns and as a tree."""
+
+    columns: Columns
+    tree: Tree
+
+    @classmethod
+    def of(cls, columns: Columns, weights: Mapping[str, float]) -> "Layer":
+        """Both ways."""
+        return cls(columns, grow(columns, weights))
+
+    def without(self, services: Collection[UUID]) -> "Layer":
+        """The same, with some services no longer found."""
+        gone = np.array([offer.service_id in services for offer in self.columns.offers], np.bool_)
+        offers = self.tree.offers.copy()
+        offers["gone"] = gone[offers["row"]]
+        return Layer(replace(self.columns, gone=gone), replace(self.tree, offers=offers))
+
+
+class Index:
+    """The offers of a catalog by need, as of a day; a question is answered from the ground and from what is fresh."""
+
+    def __init__(self, catalog: Catalog, today: date, weights: Mapping[str, float] = WEIGHTS) -> None:
+        self.catalog = catalog
+        self.today = today
+        self.weights = weights
+        self.questionnaire = Questionnaire()
+        self.tongues = Tongues()
+        # Pages ask at the same moment; what one of them lays out, the others wait for.
+        self._laying = RLock()
+        self._changed: frozenset[UUID] = frozenset()
+        self._ground: dict[str, Layer] = {}
+        self._fresh: dict[str, Layer] = {}
+
+    def renewed(self, catalog: Catalog, changed: Collection[UUID]) -> "Index":
+        """The index of a later version in which these services changed, came or went."""
+        new = Index(catalog, self.today, self.weights)
+        every = self._changed | frozenset(changed)
+        if len(every) > FRESH:
+            return new
+        new.questionnaire, new.tongues, new._laying = self.questionnaire, self.tongues, self._laying
+        new._changed = every
+        for need, layer in self._ground.items():
+            new._ground[need] = layer.without(every)
+            fresh = [each for each in catalog.offers(need) if each.service_id in every]
+            if fresh:
+                new._fresh[need] = new._laid(fresh, need)
+        return new
+
+    def offers(self, need: str) -> Sequence[Offer]:
+        """The offers for a need by the numbers of their rows, those of the ground first."""
+        return [offer for layer in self._layers(need) for offer in layer.columns.offers]
+
+    def crowd(self, people: Sequence[Question], needs: Collection[str]) -> Crowd:
+        """Some people as every one of these needs is answered for them."""
+        for need in needs:
+            self._layers(need)
+        with self._laying:
+            return crowd(people, self.questionnaire, self.tongues)
+
+    def best(self, need: str, people: Crowd, limit: int) -> Best:
+        """The best rows for everybody: those eligible, then those possible."""
+        layers = self._layers(need)
+        found = [best(layer.tree, people, self.weights, limit) for layer in layers]
+        return found[0] if len(found) == 1 else _joined(layers, found, limit)
+
+    def scan(self, need: str, people: Crowd, person: int = 0) -> list[Scanned]:
+        """Every offer for one person, by layer; what `best` finds quickly, found by going through all."""
+        return [scan(layer.columns, people, person, self.weights) for layer in self._layers(need)]
+
+    def _layers(self, need: str) -> list[Layer]:
+        with self._laying:
+            if need not in self._ground:
+                self._ground[need] = self._laid(self.catalog.offers(need), need)
+        return [self._ground[need], *([self._fresh[need]] if need in self._fresh else [])]
+
+    def _laid(self, offers: Sequence[Offer], need: str) -> Layer:
+        columns = columns_of(offers, need, self.today, self.weights, self.questionnaire, self.tongues)
+        return Layer.of(columns, self.weights)
+
+
+def _joined(layers: Sequence[Layer], found: Sequence[Best], limit: int) -> Best:
+    """The best of two layers together, in the one order."""
+    ground, fresh = found[0].places, found[1].places.copy()
+    fresh["row"][fresh["row"] >= 0] += len(layers[0].columns)
+    places = np.concatenate((ground, fresh), axis=2)
+    order = np.concatenate((_order(layers), [np.inf]))[places["row"]]
+    by_rank = np.lexsort((order, places["meters"], -places["score"]), axis=-1)
+    return Best(np.take_along_axis(places, by_rank, axis=2)[:, :, :limit])
+
+
+def _order(layers: Sequence[Layer]) -> Floats:
+    """Where each row stands among all by its ids: those of the ground at 0, 1, 2 …, the fresh ones between them."""
+    ids = [[_ids(offer) for offer in layer.columns.offers] for layer in layers]
+    known = np.array(ids[0], dtype=str) if ids[0] else np.empty(0, "U1")
+    between = np.searchsorted(known, np.array(ids[1], dtype=str)) - 0.5
+    after = np.arange(1, len(between) + 1) / (2 * len(between) + 2)
+    return np.concatenate((np.arange(len(known), dtype=np.float64), between + after * 0.5))
+
+
+def _ids(offer: Offer) -> str:
+    return f"{offer.service_id} {offer.location_id}"

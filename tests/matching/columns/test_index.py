@@ -1,0 +1,140 @@
+"""The fast path answers as the readable one does, to the last bit, whatever is asked of whatever directory."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.case import read_conditions, read_facts, read_offer
+from matching.catalog import Catalog
+from matching.columns.index import Index
+from matching.engine import NeedMatches, Question, match
+from matching.offer import Capacity, Offer, Place
+from tests.matching.strategies import CONDITIONS, FACTS, SERVICES
+
+TODAY = date(2026, 11, 21)
+NEED = "housing"
+DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+# Few numbers, so that two services have one score and two places one distance.
+RANKED = st.fixed_dictionaries(
+    {
+        "main_needs": st.sampled_from([(NEED,), ()]),
+        "languages": st.sampled_from([None, ("English",), ("Spanish", "English")]),
+        "verified_on": st.none() | DAYS,
+        "capacity": st.none() | st.builds(Capacity, st.integers(0, 2), DAYS),
+        "waiting_days": st.sampled_from([None, 0, 7]),
+        "cost_cents": st.sampled_from([None, 0, 5000]),
+        "closed": st.booleans(),
+        "closed_until": st.none() | DAYS,
+        "licensed_until": st.none() | DAYS,
+    }
+)
+POINTS = st.sampled_from([None, Place(39.29, -76.61), Place(39.29, -76.61, 900.0), Place(39.35, -76.5)])
+
+
+@st.composite
+def offers(draw: st.DrawFn, most: int = 30) -> list[Offer]:
+    made = []
+    for number in range(draw(st.integers(0, most))):
+        offer = read_offer(draw(SERVICES))
+        place = draw(POINTS) or offer.place
+        said: dict[str, Any] = draw(RANKED)
+        ids: dict[str, Any] = {"service_id": UUID(int=number // 2), "location_id": UUID(int=number)}
+        made.append(replace(offer, place=place, needs=(NEED,), **ids, **said))
+    return draw(st.permutations(made))
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Question:
+    facts, conditions = read_facts(draw(FACTS)), read_conditions(draw(CONDITIONS))
+    return Question(facts, conditions, draw(POINTS), draw(DAYS), TODAY)
+
+
+def catalog(found: list[Offer]) -> Catalog:
+    return Catalog(1, {NEED: tuple(found)})
+
+
+def told(matches: NeedMatches, limit: int) -> list[tuple[str, Offer, float]]:
+    return [(str(each.judgment.status), each.offer, each.score.total) for each in matches.best[:limit]]
+
+
+def fast(index: Index, people: list[Question], limit: int) -> list[list[tuple[str, Offer, float]]]:
+    crowd = index.crowd(people, [NEED])
+    found, rows = index.best(NEED, crowd, limit), index.offers(NEED)
+    answers = []
+    for number in range(len(people)):
+        eligible, possible = found.of(number)
+        scores = {int(each["row"]): float(each["score"]) for each in found.places[number].ravel()}
+        answers.append(
+            [("eligible", rows[row], scores[row]) for row in eligible]
+            + [("possible", rows[row], scores[row]) for row in possible]
+        )
+    return answers
+
+
+@given(offers(), st.lists(questions(), min_size=1, max_size=4), st.integers(1, 12))
+def test_the_best_rows_are_those_of_the_reference(
+    found: list[Offer], people: list[Question], limit: int
+) -> None:
+    here = catalog(found)
+
+    answers = fast(Index(here, TODAY), people, limit)
+
+    assert answers == [told(match(here, person, NEED), limit) for person in people]
+
+
+@given(offers(), questions())
+def test_going_through_all_columns_finds_the_tiers_of_the_reference(
+    found: list[Offer], person: Question
+) -> None:
+    index = Index(catalog(found), TODAY)
+    crowd = index.crowd([person], [NEED])
+    [scanned], rows = index.scan(NEED, crowd), index.offers(NEED)
+    reference = match(catalog(found), person, NEED)
+
+    for status, tier in ((2, reference.eligible), (1, reference.possible), (0, reference.not_eligible)):
+        assert [rows[row] for row in scanned.best(status)] == [each.offer for each in tier]
+        assert [float(scanned.score[row]) for row in scanned.best(status)] == [
+            each.score.total for each in tier
+        ]
+
+
+@settings(max_examples=50)
+@given(
+    offers(),
+    offers(10),
+    st.sets(st.integers(0, 14)),
+    st.lists(questions(), min_size=1, max_size=3),
+    st.integers(1, 12),
+)
+def test_a_changed_directory_answers_as_one_read_anew(
+    before: list[Offer], fresh: list[Offer], changed: set[int], people: list[Question], limit: int
+) -> None:
+    ids = {UUID(int=number) for number in changed}
+    kept = [each for each in before if each.service_id not in ids]
+    now = catalog(kept + [each for each in fresh if each.service_id in ids])
+    old = Index(catalog(before), TODAY)
+    fast(old, people, limit)
+
+    answers = fast(old.renewed(now, ids), people, limit)
+
+    assert answers == [told(match(now, person, NEED), limit) for person in people]
+
+
+@given(offers(), questions(), st.randoms(use_true_random=False))
+def test_the_order_of_the_directory_does_not_matter(found: list[Offer], person: Question, dice: Any) -> None:
+    mixed = list(found)
+    dice.shuffle(mixed)
+
+    assert fast(Index(catalog(found), TODAY), [person], 5) == fast(Index(catalog(mixed), TODAY), [person], 5)
+
+
+@pytest.mark.parametrize("people", [0, 1])
+def test_an_empty_directory_answers_nothing(people: int) -> None:
+    nobody = Question(read_facts({}), read_conditions({}), None, TODAY, TODAY)
+
+    assert fast(Index(catalog([]), TODAY), [nobody] * people, 5) == [[]] * people
