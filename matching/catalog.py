@@ -1,9 +1,10 @@
 """The catalog: the directory as matching sees it, read once for each version of the directory."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -32,9 +33,24 @@ class Catalog:
         """The offers that say they meet a need."""
         return self.by_need.get(need, ())
 
+    def renewed(self, version: int, changed: Collection[UUID], offers: Iterable[Offer]) -> "Catalog":
+        """The catalog of a later version: without the services that changed, with what they offer now."""
+        fresh = by_need(offers)
+        needs = {*self.by_need, *fresh}
+        return Catalog(
+            version,
+            {
+                need: (
+                    *(each for each in self.offers(need) if each.service_id not in changed),
+                    *fresh.get(need, ()),
+                )
+                for need in needs
+            },
+        )
+
 
 class Shelf:
-    """Keeps the newest catalog; reads a new one when the directory has changed."""
+    """Keeps the newest catalog; reads what has changed when the directory has changed."""
 
     def __init__(self) -> None:
         self._newest: Catalog | None = None
@@ -42,20 +58,36 @@ class Shelf:
     def catalog(self, session: Session) -> Catalog:
         """The catalog of the directory's present version."""
         newest = self._newest
-        if newest is None or newest.version != directory_version.current(session):
+        if newest is None:
             self._newest = newest = load(session)
+        elif newest.version != directory_version.current(session):
+            self._newest = newest = _brought_up_to_date(session, newest)
         return newest
 
 
 def load(session: Session) -> Catalog:
     """Read the whole directory; records held back for the coordinator are not in it."""
-    by_need: dict[str, list[Offer]] = {}
-    for service in session.scalars(_everything()).unique():
-        for offer in offers_of(service):
-            for need in offer.needs:
-                by_need.setdefault(need, []).append(offer)
-    version = directory_version.current(session)
-    return Catalog(version, {need: tuple(offers) for need, offers in by_need.items()})
+    found = session.scalars(_everything()).unique()
+    every = by_need(offer for service in found for offer in offers_of(service))
+    return Catalog(directory_version.current(session), every)
+
+
+def by_need(offers: Iterable[Offer]) -> dict[str, tuple[Offer, ...]]:
+    """Offers under each need they say they meet."""
+    found: dict[str, list[Offer]] = {}
+    for offer in offers:
+        for need in offer.needs:
+            found.setdefault(need, []).append(offer)
+    return {need: tuple(each) for need, each in found.items()}
+
+
+def _brought_up_to_date(session: Session, known: Catalog) -> Catalog:
+    changed = directory_version.touched_since(session, known.version)
+    if changed is None or len(changed) > directory_version.MANY:
+        return load(session)
+    services = session.scalars(_everything().where(Service.id.in_(changed))).unique()
+    offers = [offer for service in services for offer in offers_of(service)]
+    return known.renewed(directory_version.current(session), changed, offers)
 
 
 def offers_of(service: Service) -> Iterator[Offer]:

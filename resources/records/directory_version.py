@@ -1,9 +1,26 @@
-"""The directory's version: counts its changes, so that a match can say which state of it was judged."""
+"""The directory's version: counts its changes and notes which records they touched.
 
-from sqlalchemy import event
+So a match can say which state of the directory was judged, and what was read of it once is brought up to date by
+reading the touched records alone.
+"""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from sqlalchemy import delete, event, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from agency.tables import Base
+from resources.records.locations import Location
+from resources.records.organizations import Organization
+from resources.records.services import Service, ServiceAtLocation
+
+# A unit of work that touches more, as an import does, is noted as touching everything.
+MANY = 2_000
+# So many versions back it is known what was touched.
+REMEMBERED = 5_000
+SUBJECTS: dict[type[Base], str] = {Organization: "organization", Location: "location", Service: "service"}
 
 
 class DirectoryVersion(Base):
@@ -15,21 +32,96 @@ class DirectoryVersion(Base):
     number: Mapped[int] = mapped_column(default=0)
 
 
+class DirectoryTouch(Base):
+    """A record that the change to a version touched, by itself or by something that hangs on it."""
+
+    __tablename__ = "directory_touch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(index=True)
+    # organization, location or service; everything: more than were noted one by one.
+    subject: Mapped[str]
+    subject_id: Mapped[UUID | None]
+
+
 def current(session: Session) -> int:
     """The number of changes the directory has seen."""
     version = session.get(DirectoryVersion, 1)
     return version.number if version else 0
 
 
+def touched_since(session: Session, number: int) -> set[UUID] | None:
+    """The services that may be different since a version, those gone too; None where it is all or not known."""
+    if current(session) - number > REMEMBERED:
+        return None
+    found: dict[str, set[UUID]] = {}
+    rows = select(DirectoryTouch.subject, DirectoryTouch.subject_id).where(DirectoryTouch.number > number)
+    for subject, subject_id in session.execute(rows.distinct()):
+        if subject_id is None:
+            return None
+        found.setdefault(subject, set()).add(subject_id)
+    of_organizations = select(Service.id).where(Service.organization_id.in_(found.get("organization", ())))
+    at_locations = select(ServiceAtLocation.service_id).where(
+        ServiceAtLocation.location_id.in_(found.get("location", ()))
+    )
+    return {
+        *found.get("service", ()),
+        *session.scalars(of_organizations),
+        *session.scalars(at_locations),
+    }
+
+
 @event.listens_for(Session, "before_flush")
 def _count(session: Session, _context: object, _instances: object) -> None:
-    if session.info.get("directory_counted"):
+    if "directory_touched" in session.info or not any(map(_is_record, _rows(session))):
         return
-    rows = [*session.new, *session.dirty, *session.deleted]
-    if any(type(row).__module__.startswith("resources.") for row in rows):
-        session.info["directory_counted"] = True
-        version = session.get(DirectoryVersion, 1)
-        if version is None:
-            session.add(DirectoryVersion(number=1))
-        else:
-            version.number += 1
+    session.info["directory_touched"] = set()
+    version = session.get(DirectoryVersion, 1, with_for_update=True)
+    if version is None:
+        session.add(DirectoryVersion(number=1))
+        session.info["directory_number"] = 1
+        return
+    version.number += 1
+    session.info["directory_number"] = version.number
+    if version.number % REMEMBERED == 0:
+        session.execute(delete(DirectoryTouch).where(DirectoryTouch.number < version.number - REMEMBERED))
+
+
+@event.listens_for(Session, "after_flush")
+def _note(session: Session, _context: UOWTransaction) -> None:
+    """What was touched, now that new records have their ids."""
+    known: set[tuple[str, UUID | None]] = session.info.get("directory_touched", set())
+    touched = {each for row in _rows(session) if _is_record(row) for each in _touched(row)}
+    if not touched or ("everything", None) in known:
+        return
+    fresh = touched - known if len(touched | known) <= MANY else {("everything", None)}
+    known |= fresh
+    if fresh:
+        number = session.info["directory_number"]
+        session.connection().execute(
+            insert(DirectoryTouch),
+            [
+                {"number": number, "subject": subject, "subject_id": subject_id}
+                for subject, subject_id in fresh
+            ],
+        )
+
+
+def _rows(session: Session) -> Iterable[object]:
+    return [*session.new, *session.dirty, *session.deleted]
+
+
+def _is_record(row: object) -> bool:
+    """Whether it is part of what the directory says; how the directory is kept is no change of it."""
+    return type(row).__module__.startswith("resources.records.") and not isinstance(row, DirectoryVersion)
+
+
+def _touched(row: object) -> Iterator[tuple[str, UUID]]:
+    for model, subject in SUBJECTS.items():
+        if isinstance(row, model):
+            yield subject, row.id  # type: ignore[attr-defined]
+            return
+    for subject in SUBJECTS.values():
+        subject_id = getattr(row, f"{subject}_id", None)
+        if subject_id is not None:
+            yield subject, subject_id
