@@ -72,7 +72,7 @@ from agency.keys.vault import Vault
 from agency.serve_commands import TrustedProxy
 from agency.settings import ROOT, Settings
 from agency.watch.metrics import Metrics
-from matching.catalog import Shelf
+from matching.shelf import Shelf
 from reentry.people import history
 from reentry.victims import clearances
 from resources.imports.uploads import Uploads
@@ -129,6 +129,7 @@ COMMANDS = (
     reentry.people.commands.people_group,
     reentry.demo.commands.demo_group,
     reentry.matches.commands.match_command,
+    reentry.matches.commands.rematch_command,
     reentry.plans.commands.plan_group,
     *reentry.referrals.commands.COMMANDS,
 )

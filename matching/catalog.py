@@ -49,22 +49,6 @@ class Catalog:
         )
 
 
-class Shelf:
-    """Keeps the newest catalog; reads what has changed when the directory has changed."""
-
-    def __init__(self) -> None:
-        self._newest: Catalog | None = None
-
-    def catalog(self, session: Session) -> Catalog:
-        """The catalog of the directory's present version."""
-        newest = self._newest
-        if newest is None:
-            self._newest = newest = load(session)
-        elif newest.version != directory_version.current(session):
-            self._newest = newest = _brought_up_to_date(session, newest)
-        return newest
-
-
 def load(session: Session) -> Catalog:
     """Read the whole directory; records held back for the coordinator are not in it."""
     found = session.scalars(_everything()).unique()
@@ -81,10 +65,8 @@ def by_need(offers: Iterable[Offer]) -> dict[str, tuple[Offer, ...]]:
     return {need: tuple(each) for need, each in found.items()}
 
 
-def _brought_up_to_date(session: Session, known: Catalog) -> Catalog:
-    changed = directory_version.touched_since(session, known.version)
-    if changed is None or len(changed) > directory_version.MANY:
-        return load(session)
+def reload(session: Session, known: Catalog, changed: Collection[UUID]) -> Catalog:
+    """Read again only the services that changed since a catalog was read, and put them into it."""
     services = session.scalars(_everything().where(Service.id.in_(changed))).unique()
     offers = [offer for service in services for offer in offers_of(service)]
     return known.renewed(directory_version.current(session), changed, offers)

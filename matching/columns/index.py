@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from matching.catalog import Catalog
-from matching.columns.columns import Columns, Floats, Tongues, columns_of
+from matching.columns.columns import Columns, Floats, Integers, Tongues, columns_of
 from matching.columns.crowd import Crowd, crowd
 from matching.columns.questionnaire import Questionnaire
 from matching.columns.scan import Scanned, scan
@@ -84,10 +84,10 @@ class Index:
         with self._laying:
             return crowd(people, self.questionnaire, self.tongues)
 
-    def best(self, need: str, people: Crowd, limit: int) -> Best:
-        """The best rows for everybody: those eligible, then those possible."""
+    def best(self, need: str, people: Crowd, limit: int, who: Integers | None = None) -> Best:
+        """The best rows for some of a crowd, or everybody: those eligible, then those possible."""
         layers = self._layers(need)
-        found = [best(layer.tree, people, self.weights, limit) for layer in layers]
+        found = [best(layer.tree, people, self.weights, limit, who) for layer in layers]
         return found[0] if len(found) == 1 else _joined(layers, found, limit)
 
     def scan(self, need: str, people: Crowd, person: int = 0) -> list[Scanned]:

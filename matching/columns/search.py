@@ -62,9 +62,12 @@ class Best:
         return eligible, possible[: self.places.shape[2] - len(eligible)]
 
 
-def best(tree: Tree, people: Crowd, weights: Mapping[str, float], limit: int) -> Best:
-    """The best offers of one need for everybody in a crowd."""
-    places = np.full((len(people.answers), 2, limit), np.array((-1, -np.inf, np.inf), PLACE))
+def best(
+    tree: Tree, people: Crowd, weights: Mapping[str, float], limit: int, who: Integers | None = None
+) -> Best:
+    """The best offers of one need for some of a crowd, by their numbers in it; for everybody where none are named."""
+    who = np.arange(len(people.answers), dtype=np.int32) if who is None else who
+    places = np.full((len(who), 2, limit), np.array((-1, -np.inf, np.inf), PLACE))
     persons = np.zeros(len(people.answers), PERSON)
     persons["east"], persons["north"], persons["up"] = people.points.T
     persons["kept_from"] = people.kept_from
@@ -72,7 +75,7 @@ def best(tree: Tree, people: Crowd, weights: Mapping[str, float], limit: int) ->
         persons[f"by_{name}"] = weights.get(name, 0.0)
     persons["all"] = sum(weights.values()) or 1
     _search(
-        *(tree.roots, tree.nodes, tree.offers, tree.steps, tree.bits, persons),
+        *(tree.roots, tree.nodes, tree.offers, tree.steps, tree.bits, persons, who),
         *(people.answers, people.acceptance, people.languages, people.zones, people.zone_starts, places),
     )
     return Best(places)
@@ -80,18 +83,19 @@ def best(tree: Tree, people: Crowd, weights: Mapping[str, float], limit: int) ->
 
 @compiled
 def _search(
-    roots: int, nodes: Records, offers: Records, steps: Integers, bits: Integers, persons: Records,
+    roots: int, nodes: Records, offers: Records, steps: Integers, bits: Integers, persons: Records, who: Integers,
     answers: Answers, acceptance: Floats, languages: Floats, zones: Floats, zone_starts: Integers, places: Records,
 ) -> None:  # fmt: skip
     heap, bounds = np.empty(len(nodes) + 1, np.int32), np.empty(len(nodes) + 1)
-    for number in range(len(persons)):
+    for place in range(len(who)):
+        number = who[place]
         person, known = persons[number], answers[number]
         _mark(person, known, languages[number], bits)
         around = zones[zone_starts[number] : zone_starts[number + 1]]
         person.zoned = len(around) > 0 and np.min(around[:, 0]) == 0
         _walk(
             roots, nodes, offers, steps, person, known, acceptance[number], languages[number], around,
-            places[number], heap, bounds,
+            places[place], heap, bounds,
         )  # fmt: skip
 
 

@@ -1,8 +1,11 @@
 """The command that matches one person, of the caseload or of a file, to the directory."""
 
 import json
+import sys
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +13,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from marshmallow import fields, post_load, pre_load, validate
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.audit import audit
@@ -24,9 +28,10 @@ from matching.engine import Match, NeedMatches, Question
 from matching.facts import Facts, FactsSchema
 from matching.offer import Place
 from matching.wording import Wording, in_language
-from reentry.matches import matches
+from reentry.matches import matches, rematch
 from reentry.people import people
 from reentry.people.intake_schema import PlaceSchema
+from reentry.people.people import Person
 from resources.needs import NEEDS
 
 ZONE = "America/New_York"
@@ -197,3 +202,45 @@ def _told(needs: dict[str, list[dict[str, Any]]]) -> str:
         if not found:
             lines.append("  nothing that can be offered")
     return "\n".join(lines) or "No need to match."
+
+
+@click.command("rematch")
+@click.option("--all", "everything", is_flag=True, required=True, help="Every open case.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_appcontext
+def rematch_command(everything: bool, as_json: bool) -> None:  # noqa: ARG001 - there is no other choice yet
+    """Match every open case to the directory again; tells how fast, and for whom nothing is left."""
+    began = monotonic()
+    with database().writing() as session:
+        cases = _open_cases(session)
+        index = current_app.extensions["shelf"].index(session, clock().today(_zone(session)))
+    read = monotonic()
+    with click.progressbar(length=len(cases), label="Matching", file=sys.stderr) as bar:
+        offered = rematch.rematch(index, cases, show=bar.update)
+    seconds = monotonic() - read
+    told = {
+        "people": len(cases),
+        "needs": len(offered),
+        "without_offer": sum(not each.eligible + each.possible for each in offered),
+        "read_seconds": round(read - began, 3),
+        "match_seconds": round(seconds, 3),
+        "people_per_second": round(len(cases) / seconds, 1) if seconds else 0.0,
+    }
+    click.echo(json.dumps(told) if as_json else _rematched(told))
+
+
+def _open_cases(session: Session) -> list[rematch.Asked]:
+    """Everybody with an open case whom a command may know of."""
+    found = session.scalars(
+        select(Person).where(Person.status != "closed", Person.restricted.is_(False))
+    ).all()
+    for person in found:
+        audit.record(session, "person.matched", None, person.id, count=len(person.needs))
+    return [rematch.asked_of(person, clock().today(person.office.time_zone)) for person in found]
+
+
+def _rematched(told: Mapping[str, float]) -> str:
+    return (
+        f"{told['people']} people matched again for {told['needs']} needs in {told['match_seconds']} s, "
+        f"{told['people_per_second']} people a second; for {told['without_offer']} needs there is nothing to offer."
+    )

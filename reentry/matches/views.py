@@ -12,8 +12,9 @@ from agency.edge.web import Area, read_recorded, unit, viewer
 from agency.errors import ConflictError, NotFoundError
 from agency.languages import LANGUAGES, WRITTEN_IN
 from matching import engine
-from matching.catalog import Catalog, Shelf
+from matching.catalog import Catalog
 from matching.questions import questions
+from matching.shelf import Shelf
 from matching.wording import in_language
 from reentry.desk.web import clerk, today
 from reentry.matches import matches

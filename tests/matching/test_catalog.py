@@ -7,7 +7,7 @@ import pytest
 
 from agency.audit import audit
 from agency.database import Database
-from matching.catalog import Catalog, Shelf, load
+from matching.catalog import Catalog, load
 from resources.records.licenses import License
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
@@ -99,17 +99,3 @@ def test_a_confidential_place_has_no_point(database: Database, add: Add) -> None
 
     (offer,) = catalog(database).offers("housing")
     assert offer.place is None
-
-
-def test_the_shelf_reads_anew_only_when_the_directory_has_changed(database: Database, add: Add) -> None:
-    shelf = Shelf()
-    add()
-    with database.reading() as session:
-        first = shelf.catalog(session)
-        again = shelf.catalog(session)
-    add()
-    with database.reading() as session:
-        changed = shelf.catalog(session)
-
-    assert first is again
-    assert len(changed.offers("housing")) == 2
