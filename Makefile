@@ -10,7 +10,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 NPM := $(shell command -v npm 2>/dev/null || echo $(CURDIR)/$(BIN)/npm)
 
-.PHONY: help setup run test lint security bench messages clean
+.PHONY: help setup run test lint security bench bench-scale messages clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -35,6 +35,9 @@ security: .venv/development static/vendor/ready ## What was tried against the se
 
 bench: .venv/development ## Measure speed, side by side in one run
 	$(BIN)/python -m benchmarks
+
+bench-scale: .venv/development ## The same question to the index and to three databases, up to a million services
+	$(BIN)/python -m benchmarks scale
 
 messages: .venv/development ## Collect the sentences to translate into translations/
 	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords -k to_translate --omit-header --no-location \

@@ -10,18 +10,23 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Measured:
-    """One measured case; size is what grows (offers, pages)."""
+    """One measured case; size is what grows (offers, pages). What does not apply is None."""
 
     bench: str
     case: str
     size: int
-    p50_ms: float
-    p99_ms: float
-    per_second: float
+    p50_ms: float | None = None
+    p99_ms: float | None = None
+    per_second: float | None = None
+    memory_mb: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """As bench.jsonl keeps it."""
-        return asdict(self)
+        """As bench.jsonl keeps it: rounded, without what does not apply."""
+        told = {
+            name: round(value, 3) if isinstance(value, float) else value
+            for name, value in asdict(self).items()
+        }
+        return {name: value for name, value in told.items() if value is not None}
 
 
 def measure(bench: str, case: str, size: int, act: Callable[[], object], times: int = 30) -> Measured:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns.columns import Floats, Integers, Tongues
-from matching.columns.questionnaire import Answers, Questionnaire
+from matching.columns.questionnaire import Questionnaire
+from matching.columns.topics import Answers
 from matching.conditions import RESIDENCE_ZONE, Zone
 from matching.engine import Question
 from matching.facts import Facts

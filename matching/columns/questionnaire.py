@@ -1,40 +1,27 @@
-"""The questionnaire: everything that any offer asks, each thing once, and what one person's facts answer.
-
-The answers come from the rules themselves (matching.rules and its neighbors), asked once for every fact that differs:
-nothing is said here of what a rule means.
-"""
+"""The questionnaire: everything that any offer asks, each thing once, and what one person's facts answer."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.ages import age_on
-from matching.answers import MET, NOT_MET, UNKNOWN, Answer, all_of
+from matching.answers import MET, UNKNOWN, all_of
 from matching.availability import availability
+from matching.columns.topics import NUMBERS, Answers, Ask, Homes, Topic
+from matching.engine import Question
 from matching.hours import hours
 from matching.offer import Offer
 from matching.rules import OTHER_RULES, YES_OR_NO_FACTS, reason_for
 from matching.silence import OFFENSES
 from resources.eligibility import Requirement
 
-if TYPE_CHECKING:
-    from matching.engine import Question
-
-# All of a list is its smallest, any of a list its largest.
-NUMBERS: Mapping[Answer, int] = {NOT_MET: 0, UNKNOWN: 1, MET: 2}
 ALWAYS_MET, ALWAYS_UNKNOWN = 0, 1
-Answers = NDArray[np.int8]
-# So many different facts are remembered for one topic; more come from a caseload larger than any.
-REMEMBERED = 20_000
 
-_FACTS: Mapping[str, Callable[["Question"], Hashable]] = {
+_FACTS: Mapping[str, Callable[[Question], Hashable]] = {
     "minimum_age": lambda asked: _age(asked),
     "maximum_age": lambda asked: _age(asked),
     "gender": lambda asked: asked.facts.gender,
-    "residence": lambda asked: asked.facts.residence,
     "sober_days": lambda asked: (
         (asked.on - asked.facts.sober_since).days if asked.facts.sober_since else None
     ),
@@ -49,33 +36,8 @@ _FACTS: Mapping[str, Callable[["Question"], Hashable]] = {
 _AVAILABILITY = ("closed", "closed_until", "licensed_until")
 
 
-def _age(asked: "Question") -> int | None:
+def _age(asked: Question) -> int | None:
     return age_on(asked.on, asked.facts.birth_date) if asked.facts.birth_date else None
-
-
-@dataclass
-class _Topic:
-    """The questions that one fact answers."""
-
-    fact: Callable[["Question"], Hashable]
-    columns: list[int] = field(default_factory=list)
-    asks: list[Callable[["Question"], Answer]] = field(default_factory=list)
-    known: dict[Hashable, Answers] = field(default_factory=dict)
-
-    def add(self, column: int, ask: Callable[["Question"], Answer]) -> None:
-        self.columns.append(column)
-        self.asks.append(ask)
-        self.known.clear()
-
-    def answers(self, asked: "Question") -> Answers:
-        fact = self.fact(asked)
-        row = self.known.get(fact)
-        if row is None:
-            if len(self.known) >= REMEMBERED:
-                self.known.clear()
-            row = np.array([NUMBERS[ask(asked)] for ask in self.asks], np.int8)
-            self.known[fact] = row
-        return row
 
 
 class Questionnaire:
@@ -83,7 +45,8 @@ class Questionnaire:
 
     def __init__(self) -> None:
         self._numbers: dict[Hashable, int] = {}
-        self._topics: dict[str, _Topic] = {}
+        self._homes = Homes()
+        self._topics: dict[str, Topic] = {"residence": self._homes}
         self._size = 2
 
     @property
@@ -91,12 +54,12 @@ class Questionnaire:
         """How many columns a row of answers has."""
         return self._size
 
-    def answers(self, people: Sequence["Question"]) -> Answers:
+    def answers(self, people: Sequence[Question]) -> Answers:
         """What the facts of some people answer to every question, a row each; unknown where they say nothing."""
         table = np.full((len(people), self._size), NUMBERS[UNKNOWN], np.int8)
         table[:, ALWAYS_MET] = NUMBERS[MET]
-        for topic in self._topics.values():
-            table[:, topic.columns] = [topic.answers(asked) for asked in people]
+        for topic in self._topics.values() if people else ():
+            table[:, topic.numbers] = [topic.answers(asked) for asked in people]
         return table
 
     def asked_by(self, offer: Offer) -> Iterator[list[list[int]]]:
@@ -136,6 +99,8 @@ class Questionnaire:
             return ALWAYS_UNKNOWN
         local = state if each.rule == "residence" else None
         key = (each.rule, each.mode, _distinct(each.value), each.confirmed, each.basis == "doubtful", local)
+        if each.rule == "residence" and key not in self._numbers:
+            self._homes.note(each, state)
         return self._number(
             each.rule, key, lambda asked: reason_for(each, asked.facts, state, asked.on).status
         )
@@ -165,17 +130,17 @@ class Questionnaire:
             lambda asked: all_of(reason.status for reason in availability(plain, asked.on)),
         )
 
-    def _number(self, topic: str, key: Hashable, ask: Callable[["Question"], Answer]) -> int:
+    def _number(self, topic: str, key: Hashable, ask: Ask) -> int:
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = self._size
             self._size += 1
             fact = _FACTS.get(topic) or _yes_or_no(topic)
-            self._topics.setdefault(topic, _Topic(fact)).add(number, ask)
+            self._topics.setdefault(topic, Topic(fact)).add(number, ask)
         return number
 
 
-def _yes_or_no(rule: str) -> Callable[["Question"], Hashable]:
+def _yes_or_no(rule: str) -> Callable[[Question], Hashable]:
     if rule in YES_OR_NO_FACTS:
         return lambda asked: YES_OR_NO_FACTS[rule](asked.facts)
     return lambda _: None

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matching.answers import MET, NOT_MET, UNKNOWN
 from matching.columns.columns import ENDS_BRANCH, ENDS_LIST, SHIFT, Columns, Floats
 from matching.columns.crowd import Crowd
-from matching.columns.questionnaire import NUMBERS
+from matching.columns.topics import NUMBERS
 from matching.ranking import HALF_TRAVEL_M, NEUTRAL
 from matching.zones import EARTH_RADIUS_M
 

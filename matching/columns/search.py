@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.columns.columns import ENDS_BRANCH, ENDS_LIST, SHIFT, Floats, Integers
 from matching.columns.crowd import Crowd
-from matching.columns.questionnaire import Answers
+from matching.columns.topics import Answers
 from matching.columns.tree import BITS, Tree
 from matching.ranking import HALF_TRAVEL_M, NEUTRAL
 from matching.zones import EARTH_RADIUS_M
