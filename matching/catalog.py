@@ -65,11 +65,10 @@ def by_need(offers: Iterable[Offer]) -> dict[str, tuple[Offer, ...]]:
     return {need: tuple(each) for need, each in found.items()}
 
 
-def reload(session: Session, known: Catalog, changed: Collection[UUID]) -> Catalog:
-    """Read again only the services that changed since a catalog was read, and put them into it."""
-    services = session.scalars(_everything().where(Service.id.in_(changed))).unique()
-    offers = [offer for service in services for offer in offers_of(service)]
-    return known.renewed(directory_version.current(session), changed, offers)
+def read_services(session: Session, ids: Collection[UUID]) -> list[Offer]:
+    """What some services offer now; nothing of one that is gone or held back."""
+    found = session.scalars(_everything().where(Service.id.in_(ids))).unique()
+    return [offer for service in found for offer in offers_of(service)]
 
 
 def offers_of(service: Service) -> Iterator[Offer]:

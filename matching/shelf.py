@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from matching.catalog import Catalog, load, reload
+from matching.catalog import Catalog, load, read_services
 from resources.records import directory_version
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Shelf:
         if known is None or changed is None or len(changed) > directory_version.MANY:
             self._newest, self._index = load(session), None
         else:
-            self._newest = reload(session, known, changed)
-            self._index = self._index.renewed(self._newest, changed) if self._index else None
+            offers = read_services(session, changed)
+            self._newest = known.renewed(now, changed, offers)
+            self._index = self._index.renewed(self._newest, changed, offers) if self._index else None
         return self._newest

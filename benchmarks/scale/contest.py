@@ -158,11 +158,10 @@ def _changed(index: Index, directory: Directory, size: int) -> Iterator[Measured
     changed = directory.offers[:: max(1, size // 100)][:100]
     ids = {each.service_id for each in changed if each.service_id}
     fresh = [replace(each, cost_cents=0) for each in changed]
-    kept = [each for each in directory.offers if each.service_id not in ids]
-    catalog, asking = Catalog(2, by_need([*kept, *fresh])), people(1, seed=5)
+    asking = people(1, seed=5)
 
     def absorb() -> None:
-        later = index.renewed(catalog, ids)
+        later = index.renewed(index.catalog.renewed(2, ids, fresh), ids, fresh)
         crowd = later.crowd(asking, NEEDS)
         for need in NEEDS:
             later.best(need, crowd, LIMIT)

@@ -1,14 +1,14 @@
 """PostgreSQL with PostGIS as one would tune it by hand: partial GiST indexes by need, filters in CASE, nearest first.
 
-Nearest neighbors are asked for until nothing further away can come among the best; a filter outside CASE makes the
-planner leave the index.
+The nearest that fit tell how far away anything better could lie, and everything within that is asked for then; a
+filter outside CASE makes the planner leave the index.
 """
 
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,12 +16,13 @@ from typing import Any
 
 import psycopg
 
-from benchmarks.scale.sql import COLUMNS, Answer, Asking, best, bound, row_of
+from benchmarks.scale.sql import COLUMNS, Answer, Asking, best, reach, row_of
 from benchmarks.scale.world import NEEDS
 from matching.engine import Question
 from matching.offer import Offer
 
-BATCHES = (64, 512, 4096, 10_000_000)
+FIRST = 64
+_BEST = "ORDER BY score DESC, away, number LIMIT"
 
 
 def programs() -> Path | None:
@@ -93,7 +94,7 @@ class PostGis:
         run("UPDATE offer SET place = ST_MakePoint(longitude, latitude)::geography WHERE x IS NOT NULL")
         for need in range(len(NEEDS)):
             run(f"CREATE INDEX ON offer USING gist (place) WHERE need = {need} AND place IS NOT NULL")
-            run(f"CREATE INDEX ON offer (standing DESC) WHERE need = {need} AND place IS NULL")
+            run(f"CREATE INDEX ON offer (number) WHERE need = {need} AND place IS NULL")
         run("VACUUM ANALYZE offer")
 
     def _tier(self, question: Question, need: str, tier: int, limit: int) -> list[Answer]:
@@ -104,29 +105,19 @@ class PostGis:
         asking.values |= {"latitude": place.latitude, "longitude": place.longitude}
         here = "ST_MakePoint(%(longitude)s, %(latitude)s)::geography"
         fits = f"CASE WHEN {asking.status()} = {tier} THEN true ELSE false END"
-        told = (
-            f"SELECT o.number, {asking.score()}, {asking.distance()}, o.standing FROM offer o "
-            f"WHERE o.need = {number}"
-        )
-        near = f"{told} AND o.place IS NOT NULL AND {fits} ORDER BY o.place <-> {here}"
-        apart = f"{told} AND o.place IS NULL AND {fits} ORDER BY o.standing DESC"
-        highest = self.highest[number]
-        placed = self._until(
-            near, asking, tier, limit, lambda row: bound(highest, row[2] * 0.999999 - 1, asking)
-        )
-        # Half at five miles is what an unknown distance counts.
-        return placed + self._until(apart, asking, tier, limit, lambda row: bound(row[3], 8047.0, asking))
-
-    def _until(self, query: str, asking: Asking, tier: int, limit: int, beyond: Any) -> list[Answer]:  # noqa: ANN401
-        rows: Sequence[Any] = ()
-        for batch in BATCHES:
-            rows = self.connection.execute(f"{query} LIMIT {batch}", asking.values).fetchall()
-            if len(rows) < batch:
-                break
+        told = f"SELECT o.number, {asking.score()} AS score, {asking.distance()} AS away FROM offer o"
+        told += f" WHERE o.need = {number} AND {fits}"
+        rows = self._rows(f"{told} AND o.place IS NOT NULL ORDER BY o.place <-> {here} LIMIT {FIRST}", asking)
+        if len(rows) == FIRST:
             tenth = sorted((row[1] for row in rows), reverse=True)[limit - 1]
-            if tenth > beyond(rows[-1]):
-                break
+            meters = reach(tenth, self.highest[number], asking)
+            near = "" if meters is None else f" AND ST_DWithin(o.place, {here}, {meters}, false)"
+            rows = self._rows(f"{told} AND o.place IS NOT NULL{near} {_BEST} {limit}", asking)
+        rows += self._rows(f"{told} AND o.place IS NULL {_BEST} {limit}", asking)
         return [Answer(-tier, -row[1], float("inf") if row[2] is None else row[2], row[0]) for row in rows]
+
+    def _rows(self, query: str, asking: Asking) -> list[Any]:
+        return self.connection.execute(query, asking.values).fetchall()
 
     def plan(self, question: Question, need: str) -> str:
         """The names of the nodes in the plan of a first batch, to see that the index is used."""

@@ -190,10 +190,10 @@ class Answer:
     number: int
 
 
-def bound(standing: float, meters: float, asking: Asking) -> float:
-    """No offer of at most this standing, at least so far away, scores higher."""
-    travel = HALF_TRAVEL_M / (HALF_TRAVEL_M + max(0.0, meters))
-    return (standing + WEIGHTS["travel"] * travel + asking.most()) / sum(WEIGHTS.values()) + 1e-12
+def reach(tenth: float, standing: float, asking: Asking) -> float | None:
+    """So far away, in meters, an offer of at most this standing could still score so much; None: anywhere."""
+    travel = (tenth * sum(WEIGHTS.values()) - standing - asking.most()) / WEIGHTS["travel"]
+    return HALF_TRAVEL_M * (1 / travel - 1) * 1.000001 + 1 if travel > 1e-9 else None
 
 
 def best(found: Sequence[Answer], limit: int) -> list[Answer]:

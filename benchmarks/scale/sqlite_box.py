@@ -1,4 +1,4 @@
-"""SQLite with an index on need, latitude and longitude: boxes that grow until nothing outside can be better."""
+"""SQLite with an index on need, latitude and longitude: a box that holds enough tells how large one must be asked."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,14 +6,16 @@ from math import cos, radians
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scale.sql import COLUMNS, Answer, Asking, best, bound, row_of
+from benchmarks.scale.sql import COLUMNS, Answer, Asking, best, reach, row_of
 from benchmarks.scale.world import NEEDS
 from matching.engine import Question
-from matching.offer import Offer
+from matching.offer import Offer, Place
 
 # Degrees of latitude from the middle to the edge of a box.
 BOXES = (0.1, 0.5, 2.0, 8.0, 90.0)
+# The shortest degree of latitude, at the equator.
 METERS_PER_DEGREE = 110_500.0
+_BEST = "ORDER BY score DESC, away, number LIMIT"
 
 
 class SqliteBox:
@@ -52,31 +54,30 @@ class SqliteBox:
         number, place = NEEDS.index(need), question.place
         assert place is not None
         asking = Asking(question, ("min", "max"), lambda name: f":{name}")
-        told = f"SELECT o.number, {asking.score()}, {asking.distance()} FROM offer o WHERE o.need = {number}"
-        fits = f"{asking.status()} = {tier}"
-        rows = self._all(f"{told} AND o.x IS NULL AND {fits}", asking.values)
-        boxed: list[Any] = []
+        told = f"SELECT o.number, {asking.score()} AS score, {asking.distance()} AS away FROM offer o"
+        told += f" WHERE o.need = {number} AND {asking.status()} = {tier}"
+        rows: list[Any] = []
         for half in BOXES:
-            wide = half / max(0.2, cos(radians(abs(place.latitude) + half)) if half < 40 else 0.2)
-            box = asking.values | {
-                "south": place.latitude - half,
-                "north": place.latitude + half,
-                "west": place.longitude - wide,
-                "east": place.longitude + wide,
-            }
-            query = (
-                f"{told} AND o.x IS NOT NULL AND o.latitude BETWEEN :south AND :north "
-                f"AND o.longitude BETWEEN :west AND :east AND {fits}"
-            )
-            boxed = self._all(query, box)
-            if len(boxed) >= limit:
-                tenth = sorted((row[1] for row in boxed), reverse=True)[limit - 1]
-                if tenth > bound(self.highest[number], half * METERS_PER_DEGREE * 0.95, asking):
-                    break
-        return [
-            Answer(-tier, -row[1], float("inf") if row[2] is None else row[2], row[0])
-            for row in (*rows, *boxed)
-        ]
+            rows = self._all(told + _boxed(place, half), asking.values)
+            if len(rows) >= limit:
+                break
+        if len(rows) >= limit:
+            tenth = sorted((row[1] for row in rows), reverse=True)[limit - 1]
+            meters = reach(tenth, self.highest[number], asking)
+            wide = 180.0 if meters is None else meters / METERS_PER_DEGREE
+            rows = self._all(f"{told}{_boxed(place, wide)} {_BEST} {limit}", asking.values)
+        rows += self._all(f"{told} AND o.x IS NULL {_BEST} {limit}", asking.values)
+        return [Answer(-tier, -row[1], float("inf") if row[2] is None else row[2], row[0]) for row in rows]
 
     def _all(self, query: str, values: dict[str, Any]) -> list[Any]:
         return self.connection.execute(query, values).fetchall()
+
+
+def _boxed(place: Place, half: float) -> str:
+    """Within so many degrees of latitude north and south, and as far east and west."""
+    edge = min(89.0, abs(place.latitude) + half)
+    wide = half / max(0.01, cos(radians(edge)))
+    return (
+        f" AND o.x IS NOT NULL AND o.latitude BETWEEN {place.latitude - half} AND {place.latitude + half}"
+        f" AND o.longitude BETWEEN {place.longitude - wide} AND {place.longitude + wide}"
+    )

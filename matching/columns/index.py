@@ -1,14 +1,15 @@
 """The index: one version of the directory laid out for fast questions, brought up to date without beginning anew."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from threading import RLock
 from uuid import UUID
 
 import numpy as np
 
-from matching.catalog import Catalog
+from matching.catalog import Catalog, by_need
 from matching.columns.columns import Columns, Floats, Integers, Tongues, columns_of
 from matching.columns.crowd import Crowd, crowd
 from matching.columns.questionnaire import Questionnaire
@@ -35,12 +36,23 @@ class Layer:
         """Both ways."""
         return cls(columns, grow(columns, weights))
 
+    @cached_property
+    def rows(self) -> dict[UUID | None, list[int]]:
+        """The rows of each service."""
+        found: dict[UUID | None, list[int]] = {}
+        for row, offer in enumerate(self.columns.offers):
+            found.setdefault(offer.service_id, []).append(row)
+        return found
+
     def without(self, services: Collection[UUID]) -> "Layer":
         """The same, with some services no longer found."""
-        gone = np.array([offer.service_id in services for offer in self.columns.offers], np.bool_)
+        gone = np.zeros(len(self.columns), np.bool_)
+        gone[[row for service in services for row in self.rows.get(service, ())]] = True
         offers = self.tree.offers.copy()
         offers["gone"] = gone[offers["row"]]
-        return Layer(replace(self.columns, gone=gone), replace(self.tree, offers=offers))
+        lighter = Layer(replace(self.columns, gone=gone), replace(self.tree, offers=offers))
+        lighter.__dict__["rows"] = self.rows
+        return lighter
 
 
 class Index:
@@ -54,23 +66,26 @@ class Index:
         self.tongues = Tongues()
         # Pages ask at the same moment; what one of them lays out, the others wait for.
         self._laying = RLock()
-        self._changed: frozenset[UUID] = frozenset()
+        # What each service that changed since the ground was laid offers now.
+        self._changed: dict[UUID, tuple[Offer, ...]] = {}
         self._ground: dict[str, Layer] = {}
         self._fresh: dict[str, Layer] = {}
 
-    def renewed(self, catalog: Catalog, changed: Collection[UUID]) -> "Index":
-        """The index of a later version in which these services changed, came or went."""
+    def renewed(self, catalog: Catalog, changed: Collection[UUID], offers: Iterable[Offer]) -> "Index":
+        """The index of a later version in which these services changed, came or went, with what they offer now."""
         new = Index(catalog, self.today, self.weights)
-        every = self._changed | frozenset(changed)
+        now: dict[UUID, list[Offer]] = {service: [] for service in changed}
+        for offer in offers:
+            if offer.service_id is not None:
+                now[offer.service_id].append(offer)
+        every = self._changed | {service: tuple(found) for service, found in now.items()}
         if len(every) > FRESH:
             return new
         new.questionnaire, new.tongues, new._laying = self.questionnaire, self.tongues, self._laying
         new._changed = every
-        for need, layer in self._ground.items():
-            new._ground[need] = layer.without(every)
-            fresh = [each for each in catalog.offers(need) if each.service_id in every]
-            if fresh:
-                new._fresh[need] = new._laid(fresh, need)
+        new._ground = {need: layer.without(every) for need, layer in self._ground.items()}
+        fresh = by_need(offer for found in every.values() for offer in found)
+        new._fresh = {need: new._laid(fresh[need], need) for need in new._ground if need in fresh}
         return new
 
     def offers(self, need: str) -> Sequence[Offer]:

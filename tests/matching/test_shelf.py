@@ -78,7 +78,7 @@ def test_nothing_is_read_while_nothing_changes(directory: Database, monkeypatch:
     with directory.reading() as session:
         first = shelf.catalog(session)
         monkeypatch.setattr(shelves, "load", None)
-        monkeypatch.setattr(shelves, "reload", None)
+        monkeypatch.setattr(shelves, "read_services", None)
 
         assert shelf.catalog(session) is first
 

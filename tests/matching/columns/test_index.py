@@ -116,11 +116,12 @@ def test_a_changed_directory_answers_as_one_read_anew(
 ) -> None:
     ids = {UUID(int=number) for number in changed}
     kept = [each for each in before if each.service_id not in ids]
-    now = catalog(kept + [each for each in fresh if each.service_id in ids])
+    new = [each for each in fresh if each.service_id in ids]
+    now = catalog(kept + new)
     old = Index(catalog(before), TODAY)
     fast(old, people, limit)
 
-    answers = fast(old.renewed(now, ids), people, limit)
+    answers = fast(old.renewed(now, ids, new), people, limit)
 
     assert answers == [told(match(now, person, NEED), limit) for person in people]
 
