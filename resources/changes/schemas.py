@@ -10,6 +10,7 @@ from agency.errors import InvalidError
 from resources.eligibility import RequirementSchema
 from resources.geography.states import STATE_NAMES
 from resources.needs import NEEDS
+from resources.records.seasons import is_month_day
 from resources.records.ways_in import WAYS
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -46,12 +47,9 @@ def _days(text: str) -> None:
         raise ValidationError("Days are MO to SU, with commas between them.")
 
 
-def _month_day() -> fields.String:
-    return fields.String(
-        validate=validate.Regexp(
-            r"^$|^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", error="Write month and day as 11-15."
-        )
-    )
+def _month_day(text: str) -> None:
+    if text and not is_month_day(text):
+        raise ValidationError("Write month and day as 11-15.")
 
 
 def _web(text: str) -> None:
@@ -188,8 +186,8 @@ class ServiceSchema(StrictSchema):
     minors_on_site = fields.Boolean(allow_none=True)
     open_to_all = fields.Boolean()
     part_2_program = fields.Boolean()
-    season_from = _month_day()
-    season_to = _month_day()
+    season_from = fields.String(validate=_month_day)
+    season_to = fields.String(validate=_month_day)
     phones = fields.List(fields.Nested(PhoneSchema))
     needs = fields.List(fields.Nested(NeedSchema))
     areas = fields.List(fields.Nested(AreaSchema))
