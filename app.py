@@ -59,6 +59,8 @@ import resources.hsds.views
 import resources.imports.views
 import resources.pages.api
 import resources.pages.views
+import resources.provider.link_views
+import resources.provider.views
 import resources.upkeep.barring_views
 import resources.upkeep.batches
 import resources.upkeep.budget
@@ -96,6 +98,8 @@ AREAS = (
     agency.staff.lock_views.area,
     resources.pages.views.area,
     resources.upkeep.barring_views.area,
+    resources.provider.link_views.area,
+    resources.provider.views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
     reentry.desk.views.area,

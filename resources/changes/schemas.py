@@ -21,6 +21,7 @@ STATUSES = {
     "defunct": "Closed for good",
 }
 REACHES = {"site": "At its places", "statewide": "The whole state", "telephone": "By telephone"}
+UNITS = ("beds", "slots", "places")
 PHONE_TYPES = ("voice", "fax", "text", "hotline", "tty", "cell", "pager")
 _CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
@@ -39,6 +40,15 @@ def _time(*, empty: bool = False) -> fields.String:
     pattern = f"^$|{_CLOCK}" if empty else _CLOCK
     return fields.String(
         required=not empty, validate=validate.Regexp(pattern, error="Write a time as 14:30.")
+    )
+
+
+def _number_or_nothing(most: int) -> fields.Integer:
+    return fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(0, most, error=f"A number from 0 to {most:,}."),
+        error_messages={"invalid": "Enter a whole number, or leave it empty."},
     )
 
 
@@ -141,6 +151,17 @@ class AddressSchema(StrictSchema):
     country = fields.String(load_default="US", validate=validate.Length(max=2))
 
 
+class CapacitySchema(StrictSchema):
+    """What was said about room on one day."""
+
+    said_on = fields.Date(required=True)
+    said_by = fields.String(load_default="", validate=validate.Length(max=250))
+    unit = fields.String(load_default="slots", validate=validate.OneOf(UNITS))
+    available = _number_or_nothing(100_000)
+    waiting_days = _number_or_nothing(10_000)
+    waiting = _number_or_nothing(100_000)
+
+
 class PointSchema(StrictSchema):
     """Degrees, WGS84."""
 
@@ -188,6 +209,7 @@ class ServiceSchema(StrictSchema):
     part_2_program = fields.Boolean()
     season_from = fields.String(validate=_month_day)
     season_to = fields.String(validate=_month_day)
+    capacity = fields.Nested(CapacitySchema, allow_none=True)
     phones = fields.List(fields.Nested(PhoneSchema))
     needs = fields.List(fields.Nested(NeedSchema))
     areas = fields.List(fields.Nested(AreaSchema))
