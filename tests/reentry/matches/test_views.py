@@ -207,11 +207,6 @@ def test_where_nobody_is_referred_on_the_day_it_is_told_to_staff_and_cannot_be_a
             since=date(2027, 2, 1),
             until=date(2027, 3, 1),
         )
-            service_id=services["Open Porch"],
-            reason="Canary roof",
-            since=date(2027, 2, 1),
-            until=date(2027, 3, 1),
-        )
         session.add(decided)
         audit.record(session, "do_not_refer.set", None, services["Open Porch"], until="2027-03-01")
     address = f"/people/{person_id}/matches/housing"

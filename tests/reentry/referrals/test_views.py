@@ -266,11 +266,6 @@ def test_where_nobody_is_referred_a_waiting_letter_stays_here_and_the_form_says_
             since=date(2026, 11, 1),
             until=date(2026, 12, 1),
         )
-            service_id=services["jobs"],
-            reason="Canary roof",
-            since=date(2026, 11, 1),
-            until=date(2026, 12, 1),
-        )
         session.add(decided)
         audit.record(session, "do_not_refer.set", None, services["jobs"], until="2026-12-01")
     browser = log_in("supervisor")

@@ -78,7 +78,7 @@ class Door:
     def post(self, rest: str, form: Mapping[str, object]) -> Answer:
         """Send what stands on the form, with some of it typed otherwise."""
         page = self.get(rest if rest != "/still-right" else "")
-        typed: dict[str, object] = {} if rest == "/still-right" else typed_of(page)
+        typed: dict[str, list[str]] = {} if rest == "/still-right" else typed_of(page)
         return self.browser.post(
             f"/provider/{self.token}{rest}", {**typed, **form}, page=f"/provider/{self.token}"
         )
