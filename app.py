@@ -59,6 +59,9 @@ import resources.hsds.views
 import resources.imports.views
 import resources.pages.api
 import resources.pages.views
+import resources.provider.link_views
+import resources.provider.views
+import resources.upkeep.barring_views
 import resources.upkeep.batches
 import resources.upkeep.budget
 import resources.upkeep.calls
@@ -94,6 +97,9 @@ AREAS = (
     agency.watch.views.area,
     agency.staff.lock_views.area,
     resources.pages.views.area,
+    resources.upkeep.barring_views.area,
+    resources.provider.link_views.area,
+    resources.provider.views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
     reentry.desk.views.area,

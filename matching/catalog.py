@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from matching.offer import Capacity, Offer, Opening, Place
+from matching.offer import Barred, Capacity, Offer, Opening, Place
 from resources.pages.record import stated
 from resources.records import directory_version
+from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceAtLocation
@@ -96,6 +97,7 @@ def _everything() -> Any:  # noqa: ANN401 - a select of entities has no shorter 
             selectinload(Service.requirements),
             selectinload(Service.capacities),
             selectinload(Service.licenses),
+            selectinload(Service.do_not_refer).joinedload(DoNotRefer.author),
         )
     )
 
@@ -131,6 +133,8 @@ def _offer(service: Service, at: ServiceAtLocation | None) -> Offer:
         closed=service.status == "temporarily closed",
         closed_until=service.closed_until,
         licensed_until=_licensed_until(service),
+        season=service.season,
+        barred=tuple(_barred(each) for each in service.do_not_refer),
     )
 
 
@@ -172,6 +176,10 @@ def _phone(service: Service, location: Location | None) -> str | None:
         if phone.type != "fax":
             return phone.number
     return None
+
+
+def _barred(row: DoNotRefer) -> Barred:
+    return Barred(row.since, row.until, row.reason, row.author.name if row.author else "")
 
 
 def _licensed_until(service: Service) -> date | None:

@@ -5,6 +5,7 @@ from datetime import date, time
 from uuid import UUID
 
 from resources.eligibility import Requirement
+from resources.records.seasons import Season
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,16 @@ class Capacity:
     said_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """The agency refers nobody here from one day through another (None: until it is ended), why, and who says so."""
+
+    since: date
+    until: date | None
+    reason: str
+    by: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """What a provider offers at one place, on what terms, and what ranking looks at.
@@ -43,7 +54,9 @@ class Offer:
     location_id is None for a statewide or telephone service (reach says which); main_needs are those it is
     for, needs all that it meets; verified_on is the day somebody last confirmed the record with the provider;
     a cost of 0 is free; closed is for a time, closed_until the day it opens again; licensed_until the last day its
-    license or certificate is good for. Where one of these is None, nobody knows or nobody did.
+    license or certificate is good for; season the part of each year in which it is given; barred the times for which
+    the agency refers nobody here, its own decision and not the provider's. Where one of these is None, nobody knows or
+    nobody did.
     """
 
     service_id: UUID | None = None
@@ -70,3 +83,5 @@ class Offer:
     closed: bool = False
     closed_until: date | None = None
     licensed_until: date | None = None
+    season: Season | None = None
+    barred: tuple[Barred, ...] = ()

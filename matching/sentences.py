@@ -89,6 +89,12 @@ FINDINGS: Mapping[tuple[str, str], str] = {
 SENTENCES: Mapping[tuple[str, str], str] = {
     ("open", "closed_until"): to_translate("Closed until %(on)s"),
     ("open", "closed_for_now"): to_translate("Closed for now; ask when it opens again"),
+    ("open", "season"): to_translate("Open from %(first)s to %(last)s"),
+    ("open", "season_on_no_day"): to_translate("Open from %(first)s to %(last)s; the day is not known yet"),
+    ("do_not_refer", "until"): to_translate("The agency refers nobody here until %(through)s: %(why)s"),
+    ("do_not_refer", "until_ended"): to_translate(
+        "The agency refers nobody here until it says otherwise: %(why)s"
+    ),
     ("license", "lapses"): to_translate(
         "Its license or certificate lapses on %(on)s; ask whether it was renewed"
     ),

@@ -15,10 +15,11 @@ from matching.case import Case, read_case, read_requirement
 from matching.conditions import ConditionsSchema
 from matching.facts import FactsSchema
 from matching.judgment import Judgment, Status, judge
-from matching.offer import Capacity, Offer, Opening, Place
+from matching.offer import Barred, Capacity, Offer, Opening, Place
 from matching.ranking import Score, Search, score
 from matching.reasons import Reason
 from resources.eligibility import Requirement, RequirementSchema
+from resources.records.seasons import Season
 
 Snapshot = dict[str, Any]
 NAMED = ("organization", "service", "reach", "phone", "waiting_days", "cost_cents")
@@ -100,6 +101,8 @@ def _offer(offer: Offer) -> Snapshot:
         "capacity": _capacity(offer.capacity),
         "closed_until": offer.closed_until.isoformat() if offer.closed_until else None,
         "licensed_until": offer.licensed_until.isoformat() if offer.licensed_until else None,
+        "season": [offer.season.first, offer.season.last] if offer.season else None,
+        "barred": [_barred(each) for each in offer.barred],
     }
 
 
@@ -117,11 +120,24 @@ def _restored(judged: Offer, raw: Mapping[str, Any]) -> Offer:
         closed=raw["closed"],
         closed_until=lenient.day(raw["closed_until"]),
         licensed_until=lenient.day(raw["licensed_until"]),
+        # Snapshots of before there were seasons and refusals say nothing of either.
+        season=Season(*raw["season"]) if raw.get("season") else None,
+        barred=tuple(_read_barred(each) for each in raw.get("barred", ())),
         verified_on=lenient.day(raw["verified_on"]),
         capacity=Capacity(capacity["available"], date.fromisoformat(capacity["said_on"]))
         if capacity
         else None,
     )
+
+
+def _barred(barred: Barred) -> Snapshot:
+    until = barred.until.isoformat() if barred.until else None
+    return {"since": barred.since.isoformat(), "until": until, "reason": barred.reason, "by": barred.by}
+
+
+def _read_barred(raw: Mapping[str, Any]) -> Barred:
+    since = date.fromisoformat(raw["since"])
+    return Barred(since, lenient.day(raw["until"]), raw["reason"], raw["by"])
 
 
 def _requirement(requirement: Requirement) -> Snapshot:

@@ -53,6 +53,7 @@ TOPICS: Mapping[str, Topic] = {
     "hours": Topic(to_translate("Hours and curfew clash")),
     "zone": Topic(to_translate("Inside a zone of the order")),
     "open": Topic(to_translate("Closed then")),
+    "do_not_refer": Topic(to_translate("The agency refers nobody here")),
 }
 OTHER = Topic(to_translate("Another rule"))
 

@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from agency.languages import WRITTEN_IN, locale_of, to_translate, translator
 from matching.reasons import Param, Reason
 from matching.sentences import FINDINGS, SENTENCES, ZONES
 from resources.eligibility import Requirement, phrase
+from resources.records.seasons import in_any_year
 
 FEET_PER_METER = 1 / 0.3048
 FEET_PER_MILE = 5280
-DATES = ("on", "since")
+DATES = ("on", "since", "through")
+DAYS_OF_A_YEAR = ("first", "last")
 CLOCKS = ("from", "until")
 LENGTHS = {"distance_m": "distance", "radius_m": "radius", "precision_m": "precision"}
 CAVEATS = {
@@ -40,6 +42,8 @@ class Wording:
         if reason.branches:
             items = (item for branch in reason.branches for item in branch)
             return "; ".join(dict.fromkeys(filter(None, map(self.source, items))))
+        if reason.rule == "do_not_refer":
+            return self._decided(reason)
         if reason.requirement is None:
             return ""
         return ", ".join(self._origin(reason.requirement))
@@ -72,6 +76,8 @@ class Wording:
     def _written(self, name: str, value: Param) -> Param:
         if name in DATES:
             return self._date(date.fromisoformat(str(value)))
+        if name in DAYS_OF_A_YEAR:
+            return format_skeleton("MMMd", in_any_year(str(value)), locale=self.locale)
         if name in CLOCKS:
             return self._clock(time.fromisoformat(str(value)))
         return self.translate(ZONES.get(str(value), ZONES[""])) if name == "kind" else value
@@ -79,6 +85,12 @@ class Wording:
     def _branches(self, reason: Reason) -> str:
         both, either = self.translate(to_translate(" and ")), self.translate(to_translate("; or "))
         return either.join(both.join(map(self._clause, branch)) for branch in reason.branches)
+
+    def _decided(self, reason: Reason) -> str:
+        day = self._date(date.fromisoformat(str(reason.params["since"])))
+        who = reason.params["by"]
+        says = to_translate("decided by %(who)s on %(day)s") if who else to_translate("decided on %(day)s")
+        return self.translate(says) % {"who": who, "day": day}
 
     def _origin(self, requirement: Requirement) -> Iterator[str]:
         if requirement.quote:

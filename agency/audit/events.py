@@ -70,6 +70,13 @@ EVENTS: dict[str, EventKind] = {
     "directory.decided": _kind(
         "a proposed change of a directory record was rejected or withdrawn", "decision"
     ),
+    "do_not_refer.set": _kind("it was decided to refer nobody to a service", "until"),
+    "do_not_refer.ended": _kind("a decision to refer nobody to a service was ended"),
+    "provider_link.made": _kind(
+        "a provider was given a link to propose changes of its record", "link_id", "days"
+    ),
+    "provider_link.ended": _kind("a provider's link was ended", "link_id"),
+    "provider_link.used": _kind("somebody opened a provider's link", "link_id"),
     "person.listed": _kind("a list of people was shown", "count"),
     "person.read": _kind("a person's record was shown", "page"),
     "person.history_printed": _kind("the history of a person's record was printed", "format"),

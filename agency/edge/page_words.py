@@ -18,6 +18,11 @@ def day(value: date | str | None) -> str:
     return format_date(date.fromisoformat(value) if isinstance(value, str) else value, "medium", LOCALE)
 
 
+def month_day(text: str) -> str:
+    """A day of each year, MM-DD, as Americans write it: "Nov 1"."""
+    return format_date(date.fromisoformat(f"2000-{text}"), "MMM d", LOCALE)
+
+
 def moment(value: datetime, zone: str) -> str:
     """A moment by the clock of an office, "Nov 21, 2026, 9:00 AM"; zone is an IANA name."""
     return format_datetime(value, "MMM d, y, h:mm a", tzinfo=ZoneInfo(zone), locale=LOCALE)
@@ -43,4 +48,4 @@ def role(slug: str) -> str:
 
 def install(app: Flask) -> None:
     """Make them known to the templates."""
-    app.jinja_env.filters.update(day=day, fact=fact, moment=moment, role=role)
+    app.jinja_env.filters.update(day=day, month_day=month_day, fact=fact, moment=moment, role=role)

@@ -33,7 +33,7 @@ _FACTS: Mapping[str, Callable[[Question], Hashable]] = {
     "hours": lambda asked: (asked.conditions.curfew, asked.conditions.travel_minutes),
     "availability": lambda asked: asked.on,
 }
-_AVAILABILITY = ("closed", "closed_until", "licensed_until")
+_AVAILABILITY = ("closed", "closed_until", "season", "licensed_until", "barred")
 
 
 def _age(asked: Question) -> int | None:

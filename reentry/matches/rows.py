@@ -179,6 +179,7 @@ def _services(session: Session, shown: Iterable[Match]) -> dict[UUID, Service]:
             selectinload(Service.schedules),
             selectinload(Service.phones),
             selectinload(Service.licenses),
+            selectinload(Service.do_not_refer),
         )
     )
     return {service.id: service for service in session.scalars(query).unique()}

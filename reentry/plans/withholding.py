@@ -66,6 +66,9 @@ class Withholding:
 
     def may_ask(self, rule: str) -> bool:
         """Whether this copy may say that a provider must be asked about a rule: some rules tell of the person."""
+        if rule == "do_not_refer":
+            # The agency's own decision: there is nothing to ask the provider, and no copy tells why.
+            return False
         topic = ASKED[rule].topic if rule in ASKED else ""
         held_back = {disclosure.PROTECTED: self.leaves, "treatment": not self.tells_treatment}
         return not held_back.get(topic, topic in ("health", "mental_health") and not self.tells_health)

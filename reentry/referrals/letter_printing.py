@@ -18,7 +18,7 @@ from agency.staff.staff import Staff
 from reentry.consents import consents, legal_texts, secret_names
 from reentry.consents.disclosures import Disclosure
 from reentry.people.intake import Clerk
-from reentry.referrals import letters
+from reentry.referrals import letter_recipient, letters
 from reentry.referrals.letter_content import Content, content
 from reentry.referrals.letters import Sender
 from reentry.referrals.referrals import Referral
@@ -49,6 +49,7 @@ def preview(
     session: Session, referral: Referral, staff_id: object, on: date, press: Press
 ) -> tuple[Content, Document]:
     """The letter as it would go out, with what it tells and leaves out; WithheldError where it may not."""
+    letter_recipient.require_open(referral.service, on)
     held = consents.of_person(session, referral.person)
     names = secret_names.load(session)
     sender, texts = sender_of(session, referral, staff_id), legal_texts.load(press.data)

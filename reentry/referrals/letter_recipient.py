@@ -1,6 +1,7 @@
 """To whom a letter goes: which class of recipient a service is, and how it is addressed."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from agency.errors import WithheldError
@@ -66,6 +67,24 @@ def require_letters(service: Service, need: str = "") -> None:
         raise WithheldError(
             "This service gets no letter and no call from us. "
             "Give the person its hotline number, which the directory shows, and leave the rest to them."
+        )
+
+
+def require_open(service: Service, on: date) -> None:
+    """WithheldError while the agency refers nobody to this service.
+
+    There is no way around it but to end the decision on the service's page, which a coordinator or supervisor does in
+    their name and for everybody: an exception for one person would be a second, silent list. The sentence leaves the
+    reason out, because it also stands where the person across the desk may read it.
+    """
+    barred = service.barred(on)
+    if barred is not None:
+        until = (
+            f"until {barred.until:%b} {barred.until.day}, {barred.until.year}" if barred.until else "for now"
+        )
+        raise WithheldError(
+            f"The agency refers nobody to this service {until}. Why stands on the service’s page; "
+            "a coordinator or supervisor can end it there."
         )
 
 

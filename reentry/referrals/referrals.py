@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from random import Random, SystemRandom
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
@@ -82,11 +83,13 @@ def draft(
     """Begin a referral, or give back the draft of the same one.
 
     An empty need is the first of the person's that the service meets; a place not named is the service's first.
-    WithheldError where the service takes no letters; NotFoundError, InvalidError where the choice does not fit.
+    WithheldError where the service takes no letters or the agency refers nobody there; NotFoundError, InvalidError
+    where the choice does not fit.
     """
     # Two at once wait for each other here, so that they do not make the same draft twice.
     session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     service = _service(session, service_id)
+    letter_recipient.require_open(service, clerk.now.astimezone(ZoneInfo(person.office.time_zone)).date())
     place, answered = _place(service, location_id), _need(service, person, need)
     for earlier in of_person(session, person):
         same = (earlier.service_id, earlier.location_id, earlier.need) == (service.id, place, answered)

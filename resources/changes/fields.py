@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.base import instance_state
 
+from resources.records.capacity import Capacity
 from resources.records.licenses import License
 from resources.records.locations import CONFIRMED, Address, Location
 from resources.records.organizations import Organization
@@ -37,6 +38,8 @@ class Rows:
 
 
 _PHONES = Rows(Phone, ("number", "extension", "type", "description"))
+# What was said last about room; what was said before it stays in the record.
+_ROOM = Rows(Capacity, ("said_on", "said_by", "unit", "available", "waiting_days", "waiting"))
 LISTS: Mapping[str, Mapping[str, Rows]] = {
     "organization": {"phones": _PHONES},
     "service": {
@@ -70,7 +73,7 @@ SCALARS: Mapping[str, tuple[str, ...]] = {
         *("name", "alternate_name", "description", "url", "email", "status", "closed_until", "alert"),
         *("application_process", "fees_description", "cost_cents", "cost_period", "eligibility_description"),
         *("hours_description", "languages", "required_documents", "reach", "residential", "minors_on_site"),
-        *("open_to_all", "part_2_program", "season_from", "season_to"),
+        *("open_to_all", "part_2_program", "season_from", "season_to", "capacity"),
     ),
     "location": (
         *("location_type", "name", "alternate_name", "description", "transportation", "confidential"),
@@ -96,6 +99,8 @@ def value_of(record: Record, field: str) -> Any:  # noqa: ANN401 - the shape is 
         return [_row_value(row, rows) for row in getattr(record, field)]
     if field == "point" and isinstance(record, Location):
         return _point(record)
+    if field == "capacity" and isinstance(record, Service):
+        return _row_value(record.capacities[0], _ROOM) if record.capacities else None
     return _plain(getattr(record, field))
 
 
@@ -108,6 +113,8 @@ def put(record: Record, field: str, value: Any) -> None:  # noqa: ANN401
             _forget_point(record)
     elif field == "point" and isinstance(record, Location):
         _put_point(record, value)
+    elif field == "capacity" and isinstance(record, Service):
+        _put_room(record, value)
     else:
         setattr(record, field, _typed(record, field)(value))
 
@@ -135,6 +142,16 @@ def _put_rows(record: Record, field: str, rows: Rows, value: list[dict[str, Any]
             kept.position = position
         wanted.append(kept)
     setattr(record, field, wanted)
+
+
+def _put_room(service: Service, value: dict[str, Any] | None) -> None:
+    """What is said of room comes before what was said earlier; taken back, the earlier counts again."""
+    known = [_row_value(row, _ROOM) for row in service.capacities]
+    if value is not None and value not in known:
+        said = {name: _column(Capacity, name)(each) for name, each in value.items()}
+        service.capacities.insert(0, Capacity(**said))
+    else:
+        del service.capacities[: len(known) if value is None else known.index(value)]
 
 
 def _typed(record: Record, field: str) -> Callable[[Any], Any]:

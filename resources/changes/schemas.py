@@ -10,6 +10,7 @@ from agency.errors import InvalidError
 from resources.eligibility import RequirementSchema
 from resources.geography.states import STATE_NAMES
 from resources.needs import NEEDS
+from resources.records.seasons import is_month_day
 from resources.records.ways_in import WAYS
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -20,6 +21,7 @@ STATUSES = {
     "defunct": "Closed for good",
 }
 REACHES = {"site": "At its places", "statewide": "The whole state", "telephone": "By telephone"}
+UNITS = ("beds", "slots", "places")
 PHONE_TYPES = ("voice", "fax", "text", "hotline", "tty", "cell", "pager")
 _CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
@@ -41,17 +43,23 @@ def _time(*, empty: bool = False) -> fields.String:
     )
 
 
+def _number_or_nothing(most: int) -> fields.Integer:
+    return fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(0, most, error=f"A number from 0 to {most:,}."),
+        error_messages={"invalid": "Enter a whole number, or leave it empty."},
+    )
+
+
 def _days(text: str) -> None:
     if any(day not in WEEKDAYS for day in text.split(",") if text):
         raise ValidationError("Days are MO to SU, with commas between them.")
 
 
-def _month_day() -> fields.String:
-    return fields.String(
-        validate=validate.Regexp(
-            r"^$|^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", error="Write month and day as 11-15."
-        )
-    )
+def _month_day(text: str) -> None:
+    if text and not is_month_day(text):
+        raise ValidationError("Write month and day as 11-15.")
 
 
 def _web(text: str) -> None:
@@ -143,6 +151,17 @@ class AddressSchema(StrictSchema):
     country = fields.String(load_default="US", validate=validate.Length(max=2))
 
 
+class CapacitySchema(StrictSchema):
+    """What was said about room on one day."""
+
+    said_on = fields.Date(required=True)
+    said_by = fields.String(load_default="", validate=validate.Length(max=250))
+    unit = fields.String(load_default="slots", validate=validate.OneOf(UNITS))
+    available = _number_or_nothing(100_000)
+    waiting_days = _number_or_nothing(10_000)
+    waiting = _number_or_nothing(100_000)
+
+
 class PointSchema(StrictSchema):
     """Degrees, WGS84."""
 
@@ -188,8 +207,9 @@ class ServiceSchema(StrictSchema):
     minors_on_site = fields.Boolean(allow_none=True)
     open_to_all = fields.Boolean()
     part_2_program = fields.Boolean()
-    season_from = _month_day()
-    season_to = _month_day()
+    season_from = fields.String(validate=_month_day)
+    season_to = fields.String(validate=_month_day)
+    capacity = fields.Nested(CapacitySchema, allow_none=True)
     phones = fields.List(fields.Nested(PhoneSchema))
     needs = fields.List(fields.Nested(NeedSchema))
     areas = fields.List(fields.Nested(AreaSchema))

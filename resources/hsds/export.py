@@ -106,6 +106,8 @@ def extension(row: Service) -> Object:
         "minors_on_site": row.minors_on_site,
         "part_2_program": row.part_2_program,
         "closed_until": row.closed_until.isoformat() if row.closed_until else None,
+        # Not as valid_from and valid_to of a schedule: those are dates of one year, and this comes every year.
+        "season": {"from": row.season.first, "to": row.season.last} if row.season else None,
         "requirements": [_rule(row, each) for each in row.requirements if each.rule not in OFFENSE_RULES],
         "access": [{"kind": each.kind, "detail": told(row, each.detail)} for each in row.access_ways],
         "licenses": [

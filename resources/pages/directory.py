@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from resources.geography.states import STATE_NAMES
+from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
@@ -27,6 +28,7 @@ _FOR_A_LIST = (
     selectinload(Service.areas),
     selectinload(Service.phones),
     selectinload(Service.licenses),
+    selectinload(Service.do_not_refer).options(joinedload(DoNotRefer.author), joinedload(DoNotRefer.ender)),
 )
 _FOR_A_RECORD = (
     *_FOR_A_LIST,

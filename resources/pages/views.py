@@ -137,7 +137,12 @@ def show_service(service_id: UUID) -> str:
     service = _service(service_id)
     if service.held and not may("directory.edit"):
         raise DeniedError("directory.edit", service_id)
-    return render_template("directory/service.html", service=service, **_on_map([service]))
+    return service_page(service)
+
+
+def service_page(service: Service, **more: object) -> str:
+    """The page of a service; more is what a refused form on it shows again."""
+    return render_template("directory/service.html", service=service, **_on_map([service]), **more)
 
 
 @area.page("/directory/services/<uuid:service_id>/confirmation", "directory.edit", methods=("POST",))

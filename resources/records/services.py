@@ -16,6 +16,7 @@ from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
 from resources.records.revisions import Revised
 from resources.records.schedules import Schedule
+from resources.records.seasons import Season, season_of
 from resources.records.sources import Sourced
 from resources.records.ways_in import AccessWay
 
@@ -128,3 +129,12 @@ class Service(Identified, Sourced, Revised, Base):
     do_not_refer: Mapped[list[DoNotRefer]] = relationship(
         cascade="all, delete-orphan", order_by=DoNotRefer.since.desc()
     )
+
+    @property
+    def season(self) -> Season | None:
+        """The part of each year in which it is given; None: all year round, or nobody has said."""
+        return season_of(self.season_from, self.season_to)
+
+    def barred(self, on: date) -> DoNotRefer | None:
+        """The agency's decision to refer nobody here that holds on a day."""
+        return next((each for each in self.do_not_refer if each.holds(on)), None)

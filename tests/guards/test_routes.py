@@ -30,6 +30,13 @@ OPEN_TO_ANYONE = {
     "GET /log-in/new-password",
     "POST /log-in/new-password",
     "GET /static/<path:filename>",
+    # To whoever holds a live link of an organization, its own record and a form for proposals, none in force before a
+    # coordinator approves it; every other text in the place of the token: tests/resources/provider/test_views.py.
+    *(f"GET /provider/<token>{rest}" for rest in ("", "/organization", "/services/<uuid:service_id>")),
+    *(
+        f"POST /provider/<token>/{rest}"
+        for rest in ("organization", "services/<uuid:service_id>", "still-right")
+    ),
     # Where the agency has not published its directory, it asks for a token: tests/resources/hsds/test_views.py.
     *(f"GET /hsds/{rest}" for rest in ("", "openapi.json", "services", "services/<uuid:service_id>")),
     *(f"GET /hsds/{rest}" for rest in ("organizations", "organizations/<uuid:organization_id>")),

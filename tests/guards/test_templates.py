@@ -49,7 +49,7 @@ def without_shell(root: Path) -> list[str]:
         if name not in parts
         and not name.startswith(("macros/", "shell/"))
         and not text.startswith(PART)
-        and not re.search(r"""{%-?\s*extends\s+["']layout\.html["']""", text)
+        and not re.search(r"""{%-?\s*extends\s+["'](layout|shell/provider)\.html["']""", text)
     ]
 
 
@@ -94,7 +94,10 @@ def _matches(root: Path, pattern: re.Pattern[str]) -> Iterator[tuple[str, int, s
 
 
 def test_every_page_stands_in_the_shell() -> None:
-    rule = f'A page begins with {{% extends "layout.html" %}}; a fragment for htmx begins with {PART}: what it is #}}.'
+    rule = (
+        'A page begins with {% extends "layout.html" %}, a provider\'s with "shell/provider.html"; '
+        f"a fragment for htmx begins with {PART}: what it is #}}."
+    )
 
     assert not (found := without_shell(ROOT)), told(rule, found)
 

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from agency.audit import audit
 from agency.database import Database
 from matching.catalog import Catalog, load
+from matching.offer import Barred
+from resources.records.do_not_refer import DoNotRefer
 from resources.records.licenses import License
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
+from resources.records.seasons import Season
 from resources.records.services import Service, ServiceAtLocation, ServiceNeed
 
 Add = Callable[..., None]
@@ -76,6 +80,19 @@ def test_an_offer_carries_what_matching_needs(database: Database, add: Add) -> N
     assert offer.place is not None
     assert offer.place.precision_m == 400.0
     assert offer.licensed_until == date(2027, 1, 31)
+
+
+def test_an_offer_carries_its_season_and_what_the_agency_decided(
+    database: Database, add: Add, hire: Callable[..., UUID]
+) -> None:
+    author = hire("coordinator")
+    decided = DoNotRefer(reason="Unsafe wiring", since=date(2026, 11, 1), author_id=author)
+    add(season_from="11-01", season_to="03-31", do_not_refer=[decided])
+
+    (offer,) = catalog(database).offers("housing")
+
+    assert offer.season == Season("11-01", "03-31")
+    assert offer.barred == (Barred(date(2026, 11, 1), None, "Unsafe wiring", "Test Coordinator"),)
 
 
 def test_where_people_live_is_residential_until_somebody_says_otherwise(database: Database, add: Add) -> None:

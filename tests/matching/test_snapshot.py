@@ -14,11 +14,12 @@ from matching.case import Case, read_case
 from matching.conditions import Conditions, Curfew, Zone
 from matching.facts import Facts, Offenses, Residence
 from matching.judgment import judge
-from matching.offer import Capacity, Offer, Opening, Place
+from matching.offer import Barred, Capacity, Offer, Opening, Place
 from matching.ranking import WEIGHTS, Search, score
 from matching.trial import answer
 from matching.wording import english
 from resources.eligibility import Requirement
+from resources.records.seasons import Season
 from tests.matching.strategies import CASES
 
 FULL = Case(
@@ -74,6 +75,11 @@ FULL = Case(
         capacity=Capacity(3, date(2026, 11, 19)),
         waiting_days=4,
         cost_cents=12_000,
+        season=Season("11-01", "03-31"),
+        barred=(
+            Barred(date(2026, 11, 1), date(2026, 12, 1), "The roof leaks.", "Maribel Oystershell"),
+            Barred(date(2027, 5, 1), None, "Nobody answers."),
+        ),
     ),
     date(2027, 2, 14),
 )
@@ -90,6 +96,16 @@ def kept(case: Case, version: str | None = None) -> snapshot.Snapshot:
 
 def test_nothing_a_match_rests_on_is_lost() -> None:
     assert snapshot.case_of(kept(FULL)) == FULL
+
+
+def test_a_snapshot_of_before_there_were_seasons_and_refusals_still_opens() -> None:
+    record = kept(FULL)
+    for name in ("season", "barred"):
+        del record["case"]["service"][name]
+
+    offer = snapshot.case_of(record).offer
+
+    assert (offer.season, offer.barred) == (None, ())
 
 
 def test_the_version_of_the_directory_is_kept() -> None:

@@ -18,12 +18,15 @@ from reentry.people.intake import Clerk
 from reentry.plans import draft as plan_draft
 from reentry.plans import place_checks
 from reentry.referrals import referrals
+from resources.provider import links
 from resources.records.services import Service
+from resources.upkeep import barring
 from tests.reentry.access.files import LET_IN, OWN, furnish
 from tests.reentry.conftest import MARCUS
 from tests.reentry.plans.providers import provide, provide_all
 
-Ids = Mapping[str, UUID]
+# The token of a provider's link is a text.
+Ids = Mapping[str, Any]
 TODAY = date(2026, 11, 21)
 
 
@@ -39,7 +42,7 @@ def begin(database: Database, hire: Callable[..., UUID], office: UUID, roles: tu
         planned = _planned(session, clerk, services)
     own = cabinet.files[Role.OFFICER, OWN].ids
     named = cabinet.files[Role.OFFICER, LET_IN].ids
-    asked = {**planned, "step_id": planned["backup_id"]}
+    asked = {**planned, **_link(database, staff, services), "step_id": planned["backup_id"]}
     return [{**planned, **cabinet.others, **own}, planned, asked, named, *_trouble(database, hire, staff)]
 
 
@@ -68,6 +71,23 @@ def _planned(session: Session, clerk: Clerk, services: Ids) -> dict[str, Any]:
         "consent_id": consent.id,
         "referral_id": referral.id,
     }
+
+
+def _link(database: Database, staff: Ids, services: Ids) -> dict[str, Any]:
+    """A provider that was given a link, and a service to which nobody is referred."""
+    with database.writing() as session:
+        program = session.get_one(Service, services["other_residence"])
+        who, now = staff["coordinator"], database.clock.now()
+        link, token = links.make(session, program.organization, "Dana", 30, who, now)
+        decided = barring.bar(session, program, "The roof leaks.", None, who, TODAY)
+        session.flush()
+        return {
+            "token": token,
+            "link_id": link.id,
+            "organization_id": program.organization_id,
+            "service_id": program.id,
+            "decision_id": decided.id,
+        }
 
 
 def _trouble(database: Database, hire: Callable[..., UUID], staff: Ids) -> list[Ids]:

@@ -97,4 +97,8 @@ def walked(app: Flask, desks: Desks, cases: list[Ids]) -> Walked:
     sent, checked = (desks.bring("guide.csv", GUIDE) for _ in range(2))
     desks.browsers["coordinator"].post(f"{checked}/check", page=checked)
     desks.rest()
+    # The address of a link is shown once, on the answer to the form.
+    linked = next(ids for ids in cases if "token" in ids)
+    links = f"/directory/organizations/{linked['organization_id']}/links"
+    desks.browsers["coordinator"].post(links, {"sent_to": "Dana", "days": "30"}, page=links)
     return walk(app, desks.browsers, [sent, checked, *starts])

@@ -208,7 +208,10 @@ def addresses(draw: st.DrawFn, build: Any, values: Mapping[str, Any], ids: Mappi
     for name in given:
         if draw(st.booleans()):
             there = isinstance(given[name], UUID)
-            given[name] = draw(_ids(ids) if there else TEXTS)
+            # Half of a character cannot stand in the path of an address; in its query it can.
+            given[name] = draw(
+                _ids(ids) if there else TEXTS.map(lambda text: text.encode(errors="ignore").decode())
+            )
     query = draw(st.lists(st.tuples(st.one_of(NAMES, QUERIES), TEXTS), max_size=3))
     return Sent("GET", f"{build(given)}?{encoded(query).decode()}")
 

@@ -27,6 +27,7 @@ from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.plans import Plan
 from reentry.victims.clearances import Clearance
+from resources.records.services import Service
 from tests import figures
 from tests.agency.proving import Keyboard, key_options
 from tests.agency.soft_key import SoftKey
@@ -196,9 +197,31 @@ def keep_the_directory(week: Week) -> dict[str, UUID]:
         made = provide_all(week.database)
     service = f"/directory/services/{made['other_residence']}"
     week.post("coordinator", f"{service}/hold", page=service)
+    week.post("coordinator", f"{service}/do-not-refer", {"reason": "The roof leaks.", "until": ""}, service)
+    end = re.search(
+        r"/directory/services/[0-9a-f-]{36}/do-not-refer/[0-9a-f-]{36}/end", week.get("coordinator", service)
+    )
+    assert end
+    week.post("coordinator", end[0], page=service)
+    give_a_link(week, made["residence"])
     week.run("token", "add", "catalog")
     week.run("token", "end", "catalog")
     return made
+
+
+def give_a_link(week: Week, service_id: UUID) -> None:
+    """A provider opens its link and says that all is still right; then the link is ended."""
+    with week.database.reading() as session:
+        organization_id = session.get_one(Service, service_id).organization_id
+    links = f"/directory/organizations/{organization_id}/links"
+    page = week.desks["coordinator"].post(links, {"sent_to": "Dana", "days": "30"}, links).text
+    address = re.search(r"http://localhost(/provider/[^\"<\s]+)", page)
+    assert address
+    provider = Browser(week.app.test_client())
+    assert provider.post(f"{address[1]}/still-right", {"who": "Dana"}, address[1]).status == 303
+    end = re.search(r"/directory/links/[0-9a-f-]{36}/end", week.get("coordinator", links))
+    assert end
+    week.post("coordinator", end[0], page=links)
 
 
 def work_a_case(week: Week, services: dict[str, UUID]) -> UUID:

@@ -184,6 +184,8 @@ def _service_values(
     ):
         if name in extension:
             values[name] = extension[name]
+    if "season" in extension:
+        values["season_from"], values["season_to"] = extension["season"]["from"], extension["season"]["to"]
     prose = [block["description"] or block["notes"] for block in data["schedules"] if not _weekly(block)]
     values["hours_description"] = "\n".join(filter(None, (extension.get("hours_description", ""), *prose)))
     values["assured_date"] = data.get("assured_date")

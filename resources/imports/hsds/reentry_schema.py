@@ -8,6 +8,7 @@ from marshmallow.validate import Length, OneOf, Range
 from resources.eligibility import RequirementSchema, StatedSchema
 from resources.geocoding.positions import Precision
 from resources.needs import NEEDS
+from resources.records.seasons import is_month_day
 from resources.records.ways_in import WAYS
 
 
@@ -58,6 +59,17 @@ class LicenseSchema(StatedSchema):
     expires_on = fields.Date(load_default=None)
 
 
+def _month_day(text: str) -> None:
+    if not is_month_day(text):
+        raise ValidationError("Write month and day as 11-15.")
+
+
+# "from" is a word of the language, so the fields cannot be written out in a class.
+SeasonSchema = StatedSchema.from_dict(
+    {name: fields.String(required=True, validate=_month_day) for name in ("from", "to")}, name="SeasonSchema"
+)
+
+
 class ServiceReentrySchema(StatedSchema):
     """What we add to a service."""
 
@@ -69,6 +81,7 @@ class ServiceReentrySchema(StatedSchema):
     open_to_all = fields.Boolean(load_default=False)
     part_2_program = fields.Boolean(load_default=False)
     closed_until = fields.Date()
+    season = fields.Nested(SeasonSchema)
     hours_description = fields.String(load_default="")
     requirements = fields.List(fields.Nested(RequirementSchema), load_default=list)
     capacity = fields.List(fields.Nested(CapacitySchema), load_default=list)

@@ -13,7 +13,8 @@ from matching.case import read_conditions, read_facts, read_offer
 from matching.catalog import Catalog
 from matching.columns.index import Index
 from matching.engine import NeedMatches, Question, match
-from matching.offer import Capacity, Offer, Place
+from matching.offer import Barred, Capacity, Offer, Place
+from resources.records.seasons import Season
 from tests.matching.strategies import CONDITIONS, FACTS, SERVICES
 
 TODAY = date(2026, 11, 21)
@@ -31,6 +32,8 @@ RANKED = st.fixed_dictionaries(
         "closed": st.booleans(),
         "closed_until": st.none() | DAYS,
         "licensed_until": st.none() | DAYS,
+        "season": st.sampled_from([None, Season("11-01", "03-31")]),
+        "barred": st.sampled_from([(), (Barred(date(2026, 6, 1), None, "Invented"),)]),
     }
 )
 POINTS = st.sampled_from([None, Place(39.29, -76.61), Place(39.29, -76.61, 900.0), Place(39.35, -76.5)])

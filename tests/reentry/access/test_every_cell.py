@@ -52,9 +52,10 @@ ABOUT_A_PERSON = {"person_id", "plan_id", "referral_id", "clearance_id", "use_id
 NAMELESS = {"/place-checks/<uuid:clearance_id>"}
 # Lists whose permission opens the page and not the people on it.
 PEOPLE_ON = {"/": "person.read", "/search": "person.read"}
-# What is no record of anybody's and has tests of its own: keys and sessions of an account, files of the directory.
+# What is no record of anybody's and has tests of its own: keys and sessions of an account, files of the directory,
+# decisions about its services and links for its providers.
 # Asked for with an id that nothing has, so that a role without the permission is still told from one with it.
-LEADS_NOWHERE = {"key_id", "session_id", "upload_id"}
+LEADS_NOWHERE = {"key_id", "session_id", "upload_id", "decision_id", "link_id"}
 WORDS = {"need": "housing", "name": "housing", "copy": "file", "form": "html", "state": "MD"}
 BODIES: Mapping[str, dict[str, Any]] = {
     "api_referrals.create_referral": {"service_id": "service_id"},

@@ -1,5 +1,6 @@
 """The page of matches: tiers with reasons, nothing that must not be told, and a choice that reaches the plan."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from agency.database import Database
 from matching import snapshot
 from reentry.plans.steps import PlanStep
 from reentry.referrals.referrals import Referral
+from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.requirements import ServiceRequirement
@@ -191,3 +193,36 @@ def test_each_place_is_told_by_its_town_unless_it_is_confidential(officer_page: 
 
     assert page.count("Rooms · Baltimore") == 3
     assert page.count("Rooms</span>") == 1
+
+
+def test_where_nobody_is_referred_on_the_day_it_is_told_to_staff_and_cannot_be_added(
+    database: Database, officer_page: tuple[Browser, UUID], services: dict[str, UUID]
+) -> None:
+    browser, person_id = officer_page
+    # It begins after today and holds on the day of service.
+    with database.writing() as session:
+        decided = DoNotRefer(
+            service_id=services["Open Porch"],
+            reason="Canary roof",
+            since=date(2027, 2, 1),
+            until=date(2027, 3, 1),
+        )
+        session.add(decided)
+        audit.record(session, "do_not_refer.set", None, services["Open Porch"], until="2027-03-01")
+    address = f"/people/{person_id}/matches/housing"
+
+    page = browser.get(address)
+    location = re.search(rf'data-point="{services["Open Porch"]}\.([0-9a-f-]+)"', page.text)
+    assert location
+    added = browser.post(
+        address,
+        {"service_id": str(services["Open Porch"]), "location_id": location[1], "rank": "primary"},
+        address,
+    )
+
+    assert "The agency refers nobody here until Mar 1, 2027: Canary roof." in page.text
+    assert "Canary" not in page.across_the_desk
+    assert "refers nobody" not in page.across_the_desk
+    assert added.status == 409
+    with database.reading() as session:
+        assert session.scalars(select(PlanStep)).all() == []

@@ -22,6 +22,7 @@ from reentry.referrals import business_days, referrals
 from reentry.referrals import waiting as referral_desk
 from reentry.referrals.referrals import Referral
 from reentry.referrals.states import REASONS, STATES, TRANSITIONS
+from resources.records.do_not_refer import DoNotRefer
 from resources.records.services import Service
 from tests.reentry.plans.providers import provide, provide_all
 
@@ -233,3 +234,30 @@ def test_business_days_skip_weekends_and_the_states_own_holidays() -> None:
     assert business_days.after(date(2026, 11, 25), 1, "MD") == date(2026, 11, 30)
     assert business_days.after(date(2026, 11, 25), 1, "VA") != date(2026, 11, 26)
     assert business_days.after(MONDAY, 0, "MD") == MONDAY
+
+
+def barred(database: Database, service_id: UUID, until: date | None = None) -> None:
+    with database.writing() as session:
+        session.add(
+            DoNotRefer(service_id=service_id, reason="Canary roof", since=date(2026, 11, 1), until=until)
+        )
+        audit.record(session, "do_not_refer.set", None, service_id, until="no day set")
+
+
+def test_nobody_is_referred_where_the_agency_says_so(
+    database: Database, refer: Callable[..., UUID], services: dict[str, UUID]
+) -> None:
+    barred(database, services["jobs"])
+
+    with pytest.raises(WithheldError, match="refers nobody to this service for now") as refused:
+        refer()
+
+    assert "Canary" not in str(refused.value)
+
+
+def test_one_is_referred_again_once_it_is_over(
+    database: Database, refer: Callable[..., UUID], services: dict[str, UUID]
+) -> None:
+    barred(database, services["jobs"], until=date(2026, 11, 20))
+
+    assert refer()

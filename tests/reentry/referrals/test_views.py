@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from agency.audit import audit
 from agency.audit.audit import AuditEntry
 from agency.database import Database
 from reentry.consents import consents
@@ -20,6 +21,7 @@ from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.referrals import referrals
 from reentry.referrals.referrals import Referral
+from resources.records.do_not_refer import DoNotRefer
 from resources.records.services import Service
 from tests.browser import Browser
 from tests.reentry.plans.providers import provide_all
@@ -246,4 +248,37 @@ def test_bad_input_to_the_commands_is_one_line_and_a_failure(
     assert all(each.output.startswith("Error: ") and each.output.count("\n") == 1 for each in answers)
     assert not any("Marshgate" in each.output for each in answers)
     assert list(tmp_path.glob("out.*")) == []
+    assert _disclosures(database) == []
+
+
+def test_where_nobody_is_referred_a_waiting_letter_stays_here_and_the_form_says_why(
+    database: Database,
+    log_in: Callable[..., Browser],
+    refer: Callable[..., UUID],
+    services: dict[str, UUID],
+    person_id: UUID,
+) -> None:
+    waiting = refer("jobs")
+    with database.writing() as session:
+        decided = DoNotRefer(
+            service_id=services["jobs"],
+            reason="Canary roof",
+            since=date(2026, 11, 1),
+            until=date(2026, 12, 1),
+        )
+        session.add(decided)
+        audit.record(session, "do_not_refer.set", None, services["jobs"], until="2026-12-01")
+    browser = log_in("supervisor")
+
+    form = browser.get(f"/people/{person_id}/referrals/new?service={services['jobs']}")
+    drafted = browser.post(f"/people/{person_id}/referrals", {"service_id": str(services["jobs"])}, "/people")
+    letter = browser.get(f"/referrals/{waiting}")
+    printed = browser.post(f"/referrals/{waiting}/letter", {"format": "html"}, "/people")
+
+    assert "Canary roof" in form.text
+    assert "Canary" not in form.across_the_desk
+    assert "Draft the letter" not in form.text
+    assert "refers nobody to this service until Dec 1, 2026" in letter.text
+    assert (drafted.status, printed.status) == (409, 409)
+    assert "Canary" not in letter.text + drafted.text + printed.text
     assert _disclosures(database) == []

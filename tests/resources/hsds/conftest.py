@@ -16,6 +16,7 @@ from referencing.jsonschema import DRAFT202012
 from agency.audit import audit
 from agency.database import Database
 from agency.settings import Settings
+from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
@@ -25,6 +26,7 @@ from resources.records.services import Service, ServiceArea, ServiceAtLocation, 
 
 NAMES = UUID("c0ffee00-0000-4000-8000-000000000000")
 SECRET = "19 Wren Hollow"
+BARRED = "Canary of a decision"
 Validate = Callable[[str, object], list[str]]
 
 
@@ -80,6 +82,9 @@ def directory(database: Database) -> None:
         eligibility_description="Men 18 and older.",
         cost_cents=15000,
         cost_period="a week",
+        season_from="11-01",
+        season_to="03-31",
+        do_not_refer=[DoNotRefer(reason=BARRED, since=datetime(2026, 2, 1, tzinfo=UTC).date())],
         languages=["English", "Spanish"],
         required_documents=["Photo ID"],
         imported_at=datetime(2026, 3, 1, 12, tzinfo=UTC),
