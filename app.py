@@ -50,7 +50,6 @@ import reentry.victims.views
 import resources.changes.draft
 import resources.changes.editing
 import resources.changes.provider_link
-import resources.changes.reading_decision
 import resources.commands
 import resources.duplicates.merge
 import resources.geocoding.answers
@@ -59,6 +58,7 @@ import resources.hsds.views
 import resources.imports.views
 import resources.pages.api
 import resources.pages.views
+import resources.readings.views
 import resources.upkeep.batches
 import resources.upkeep.budget
 import resources.upkeep.calls
@@ -97,6 +97,7 @@ AREAS = (
     resources.pages.views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
+    resources.readings.views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,
