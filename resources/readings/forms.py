@@ -23,10 +23,15 @@ BETWEEN = ";"
 def sentences() -> list[tuple[str, str]]:
     """Every rule in every mode, as a choice: its name, and its sentence with a gap for the value."""
     return [
-        (f"{rule}:{mode}", says % {"value": "…"})
+        (f"{rule}:{mode}", _sentence(rule, says))
         for rule, term in VOCABULARY.items()
         for mode, says in term.says.items()
     ]
+
+
+def _sentence(rule: str, says: str) -> str:
+    """A sentence with a gap could be several rules', so it is said whose it is."""
+    return f"{says % {'value': '…'}} ({rule.replace('_', ' ')})" if "%(value)s" in says else says
 
 
 _CHOICES = [choice for choice, _ in sentences()]

@@ -76,14 +76,12 @@ class OpeningHours:
         """Take the proposal back."""
         for change in _open(session, service):
             editing.withdraw(session, change, Author(None, at))
-        session.flush()
 
     def offer(self, session: Session, service: Service, items: Sequence[Item], at: datetime) -> int:
         """Propose hours that the record does not have yet."""
         new = [item for item in items if item.value != value_of(service, FIELD)]
         for item in new:
             editing.propose(session, service, {FIELD: item.value}, Author(None, at), origin=_ORIGIN)
-        session.flush()
         return len(new)
 
     def signed(self, value: Said, signature: Signature) -> Said:  # noqa: ARG002

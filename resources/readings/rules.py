@@ -65,7 +65,6 @@ class Rules:
     def withdraw(self, session: Session, service: Service, at: datetime) -> None:  # noqa: ARG002
         """Take the undecided rules away; nobody had said they hold."""
         service.requirements = [row for row in service.requirements if not _waits(row)]
-        session.flush()
 
     def offer(self, session: Session, service: Service, items: Sequence[Item], at: datetime) -> int:  # noqa: ARG002
         """Let rules stand unconfirmed, but for those that are there already."""
@@ -76,7 +75,6 @@ class Rules:
             Row(**item.value, source=PROSE, fingerprint=item.id, position=last + number)
             for number, item in enumerate(new, 1)
         ]
-        session.flush()
         return len(new)
 
     def signed(self, value: Said, signature: Signature) -> Said:
@@ -115,7 +113,6 @@ class Rules:
         editing.edit(session, service, {FIELD: after}, author, origin="undo")
         row = service.requirements[place]
         row.source, row.fingerprint = PROSE, item.id
-        session.flush()
         return True
 
 

@@ -92,7 +92,14 @@ def lay_out(session: Session, text: UUID, open_plans: Mapping[UUID, int]) -> She
         for own in (each.item,)
     ]
     plans = sum(open_plans.get(each.id, 0) for each in services)
-    return Sheet(text, kind.name, removed(raw, secret), services, plans, lines)
+    words = removed(raw, secret)
+    return Sheet(text, kind.name, words, services, plans, sorted(lines, key=lambda line: _place(line, words)))
+
+
+def _place(line: Line, words: str) -> int:
+    """Items keep their place, decided or not: that of their words."""
+    found = [match.start() for quote in line.item.quotes if (match := _find(quote, words))]
+    return min(found, default=len(words))
 
 
 def _decided(decision: ReadingDecision) -> Item:

@@ -35,6 +35,8 @@ from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service
 from resources.upkeep.reliance import Reliance
 
+# Between the items named in an address.
+BETWEEN = ","
 # So many services are named; the others are counted.
 NAMED = 6
 
@@ -42,9 +44,10 @@ area = Area("readings", __name__)
 
 
 class SeenForm(StrictSchema):
-    """decided: the text decided on just now; focus: the item to look at; edit: the one to correct."""
+    """decided: the text decided on just now, and just: its items; focus: the item to look at; edit: to correct."""
 
     decided = fields.UUID(load_default=None)
+    just = fields.String(load_default="")
     focus = fields.String(load_default="", validate=validate.Length(max=64))
     edit = fields.String(load_default="", validate=validate.Length(max=64))
 
@@ -62,7 +65,7 @@ def show_queue() -> str | Response:
     line = queue.line_up(unit(), _plans())
     if line.waiting:
         return _page(line, _sheet(line.waiting[0].text_id), seen)
-    return render_template("readings/none.html", queue=line, **_just_decided(seen["decided"]), **_words())
+    return render_template("readings/none.html", queue=line, **_just_decided(seen), **_words())
 
 
 @area.page("/directory/readings/<uuid:text_id>", "directory.edit")
@@ -97,7 +100,7 @@ def correct(text_id: UUID) -> Response:
     try:
         said = _typed_rule(line.item.value) if sheet.kind == "eligibility" else _typed_hours()
     except InvalidError as error:
-        seen = {"decided": None, "focus": item, "edit": item}
+        seen = {"decided": None, "just": "", "focus": item, "edit": item}
         typed = request.form if sheet.kind == "eligibility" else request.form.to_dict(flat=False)
         page = _page(queue.line_up(unit(), _plans()), sheet, seen, typed=typed, errors=error.fields)
         return make_response(page, error.status)
@@ -123,18 +126,18 @@ def _decide(sheet: Sheet, items: Sequence[str], verdict: str, becomes: Callable[
         deciding.decide(unit(), sheet.text_id, items, verdict, _author(), becomes)
     except ConflictError as error:
         return _refused(sheet, error)
+    told: dict[str, Any] = {"decided": sheet.text_id, "just": BETWEEN.join(items)}
     focus = sheet.after(items)
     if focus:
-        address = url_for("readings.show_text", text_id=sheet.text_id, decided=sheet.text_id, focus=focus)
-        return _to(address)
+        return _to(url_for("readings.show_text", text_id=sheet.text_id, focus=focus, **told))
     following = line.after(sheet.text_id)
     if following is None:
-        return _to(url_for("readings.show_queue", decided=sheet.text_id))
-    return _to(url_for("readings.show_text", text_id=following.text_id, decided=sheet.text_id))
+        return _to(url_for("readings.show_queue", **told))
+    return _to(url_for("readings.show_text", text_id=following.text_id, **told))
 
 
 def _refused(sheet: Sheet, error: ConflictError) -> Response:
-    seen = {"decided": None, "focus": "", "edit": ""}
+    seen = {"decided": None, "just": "", "focus": "", "edit": ""}
     page = _page(queue.line_up(unit(), _plans()), _sheet(sheet.text_id), seen, refused=str(error))
     return make_response(page, error.status)
 
@@ -164,7 +167,7 @@ def _page(
         rows=rows_of(typed or {}),
         errors=more.pop("errors", {}),
         named=NAMED,
-        **_just_decided(seen["decided"]),
+        **_just_decided(seen),
         **_words(),
         **more,
     )
@@ -181,10 +184,11 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _just_decided(text_id: UUID | None) -> dict[str, Any]:
-    """The last decisions on a text, which can be taken back with one key-press."""
-    made = deciding.decisions_of(unit(), text_id) if text_id else []
-    last = [each for each in made if each.decided_at == made[-1].decided_at]
+def _just_decided(seen: Mapping[str, Any]) -> dict[str, Any]:
+    """What was decided with the last key-press and can be taken back with the next."""
+    text_id = seen["decided"]
+    made = {each.item_id: each for each in deciding.decisions_of(unit(), text_id)} if text_id else {}
+    last = [made[own] for own in seen["just"].split(BETWEEN) if own in made]
     return {"just_decided": last, "decided_text": text_id}
 
 
