@@ -65,7 +65,7 @@ def show_queue() -> str | Response:
     line = queue.line_up(unit(), _plans())
     if line.waiting:
         return _page(line, _sheet(line.waiting[0].text_id), seen)
-    return render_template("readings/none.html", queue=line, **_just_decided(seen), **_words())
+    return render_template("readings/text.html", sheet=None, queue=line, **_just_decided(seen), **_words())
 
 
 @area.page("/directory/readings/<uuid:text_id>", "directory.edit")
