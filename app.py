@@ -50,7 +50,6 @@ import reentry.victims.views
 import resources.changes.draft
 import resources.changes.editing
 import resources.changes.provider_link
-import resources.changes.reading_decision
 import resources.commands
 import resources.duplicates.merge
 import resources.geocoding.answers
@@ -61,6 +60,7 @@ import resources.pages.api
 import resources.pages.views
 import resources.provider.link_views
 import resources.provider.views
+import resources.readings.views
 import resources.upkeep.barring_views
 import resources.upkeep.batches
 import resources.upkeep.budget
@@ -77,6 +77,7 @@ from agency.settings import ROOT, Settings
 from agency.watch.metrics import Metrics
 from matching.shelf import Shelf
 from reentry.people import history
+from reentry.plans.reliance import CaseReliance
 from reentry.victims import clearances
 from resources.imports.uploads import Uploads
 from resources.search.names import Names
@@ -102,6 +103,7 @@ AREAS = (
     resources.provider.views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
+    resources.readings.views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,
@@ -196,5 +198,6 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
         names=Names(),
         uploads=Uploads(settings.data / "uploads"),
         subjects=history.subjects,
+        reliance=CaseReliance(),
         metrics=Metrics(FIGURES),
     )

@@ -21,6 +21,7 @@ from resources.imports.rows import Outcome
 from resources.imports.running import Reading, run
 from resources.imports.spreadsheet.columns import read_mapping
 from resources.prose.command import read_eligibility_command
+from resources.readings.commands import read_texts_command
 
 # So many problems are shown; --json has them all.
 _SHOWN = 20
@@ -89,6 +90,7 @@ directory_group.add_command(geocode_command(_known_places))
 directory_group.add_command(export_command)
 directory_group.add_command(read_hours_command)
 directory_group.add_command(read_eligibility_command)
+directory_group.add_command(read_texts_command)
 directory_group.add_command(compare_command)
 directory_group.add_command(duplicates_command)
 

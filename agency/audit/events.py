@@ -77,6 +77,12 @@ EVENTS: dict[str, EventKind] = {
     ),
     "provider_link.ended": _kind("a provider's link was ended", "link_id"),
     "provider_link.used": _kind("somebody opened a provider's link", "link_id"),
+    "directory.read": _kind(
+        "rules and hours were read from the providers' words", "services", "waiting", "decided"
+    ),
+    "directory.reading_decided": _kind(
+        "what was read from a text was decided on for all services with the same words", "verdict", "services"
+    ),
     "person.listed": _kind("a list of people was shown", "count"),
     "person.read": _kind("a person's record was shown", "page"),
     "person.history_printed": _kind("the history of a person's record was printed", "format"),

@@ -172,10 +172,11 @@ def upgrade() -> None:
     op.create_table(
         "reading_decision",
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("text_digest", sa.String(), nullable=False),
-        sa.Column("item_digest", sa.String(), nullable=False),
+        sa.Column("text_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.String(), nullable=False),
+        sa.Column("read", sa.JSON(), nullable=False),
         sa.Column("verdict", sa.String(), nullable=False),
-        sa.Column("corrected", sa.JSON(), nullable=True),
+        sa.Column("became", sa.JSON(), nullable=True),
         sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -183,13 +184,25 @@ def upgrade() -> None:
             ["decided_by"], ["staff.id"], name=op.f("fk__reading_decision__decided_by__staff")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk__reading_decision")),
-        sa.UniqueConstraint(
-            "kind",
-            "text_digest",
-            "item_digest",
-            name=op.f("uq__reading_decision__kind_text_digest_item_digest"),
-        ),
+        sa.UniqueConstraint("text_id", "item_id", name=op.f("uq__reading_decision__text_id_item_id")),
     )
+    op.create_table(
+        "read_text",
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text_id", sa.Uuid(), nullable=False),
+        sa.Column("passed_over", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_id"],
+            ["service.id"],
+            name=op.f("fk__read_text__service_id__service"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("service_id", "kind", name=op.f("pk__read_text")),
+    )
+    with op.batch_alter_table("read_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix__read_text__text_id"), ["text_id"], unique=False)
+
     op.create_table(
         "directory_call",
         sa.Column("service_id", sa.Uuid(), nullable=False),
@@ -405,6 +418,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix__directory_call__service_id"))
 
     op.drop_table("directory_call")
+    with op.batch_alter_table("read_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix__read_text__text_id"))
+
+    op.drop_table("read_text")
     op.drop_table("reading_decision")
     with op.batch_alter_table("provider_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix__provider_link__organization_id"))

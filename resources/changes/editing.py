@@ -1,6 +1,6 @@
 """How a record changes: a proposal with before and after, approved or rejected, and taken back by another change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,10 @@ class Author:
     at: datetime
     name: str = ""
     link_id: UUID | None = None
+
+
+# What else follows when fields of a record say something new, by rooms that build on this one.
+FOLLOWERS: list[Callable[[Session, Record, Mapping[str, Any], datetime], None]] = []
 
 
 class OverlapError(ConflictError):
@@ -103,6 +107,8 @@ def approve(session: Session, change: Change, decider: Author, note: str = "") -
     _decide(change, "in_force", decider, note)
     audit.record(session, "directory.edited", decider.staff_id, record.id, fields=_named(change.fields))
     session.flush()
+    for follow in FOLLOWERS:
+        follow(session, record, change.fields, decider.at)
     return record
 
 

@@ -23,6 +23,8 @@ from resources.imports.refusals import UnusableFileError
 from resources.imports.rows import Outcome, Problem
 from resources.imports.sources import source_of
 from resources.imports.writing import Writer
+from resources.readings.reading import read_texts
+from resources.records.sources import PROSE, STAFF
 
 # Ohana has organizations too, but none of these.
 _TABULAR_ONLY = {
@@ -107,10 +109,13 @@ def write_batch(
     show: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Put a batch into the session, and say what became of its rows; nothing is committed here."""
+    if source in (STAFF, PROSE):
+        raise UnusableFileError(f"“{source}” is no name for a source: records entered or read here have it.")
     name = source or source_of(session, batch, path)
     writer = Writer(session, batch, name, now, show)
     outcomes = writer.write()
     located = place_imported(session, name, locator_from)
+    read_texts(session, now, source=name)
     counts = dict(Counter(outcomes.values()))
     return Report(name, format_, counts, batch.problems, located, writer.changes.told(outcomes))
 

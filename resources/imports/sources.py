@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from resources.imports.batch import Batch
 from resources.imports.wording import name_key
 from resources.records.organizations import Organization
-from resources.records.sources import STAFF
+from resources.records.sources import PROSE, STAFF
 
 # A file that repeats so much of a source is a newer copy of it, whatever the file is called.
 _ENOUGH = 0.5
@@ -20,7 +20,7 @@ def source_of(session: Session, batch: Batch, path: Path) -> str:
     """The name under which the records of this file are kept, so that a renamed or newer copy finds its own records."""
     providers = {entry.key: name_key(entry.values["name"]) for entry in batch.of_kind("organization")}
     shared: Counter[str] = Counter()
-    taken = {STAFF}
+    taken = {STAFF, PROSE}
     for source, key, name in session.execute(
         select(Organization.source, Organization.source_id, Organization.name)
     ):

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 NAMESPACE = UUID("6f0f4a52-7a3c-4c5e-9f6b-2c1f1f0a9d11")
 
 STAFF = "staff"
+# What was read from the provider's words here and nobody has decided on; no import touches it.
+PROSE = "prose"
 
 
 class Sourced:

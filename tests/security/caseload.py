@@ -18,7 +18,12 @@ from reentry.people.intake import Clerk
 from reentry.plans import draft as plan_draft
 from reentry.plans import place_checks
 from reentry.referrals import referrals
+from resources.changes.editing import Author
 from resources.provider import links
+from resources.readings import deciding
+from resources.readings.kinds import KINDS
+from resources.readings.reading import read_texts
+from resources.readings.texts import text_id
 from resources.records.services import Service
 from resources.upkeep import barring
 from tests.reentry.access.files import LET_IN, OWN, furnish
@@ -37,6 +42,7 @@ def begin(database: Database, hire: Callable[..., UUID], office: UUID, roles: tu
         database, office, {Role.OFFICER: staff["officer"], Role.SUPERVISOR: staff["supervisor"]}
     )
     services = provide_all(database)
+    _read(database, staff["coordinator"])
     with database.writing() as session:
         clerk = Clerk(staff["officer"], office, database.clock.now())
         planned = _planned(session, clerk, services)
@@ -88,6 +94,18 @@ def _link(database: Database, staff: Ids, services: Ids) -> dict[str, Any]:
             "service_id": program.id,
             "decision_id": decided.id,
         }
+
+
+def _read(database: Database, coordinator: UUID) -> None:
+    """A text of which one item is decided and others wait."""
+    words = "Men 18 and older. No sex offenders."
+    with database.writing() as session:
+        provide(session, "Plover Rest", "housing", eligibility_description=words)
+        read_texts(session, database.clock.now())
+        text = text_id("eligibility", words)
+        first, *_ = KINDS["eligibility"].items(words)
+        author = Author(coordinator, database.clock.now())
+        deciding.decide(session, text, [first.id], "rejected", author, lambda _said: None)
 
 
 def _trouble(database: Database, hire: Callable[..., UUID], staff: Ids) -> list[Ids]:

@@ -190,8 +190,19 @@ def look_after_accounts(week: Week) -> None:
 def keep_the_directory(week: Week) -> dict[str, UUID]:
     """Providers, by import and by hand, and a token for a program that reads them."""
     table = week.folder / "providers.csv"
-    table.write_text("organization,service,phone,city,state\nTern House,Beds,410-555-0133,Baltimore,MD\n")
+    table.write_text(
+        "organization,service,phone,city,state,eligibility,hours\n"
+        "Tern House,Beds,410-555-0133,Baltimore,MD,Men only.,Monday to Friday 9 am to 5 pm\n"
+    )
     week.run("directory", "import", str(table))
+    for verb in ("accept", "reject"):
+        text, item = re.findall(
+            r'/directory/readings/([0-9a-f-]{36})/accept.*?name="item" value="(\w+)"',
+            week.get("coordinator", "/directory/readings"),
+            re.S,
+        )[-1]
+        page = f"/directory/readings/{text}"
+        week.post("coordinator", f"{page}/{verb}", {"item": item}, page=page)
     week.run("directory", "export", str(week.folder / "out.json"), "--format", "hsds-json")
     with week.unseen():
         made = provide_all(week.database)

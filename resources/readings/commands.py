@@ -1,0 +1,48 @@
+"""`directory read-texts`: what the directory says in prose already becomes something to decide."""
+
+import json
+import sys
+
+import click
+from flask.cli import with_appcontext
+
+from agency.edge.web import clock, database
+from resources.readings.reading import Read, read_texts
+
+
+class _UndoneError(Exception):
+    """Ends a rehearsal, so that it is undone."""
+
+
+@click.command("read-texts")
+@click.option("--dry-run", is_flag=True, help="Say what would be read and change nothing.")
+@click.option("--again", is_flag=True, help="Also read what was read before, as after a better reader.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
+@with_appcontext
+def read_texts_command(dry_run: bool, again: bool, as_json: bool) -> None:
+    """Read the providers' words on who is taken and when, wherever nobody has said it as rules or hours.
+
+    What is read waits on the page of readings: until it is decided there it rules nobody out and no hours are in
+    force. What was decided before for the same words is not asked again. Run twice, it reads nothing the second time.
+    """
+    told = Read()
+    with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
+
+        def show(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        try:
+            with database().writing() as session:
+                told = read_texts(session, clock().now(), again=again, show=show)
+                if dry_run:
+                    raise _UndoneError
+        except _UndoneError:
+            click.echo("Dry run: nothing was changed.", err=True)
+    if as_json:
+        click.echo(json.dumps(told.as_dict() | {"dry_run": dry_run}))
+        return
+    click.echo(
+        f"{told.services:,} services read: {told.waiting['eligibility']:,} rules and {told.waiting['hours']:,} "
+        f"weeks of hours to decide; {told.decided.total():,} decided before for the same words."
+    )
