@@ -64,6 +64,10 @@ def bound(text: str) -> set[str]:
             {"minimum_age 18", "mental_illness", "substance_use"},
         ),
         ("No one under 21.", {"minimum_age 21"}),
+        ("Men with a desire to become sober.", {"gender male", "substance_use"}),
+        ("Adults with disabilities requiring a ramp, rails or a nurse.", {"minimum_age 18", "disability"}),
+        ("Persons, 70 and older. Highest sum for 1 person: $9; 2 people: $12.", {"minimum_age 70"}),
+        ("Job club. Specific to veterans.", {"veteran"}),
         ("Nobody over the age of 24.", {"maximum_age 24"}),
     ],
 )
