@@ -22,7 +22,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _ALWAYS = re.compile(
-    r"\b24\s*/\s*7\b|\b24[\s-]*(?:hours?|hrs?)\.?(?:\s*(?:a|per|each|/)\s*day|,?\s*daily|[\s,-]*(?:7|seven)[\s-]days?)"
+    r"\b24\s*/\s*7\b|\b24[\s-]*(?:hours?|hrs?)\.?(?:\s*(?:a|per|each|/)\s*day|,?\s*daily|[\s,/-]*(?:7|seven)[\s-]days?)"
     r"|\b24[\s-]*(?:hours?|hrs?)\s+(?:[a-z-]+\s+){0,2}?(?:hot\s?-?line|help\s?-?line|line|crisis|emergency|intake|phone|access|information"
     r"|telephone|answering|shelter|support line)\b"
     r"|\b(?:open|available|operates|accessible|answered)\s+(?:for\s+)?24[\s-]*(?:hours?|hrs?)\b"

@@ -19,7 +19,7 @@ _TO_CALL = re.compile(r"\bcall(?:ing|s)?\b", re.IGNORECASE)
 _OPENS_AT = re.compile(r"\bopens?(?:\s+(?:at|from))?\s+$", re.IGNORECASE)
 _LEAVES_AT = re.compile(r"\b(?:leave|vacate|close[sd]?|closing)(?:[\s:]+(?:at|by))?\W*$", re.IGNORECASE)
 _LONGEST_LEAD, _LONGEST_SENTENCE = 30, 300
-_BESIDE_A_DATE = re.compile(r"[\s,(]*(?:the\s+)?")
+_BESIDE_A_DATE = re.compile(r"[\s,:(]*(?:the\s+|is\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,12 @@ class _Passage:
         return ";" not in between or len(between) <= _SHORT_CLAUSE
 
     def _other(self, word: Word) -> None:
-        if word.kind is Kind.CLOSED:
+        if word.kind is Kind.CLOSED and self._beside_days(word):
+            self.waiting = []
+        elif word.kind is Kind.CLOSED:
             self.closing = []
         elif word.kind is Kind.DATE:
-            beside = self.waiting and _BESIDE_A_DATE.fullmatch(self.text[self.waiting[-1].end : word.start])
-            self.waiting = [] if beside else self.waiting
+            self.waiting = [] if self._beside_days(word) else self.waiting
             self.date = word.end
         elif word.kind is Kind.MOMENT:
             self._moment(word)
@@ -120,6 +121,11 @@ class _Passage:
             self.closing, self.date = None, None
         if word.kind is Kind.SENTENCE:
             self.spoken, self.new_sentence, self.sentence = [], True, word.end
+
+    def _beside_days(self, word: Word) -> bool:
+        """Whether it stands right behind days still without times: a date or "closed" speaks of those."""
+        between = self.text[self.waiting[-1].end : word.start] if self.waiting else "-"
+        return _BESIDE_A_DATE.fullmatch(between) is not None
 
     def _moment(self, word: Word) -> None:
         """Days do not wait beyond a single time, unless it tells when a door opens that is closed later on."""

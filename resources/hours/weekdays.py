@@ -12,11 +12,13 @@ _NAME = (
 )
 _NAMED = rf"\b(?:{_NAME})"
 _TO = r"\s*(?:[-–—]|\bto\b|\bthrough\b|\bthru\b)\s*"
-# A single letter is a day only in company: "M-F", "M/W/F", "T, Th".
+# A single letter is a day only in company ("M-F", "M/W/F", "T, Th") or between a comma and a time (", F 9-12").
 _LETTER = r"(?:Tu|Th|Sa|Su|M|T|W|R|F)"
 # One day or one stretch of days.
 NAMED = rf"{_NAMED}(?:{_TO}{_NAMED})*"
-LETTERS = rf"(?-i:\b{_LETTER}(?:\s?[-–,/&]\s?{_LETTER})+(?![A-Za-z])|\bM F\b|\bMWF\b)"
+LETTERS = (
+    rf"(?-i:\b{_LETTER}(?:\s?[-–,/&]\s?{_LETTER})+(?![A-Za-z])|\bM F\b|\bMWF\b|(?<=[,;] ){_LETTER}(?= \d))"
+)
 EVERY_DAY = (
     r"\b(?:daily|nightly|every\s?day|each day|(?:every|each) night"
     r"|(?:7|seven) (?:days|nights)(?:\s*(?:a|per|each|/)\s*week)?)\b"

@@ -77,11 +77,14 @@ _KINDS = {"weekdays": Kind.DAYS, "weekends": Kind.DAYS, "letters": Kind.DAYS}
 _KINDS |= {"numbered": Kind.DATE, "holiday": Kind.DATE}
 # Between days and a bare "9-5", or between that and a fuller "1-5PM", nothing else may stand.
 _FAR = 30
-_NEAR = re.compile(r"[\s,:(.&]*(?:\b(?:and|from|between|evenings?|on)\b)?[\s,:(&]*", re.IGNORECASE)
+_NEAR = re.compile(
+    r"[\s,:(.&]*(?:\b(?:and|from|between|evenings?|on|(?:for|during) lunch)\b)?[\s,:(&]*(?:from\s)?",
+    re.IGNORECASE,
+)
 
 
 def words_of(text: str) -> list[Word]:
-    """The words that count; a bare "9-5" counts only beside days or beside another time."""
+    """The words that count; a bare "9-5" counts only beside days, another time or "closed"."""
     found = list(_all(text))
     return [word for at, word in enumerate(found) if not _bare(word) or _in_company(text, found, at)]
 
@@ -104,7 +107,7 @@ def _in_company(text: str, words: list[Word], at: int) -> bool:
     beside = [(words[at - 1], words[at])] if at else []
     beside += [(words[at], words[at + 1])] if at + 1 < len(words) else []
     return any(
-        {one.kind, other.kind} & {Kind.DAYS, Kind.EVERY_DAY, Kind.MONTHLY}
+        {one.kind, other.kind} & {Kind.DAYS, Kind.EVERY_DAY, Kind.MONTHLY, Kind.CLOSED}
         or (one.opening and other.opening and (one.opening.said or other.opening.said))
         for one, other in beside
         if other.start - one.end < _FAR and _NEAR.fullmatch(text[one.end : other.start])

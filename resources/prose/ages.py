@@ -132,6 +132,8 @@ _FORMS = tuple(
             _high,
             True,
         ),
+        (rf"\bno ?(?:one|body) (?:over|older than|above) {_AGE_OF}{_HIGH}{_YEARS_AFTER}", _high, True),
+        (rf"\bno ?(?:one|body) (?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER}", _low, True),
         (
             rf"\b(?P<aged>age |be |aged )?(?:over|older than|above) {_AGE_OF}{_LOW}{_YEARS_AFTER}",
             _low,

@@ -34,13 +34,13 @@ def clauses(sentence: Sentence, *, first: bool) -> Iterator[Clause]:
     words, start, part = _without_label(sentence)
     words = ASIDE.sub(_without_aside, words)
     words = words[: tail.start()] if (tail := _TAIL.search(words)) and tail.start() else words
-    if _SOFT_START.match(words):
+    if _SOFT_START.match(words) or (_SONS.match(words) and not first):
         return
     subject, demanded = split_demand(words)
     if demanded and not _SOFT.search(demanded):
         yield _demand(subject, demanded, start + len(words) - len(demanded), part, first=first)
     named = not demanded or (first and not is_everybody(subject))
-    if named and not _SOFT.search(subject) and not subject.startswith("no "):
+    if named and not _SOFT.search(subject) and not _NOBODY.match(subject):
         yield from _statements(subject, start, part, first=first)
 
 
@@ -75,7 +75,7 @@ def _without_aside(match: re.Match[str]) -> str:
 def split_demand(words: str) -> tuple[str, str]:
     """Whoever must, and what they must; the second is empty where nothing is demanded of the subject."""
     must = _MUST.search(words)
-    if must is None or re.search(r"\b(?:who|that|whose \w+)\s*$", words[: must.start()]):
+    if must is None or re.search(r"\b(?:who|that|whose \w+|(?:do|does|did) not)\s*$", words[: must.start()]):
         return words, ""
     return words[: must.start()].strip(), words[must.end() :]
 
@@ -125,6 +125,10 @@ _OPENING = re.compile(
     r"(?:(?:only|any|all|eligible|qualified)\s+)*"
 )
 _PURPOSE = re.compile(rf"{_any('purpose')}\s+")
+# "No one under 18" says who may come, "no children" does not.
+_NOBODY = re.compile(r"no (?!one (?:under|over|younger|older)\b)")
+# Behind women and children these are the children.
+_SONS = re.compile(r"(?:boys|sons|male children) (?:up to|under|over|must|aged?|no older|younger|\d)")
 # "Shelter, men only": they are named last.
 _ONLY = re.compile(r"[,:-]\s*(?P<who>[a-z ]{3,30} only)\s*$")
 _ONLY_FOR = re.compile(r"(?<=only) (?P<aim>(?:for|in) [a-z -]+)$")

@@ -28,8 +28,9 @@ class Post:
 
     @property
     def is_choice(self) -> bool:
-        """Whether one of its items is enough: any list but "one and the other"."""
-        return bool(self.links) and self.links != [Kind.AND]
+        """Whether one of its items is enough: any list but "one and the other" and "who are old, sober"."""
+        adds = self.links == [Kind.COMMA] and self.items[1][0].kind is Kind.TRAIT
+        return bool(self.links) and self.links != [Kind.AND] and not adds
 
     @property
     def opening(self) -> int | None:
@@ -41,13 +42,15 @@ class Post:
         """Whether the chunk goes on with the list: nobody new is named in it.
 
         Who one is names nobody new: "who are homeless and veterans"; nor whose condition it is: "personal or family
-        illness"; nor whom a verb is about: "or attend school".
+        illness"; nor whom a verb is about: "or attend school"; nor where one goes: "who are working or in a workshop".
         """
         if self.opening is None:
             return False
         if chunk.head is None:
             return True
         opener, head = self.items[0][self.opening].kind, chunk.tokens[chunk.head]
+        if head.kind is Kind.ORGANIZATION and chunk.head:
+            return True
         if opener is Kind.HAVING and [token.kind for token in chunk.tokens[1:2]] == [Kind.CONDITION]:
             return True
         if opener is Kind.FOREIGN and chunk.head and chunk.tokens[0].kind is Kind.WORD:
@@ -147,7 +150,17 @@ def _join_person(group: Group, chunk: Chunk, run: Sequence[Chunk]) -> bool:
         joins = chunk.link is Kind.COMMA and not is_choice(run)
     if joins:
         group.add(chunk)
+    if not joins and _says_more(group, chunk, run):
+        group.posts.append(Post([chunk.tokens]))
+        return True
     return joins or _says_again(chunk, run)
+
+
+def _says_more(group: Group, chunk: Chunk, run: Sequence[Chunk]) -> bool:
+    """Whether it ends a sentence by saying more of the same: "adults, 18 and older, veterans"."""
+    (head, *more), people = chunk.tokens, [token.kind for each in group.people for token in each]
+    last = chunk.link is Kind.COMMA and len(run) == 1 and not more and bool(head.meanings)
+    return last and bool(group.posts and people) and Kind.SENIOR not in people and not head.of_child
 
 
 def _says_again(chunk: Chunk, run: Sequence[Chunk]) -> bool:
@@ -180,7 +193,13 @@ def _inherit(group: Group, first: Group) -> None:
 
 
 def _ends_person(token: Token, at: int, head: int | None) -> bool:
-    return token.kind in OPENERS or (token.kind is Kind.AGE and (head is None or at > head))
+    behind = head is None or at > head
+    lives = token.kind is Kind.TRAIT and token.meanings and token.meanings[0].rule == "residence"
+    return (
+        token.kind in OPENERS
+        or (token.kind is Kind.AGE and behind)
+        or bool(lives and behind and head is not None)
+    )
 
 
 def _posts(tokens: Tokens) -> Iterator[Post]:

@@ -66,7 +66,9 @@ _GROUNDS = {
     ),
     "arson": r"arson\w*",
     "felony": r"felons?|felon(?:y|ies)(?: convictions?| charges| records?)?",
-    "pending_charges": r"(?:pending|open|outstanding)(?: criminal| court| legal)? (?:charges?|cases?|court dates?)",
+    "pending_charges": (
+        r"(?:pending|open|outstanding)(?: criminal| court| legal)? (?:charges?|cases?|court dates?|issues|matters)"
+    ),
     "open_warrant": r"(?:(?:open|outstanding|active|arrest|pending) )*warrants?",
     "substance_use": (
         rf"{_PEOPLE}(?:active )?"
@@ -81,7 +83,7 @@ _REFUSES = re.compile(
     r"|\b(?:never been convicted of|without|free of|not open to|not eligible|ineligible|not for|other than)\b"
     rf"|\b(?:do|does|can|will|are|is) ?(?:not|n't) (?:currently |be )?{_TAKE}\w*"
     rf"|\b(?:cannot|can't|unable to|never|don't|doesn't|won't) {_TAKE}\b"
-    r"|\b(?:exclud(?:es?|ing)|except(?:ing)?(?: for)?|prohibit\w*|bars?|non(?=[- ]))\b"
+    r"|\b(?:exclud(?:es?|ing)|except(?:ing)?(?: for)?|but not|prohibit\w*|bars?|non(?=[- ]))\b"
 )
 # Behind one of these a refusal holds no longer.
 _ENDS = re.compile(
@@ -97,7 +99,7 @@ _ACCEPTS = re.compile(
     r"\b(?:accepts?|accepting|open to|available to|welcom\w+|serves?|serving|assists?|works? with|working with)\b"
     r"|\b(?:will (?:accept|take|consider)|(?:services|housing|program|treatment|groups?|counseling|therapy) for)\b"
 )
-_IS_ACCEPTED = re.compile(r" (?:are |is )?(?:accepted|considered|welcomed?|eligible|okay|ok)\b")
+_IS_ACCEPTED = re.compile(r" (?:are |is )?(?:accepted|considered|welcomed?|eligible|okay|ok|friendly)\b")
 # What is offered to those who committed an offense is open to them: "sex offender and anger management treatment".
 _OFFERED = re.compile(
     r"(?:[\s,/&-]+\w+){0,6}?[\s,/&-]+"

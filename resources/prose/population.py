@@ -90,12 +90,19 @@ def _described(named: list[Chunk], clause: Clause) -> list[Chunk]:
     opened = len(named) > 1 and named[1].link is Kind.AND and not named[0].opens
     end = 0
     for chunk in named:
-        serves = is_service(clause.words[chunk.tokens[0].start : chunk.tokens[0].end])
+        serves = any(_is_service(token, clause.words) for token in chunk.tokens)
         if chunk.head is None and not chunk.opens and (serves or not opened):
             break
         opened = any(token.kind in OPENERS for token in chunk.tokens) or (opened and chunk.head is None)
         end += 1
-    return [] if is_choice(named[end : end + 1]) or (end < len(named) and clause.listed) else named[:end]
+    rest = named[end:]
+    others = any(token.kind in HEADS for chunk in rest for token in chunk.tokens)
+    goes_on = rest and ((is_choice(rest[:1]) and not opened) or rest[0].tokens[0].kind is Kind.CONDITION)
+    return [] if goes_on or others or (rest and clause.listed) else named[:end]
+
+
+def _is_service(token: Token, words: str) -> bool:
+    return token.kind is Kind.WORD and is_service(words[token.start : token.end])
 
 
 def _is_about_people(named: list[Chunk], clause: Clause, *, first: bool) -> bool:

@@ -64,13 +64,13 @@ _NO_NAME = (
     " both homeless adult adults live lives living reside resides residing resident residents within eligible local"
     " county city most each every current permanent legal older senior community housing only open families"
     " individuals people persons anyone men women children youth veterans clients new young jewish non home public"
-    " group frail house sub substandard"
+    " group frail house sub substandard uninsured underinsured unemployed employed disabled indigent"
 )
 _WORD = rf"(?!(?:{_NO_NAME.replace(' ', '|')})\b)[a-z][a-z'.]*[a-z]"
 _STATES = rf"(?:{'|'.join(name.lower() for name in STATE_NAMES.values())}|d\.\s?c\.)"
 _SIDE = r"(?:(?:north|south|east|west|central|northern|southern|eastern|western|upper|lower) +)?"
 _START = r"(?<![\w-])"
-_AREA = rf"{_START}{_SIDE}(?:(?:{_WORD} +){{1,3}}(?:county|city)|{_STATES})"
+_AREA = rf"{_START}{_SIDE}(?:(?:{_WORD} +){{1,3}}(?:county|city|township|borough|valley)|{_STATES})"
 _MORE = rf"(?:(?: *, *(?:and )?| +(?:and|&|or) +|/)(?:{_AREA}|county|city))*"
 _ZIPS = r"(?:zip codes? )?\d{5}(?:(?:,| and| or|, and) \d{5})*"
 _PLACES = rf"(?:(?P<shared>{_START}{_WORD}) +(?:and|&|or) +)?(?P<places>{_AREA}{_MORE}|{_ZIPS})"
@@ -83,7 +83,17 @@ _LIVING = (
 _RESIDENTS = r" +residen(?:ts?|cy)\b(?! (?:services|housing))"
 _OF_PEOPLE = "|".join(
     f"(?<={people} )"
-    for people in ("anyone", "people", "persons", "individuals", "families", "men", "adults", "residents")
+    for people in (
+        "homelessness",
+        "anyone",
+        "people",
+        "persons",
+        "individuals",
+        "families",
+        "men",
+        "adults",
+        "residents",
+    )
 )
 _FORMS = tuple(
     map(

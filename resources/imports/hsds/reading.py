@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
+from resources.details.telephone import read_numbers, unclear
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.files import SourceFile
 from resources.imports.hsds.documents import organizations_in
@@ -14,7 +15,6 @@ from resources.imports.hsds.schema import LocationSchema, OrganizationSchema, Se
 from resources.imports.labels import needs_of_words
 from resources.imports.places import accept_point, county_of, located
 from resources.imports.rows import SourceRow
-from resources.imports.telephone import read_numbers, unclear
 from resources.secrecy.survivors import looks_like_victim_services
 
 SUFFIXES = (".json",)

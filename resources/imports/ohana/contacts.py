@@ -2,10 +2,10 @@
 
 import re
 
+from resources.details.telephone import TelephoneNumber, read_numbers, unclear
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.ohana.tables import Tables, owner_of
 from resources.imports.rows import SourceRow
-from resources.imports.telephone import TelephoneNumber, read_numbers, unclear
 
 _DAYS = {
     day[:3].casefold(): day[:2].upper()

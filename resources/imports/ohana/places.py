@@ -2,13 +2,14 @@
 
 import re
 
+from resources.details.web_addresses import email_address
 from resources.geography.postal_addresses import AddressKind, parse_address
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.ohana.dates import date_of, no_date
 from resources.imports.ohana.tables import Tables, is_named, own_key, texts, website
 from resources.imports.places import accept_point, county_of
 from resources.imports.rows import SourceRow
-from resources.imports.wording import email_address, name_key
+from resources.imports.wording import name_key
 
 
 def read_organizations(batch: Batch, tables: Tables) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from resources.details.languages import languages
+from resources.details.web_addresses import email_address
 from resources.geography.postal_addresses import AddressKind
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.hsds.schema import STATUSES
@@ -17,7 +19,7 @@ from resources.imports.labels import (
 )
 from resources.imports.ohana.tables import Tables, is_named, own_key, texts, website
 from resources.imports.rows import SourceRow
-from resources.imports.wording import email_address, languages, list_of
+from resources.imports.wording import list_of
 from resources.secrecy.survivors import looks_like_victim_services
 
 _REACH = {AddressKind.STATEWIDE: "statewide", AddressKind.TELEPHONE_ONLY: "telephone"}

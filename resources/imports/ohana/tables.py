@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from resources.details.web_addresses import web_address
 from resources.geography.postal_addresses import AddressKind
 from resources.imports.batch import Batch, Key
 from resources.imports.files import SourceFile
@@ -10,7 +11,6 @@ from resources.imports.labels import Category
 from resources.imports.refusals import UnusableFileError
 from resources.imports.rows import SourceRow
 from resources.imports.tables import read_table, source_rows
-from resources.imports.wording import web_address
 
 # What each table must have for its rows to be understood.
 TABLES = {

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from resources.details.web_addresses import web_address
 from resources.geography.postal_addresses import AddressKind, PostalAddress, parse_address
 from resources.imports.batch import Batch
 from resources.imports.labels import needs_of_type, type_parts
 from resources.imports.places import PLACELESS
 from resources.imports.rows import SourceRow
 from resources.imports.spreadsheet.columns import FIELDS, Columns
-from resources.imports.wording import name_key, web_address
+from resources.imports.wording import name_key
 
 _LONGEST_NAME = 200
 # A cell of more letters holds a text.

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from resources.details.languages import languages
+from resources.details.telephone import TelephoneNumber, read_numbers, unclear
+from resources.details.web_addresses import email_address, web_address
 from resources.geography.postal_addresses import AddressKind
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.files import SourceFile
@@ -11,8 +14,7 @@ from resources.imports.refusals import UnusableFileError
 from resources.imports.spreadsheet.columns import find_columns
 from resources.imports.spreadsheet.listings import Listing, gathered, read_listing
 from resources.imports.tables import read_table, source_rows
-from resources.imports.telephone import TelephoneNumber, read_numbers, unclear
-from resources.imports.wording import email_address, languages, list_of, name_key, web_address
+from resources.imports.wording import list_of, name_key
 from resources.secrecy.survivors import looks_like_victim_services
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")

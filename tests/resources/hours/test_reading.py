@@ -40,7 +40,17 @@ def test_times_find_their_days(text: str, blocks: list[str]) -> None:
     assert told(text) == blocks
 
 
+def test_days_that_are_closed_take_no_other_day_s_hours() -> None:
+    assert told("Mon 9-5\nTues closed\nWed 12-8") == ["MO 09:00-17:00", "WE 12:00-20:00"]
+    assert told("Sun: closed. Mon 9-5") == ["MO 09:00-17:00"]
+
+
+def test_a_single_letter_between_a_comma_and_a_time_is_a_day() -> None:
+    assert told("M-Th 8a-6p, F 8a-12p") == ["MO TU WE TH 08:00-18:00", "FR 08:00-12:00"]
+
+
 def test_a_lunch_closing_splits_the_day() -> None:
+    assert told("Mon-Tues, 9AM-4PM, closed for lunch 12-1") == ["MO TU 09:00-12:00", "MO TU 13:00-16:00"]
     assert told("Mon-Tues, 9AM-4PM (closed for lunch, 12-1PM)") == ["MO TU 09:00-12:00", "MO TU 13:00-16:00"]
 
 

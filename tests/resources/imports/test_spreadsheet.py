@@ -44,7 +44,7 @@ def test_one_row_becomes_a_provider_a_place_and_a_service(judge_rows: Callable[.
     }
     assert only(batch, "phone")["number"] == "(301) 555-0101"
     (service,) = batch.of_kind("service")
-    assert (service.values["url"], service.values["reach"]) == ("http://www.harbor.example", "site")
+    assert (service.values["url"], service.values["reach"]) == ("https://www.harbor.example", "site")
     assert service.parts["needs"] == [{"need": "jobs", "main": True}]
     assert service.parts["areas"] == [{"name": "Allegany"}]
     assert not batch.problems

@@ -83,6 +83,9 @@ def test_sobriety_is_counted_in_days(words: str, days: list[int]) -> None:
         ("Hagerstown residents only", ("Hagerstown",)),
         ("must be a resident of zip code 21201", ("zip code 21201",)),
         ("families in Howard County", ("Howard County",)),
+        ("experiencing homelessness in Howard County", ("Howard County",)),
+        ("uninsured Howard County residents", ("Howard County",)),
+        ("residents of Heron Valley", ("Heron Valley",)),
     ],
 )
 def test_places_are_named_as_they_are_written(text: str, places: tuple[str, ...]) -> None:

@@ -47,6 +47,28 @@ def bound(text: str) -> set[str]:
             {"justice_involved", "minimum_age 18", "residence Heron County"},
         ),
         ("Physically or developmentally disabled adults.", {"disability", "minimum_age 18"}),
+        ("Developmental or physically disabled persons.", {"disability"}),
+        ("Men, 25 and older, veterans.", {"gender male", "minimum_age 25", "veteran"}),
+        ("Ages 20 and older, who are school dropouts, drug-free.", {"minimum_age 20", "sober_days 0"}),
+        ("Low-income adults who are working or attending school.", {"low_income", "minimum_age 18"}),
+        ("Heron County Detention Center inmates.", {"justice_involved"}),
+        ("Persons ordered by a county court to attend.", {"justice_involved"}),
+        ("Justice-involved women.", {"justice_involved", "gender female"}),
+        ("Persons involved in the criminal justice system.", {"justice_involved"}),
+        ("Women abused by their partners.", {"gender female", "domestic_violence"}),
+        ("Anyone who suffers from depression.", {"mental_illness"}),
+        ("Persons with a speech or hearing impairment.", {"disability"}),
+        ("Persons with sensory, learning and physical disabilities.", {"disability"}),
+        (
+            "Adults with co-occurring mental health and substance use disorders.",
+            {"minimum_age 18", "mental_illness", "substance_use"},
+        ),
+        ("No one under 21.", {"minimum_age 21"}),
+        ("Men with a desire to become sober.", {"gender male", "substance_use"}),
+        ("Adults with disabilities requiring a ramp, rails or a nurse.", {"minimum_age 18", "disability"}),
+        ("Persons, 70 and older. Highest sum for 1 person: $9; 2 people: $12.", {"minimum_age 70"}),
+        ("Job club. Specific to veterans.", {"veteran"}),
+        ("Nobody over the age of 24.", {"maximum_age 24"}),
     ],
 )
 def test_who_is_served_is_asked_of_everybody(text: str, expected: set[str]) -> None:
@@ -128,6 +150,13 @@ def test_a_limit_of_one_part_binds_that_part(text: str, expected: str) -> None:
         ("Substance abuse treatment, HIV testing and mental health services.", set()),
         ("Meals, rent help, rides for veterans, and tax help.", set()),
         ("Sober living house. Drug-free workplace.", set()),
+        (
+            "Housing for adults with physical disabilities, case management, respite care.",
+            {"disability", "minimum_age 18"},
+        ),
+        ("Treatment for victims of domestic violence, alcohol addiction or incarceration.", set()),
+        ("Meals to adults recovering from an addiction and classes to adults with disabilities.", set()),
+        ("Homes for persons with an addiction and other services.", {"substance_use"}),
         ("Help with getting an ID. Men's group on Mondays.", set()),
     ],
 )
@@ -170,6 +199,9 @@ def test_what_is_welcome_offered_or_waived_asks_nothing(text: str) -> None:
         ("No sex offenders or individuals with substance abuse.", {"no sex_offense", "no substance_use"}),
         ("Sex offender treatment.", {"accepts_sex_offense"}),
         ("Accepts sex offenders and people with felonies.", {"accepts_sex_offense", "accepts_felony"}),
+        ("Accepts felons but not sex offenders.", {"accepts_felony", "no sex_offense"}),
+        ("Felony friendly.", {"accepts_felony"}),
+        ("No one with pending legal matters.", {"no pending_charges"}),
     ],
 )
 def test_offenses_are_refused_or_accepted_in_so_many_words(text: str, expected: set[str]) -> None:
@@ -183,6 +215,9 @@ def test_offenses_are_refused_or_accepted_in_so_many_words(text: str, expected: 
         ("Must be sober and have ID.", {"identification", "sober_days 0"}),
         ("Must be referred by a parole officer.", {"referral a parole officer"}),
         ("Referral required. No self-referrals.", {"referral required"}),
+        ("Referral from a clinic, court or shelter required.", {"referral a clinic, court or shelter"}),
+        ("By referral from the warden only.", {"referral the warden"}),
+        ("Must be financially eligible.", {"low_income"}),
         ("Must have Medicaid.", {"insurance Medicaid"}),
         ("High school diploma or GED required.", {"high_school_diploma"}),
         ("Must be eligible to work in the US.", {"citizenship_or_work_authorization"}),
@@ -204,10 +239,15 @@ def test_papers_and_means_are_read_where_they_are_demanded(text: str, expected: 
         ("Homeless women and their children (cannot be older than 17).", {"homeless", "gender female"}),
         ("Pregnant women and parents with newborns.", {"pregnant_or_parenting"}),
         ("Children 4-11.", {"minimum_age 4", "maximum_age 11"}),
+        ("Women and their children. Boys must be 10 or younger.", {"gender female"}),
     ],
 )
 def test_a_child_s_age_is_not_the_client_s(text: str, expected: set[str]) -> None:
     assert plain(text) == expected
+
+
+def test_what_nobody_has_to_be_binds_no_part_either() -> None:
+    assert not read_eligibility("Clients do not have to be sober.")
 
 
 def test_ages_that_contradict_are_alternatives() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resources.imports.telephone import read_numbers
+from resources.details.telephone import read_numbers
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from resources.details.reading import Reading
+
 # Spaces may stand anywhere: text that was cut out of a PDF breaks lines within a number.
 _DIGITS = r"(?:\+?1[\s.\-(]*)?\(?\s*\d\s*\d\s*\d\s*\)?[\s./-]*\d\s*\d\s*\d[\s.-]*\d\s*\d\s*\d\s*\d(?!\d)"
 _LETTERS = (
@@ -12,6 +14,15 @@ _LETTERS = (
 )
 _SHORT = r"(?<![\d-])(?:[2-9]11|988)(?!-?\d)"
 _NUMBER = re.compile(f"(?P<digits>{_DIGITS})|(?P<letters>{_LETTERS})|(?P<short>{_SHORT})")
+# In a text of many words fewer forms are numbers: a list of ZIP codes is none, and room 211 is not dialed.
+_AREA = r"(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[./-]\s?|[2-9]\d{2}\s)"
+_IN_PROSE = re.compile(
+    rf"(?<![\w.$-])(?P<digits>(?:\+?1[\s.-]?)?{_AREA}[2-9]\d{{2}}[\s.-]{{1,2}}\d{{4}}(?!\w|-\d))"
+    r"|(?P<letters>(?!))|(?i:(?<=dial )|(?<=call )|(?<=text ))(?P<short>[2-9]11|988)(?![\w-])"
+)
+_CLEAR = 0.95
+_BEFORE, _AFTER = 40, 25
+_SENTENCE_END = re.compile(r"[.;!?\n]\s")
 # Words that stand before the number they tell of.
 _LABEL = re.compile(
     r"((\b(fax|phone|tel(ephone)?|tty|tdd|hotline|cell|office|main|toll[ -]?free)|[A-Za-z][A-Za-z ]*:)\W*)$",
@@ -65,6 +76,18 @@ def read_numbers(text: str, kind: str = "", about: str = "") -> list[TelephoneNu
     return list({(each.number, each.extension): each for each in reversed(found)}.values())[::-1]
 
 
+def read(text: str) -> list[Reading]:
+    """The numbers in a text of many words, each once, with the kind that the words beside it tell."""
+    matches = list(_IN_PROSE.finditer(text))
+    found: dict[str, Reading] = {}
+    for index, match in enumerate(matches):
+        number = _in_prose(text, matches, index)
+        if number and number.number not in found:
+            quote = text[match.start() : match.end()]
+            found[number.number] = Reading("phones", number.columns(), quote, _CLEAR)
+    return list(found.values())
+
+
 def unclear(number: TelephoneNumber) -> str:
     """What a coordinator is told of a number that could not be read."""
     return f"“{number.number[:80]}” cannot be read as a telephone number; it is kept as written."
@@ -92,6 +115,22 @@ def _read(text: str, matches: list[re.Match[str]], index: int, kind: str, about:
         description,
         clear=number is not None,
     )
+
+
+def _in_prose(text: str, matches: list[re.Match[str]], index: int) -> TelephoneNumber | None:
+    """The number, its kind told by the words of its own sentence; None where it cannot be dialed."""
+    match = matches[index]
+    earliest = matches[index - 1].end() if index else 0
+    latest = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+    before = _SENTENCE_END.split(text[max(earliest, match.start() - _BEFORE) : match.start()])[-1]
+    after = _LABEL.sub("", text[match.end() : min(latest, match.end() + _AFTER)])
+    extension = _EXTENSION.match(after)
+    number = _dialed(match)
+    # One that is given in no area has no punctuation of its own.
+    if number is None or (number.isdigit() and not match["short"]):
+        return None
+    kind = _kind(f"{before} {_SENTENCE_END.split(after)[0]}", "")
+    return TelephoneNumber(number, kind, extension[1] if extension else "")
 
 
 def _dialed(match: re.Match[str]) -> str | None:
