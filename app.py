@@ -59,9 +59,12 @@ import resources.hsds.views
 import resources.imports.views
 import resources.pages.api
 import resources.pages.views
+import resources.upkeep.batch_views
 import resources.upkeep.batches
 import resources.upkeep.budget
 import resources.upkeep.calls
+import resources.upkeep.queue_views
+import resources.upkeep.views
 from agency import migration
 from agency.access.permissions import ANYONE
 from agency.clock import Clock, SystemClock
@@ -97,6 +100,7 @@ AREAS = (
     resources.pages.views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
+    resources.upkeep.views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,

@@ -70,6 +70,10 @@ EVENTS: dict[str, EventKind] = {
     "directory.decided": _kind(
         "a proposed change of a directory record was rejected or withdrawn", "decision"
     ),
+    "directory.called": _kind("a call to a provider was written down", "result"),
+    "directory.room_told": _kind("how much room there is was entered for some services", "count"),
+    "directory.batch_made": _kind("calls to providers were handed out as a batch", "count"),
+    "directory.budget_set": _kind("the time for calls to providers was set", "fields"),
     "person.listed": _kind("a list of people was shown", "count"),
     "person.read": _kind("a person's record was shown", "page"),
     "person.history_printed": _kind("the history of a person's record was printed", "format"),

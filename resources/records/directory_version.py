@@ -7,7 +7,10 @@ from agency.tables import Base
 
 
 class DirectoryVersion(Base):
-    """One row; number grows with every unit of work that changes a directory record."""
+    """One row; number grows with every unit of work that changes a directory record.
+
+    What is kept about the keeping (calls, batches, budgets) is no record: it changes no match.
+    """
 
     __tablename__ = "directory_version"
 
@@ -26,10 +29,14 @@ def _count(session: Session, _context: object, _instances: object) -> None:
     if session.info.get("directory_counted"):
         return
     rows = [*session.new, *session.dirty, *session.deleted]
-    if any(type(row).__module__.startswith("resources.") for row in rows):
+    if any(_is_record(type(row).__module__) for row in rows):
         session.info["directory_counted"] = True
         version = session.get(DirectoryVersion, 1)
         if version is None:
             session.add(DirectoryVersion(number=1))
         else:
             version.number += 1
+
+
+def _is_record(module: str) -> bool:
+    return module.startswith("resources.") and not module.startswith("resources.upkeep.")
