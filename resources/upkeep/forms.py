@@ -14,7 +14,7 @@ from resources.upkeep.log import REACHED, Entry
 from resources.upkeep.room import UNITS, Room
 
 WITH_WHOM = "Say who answered: a name or a desk."
-NOT_REACHED = "Nobody was reached: only what the provider says can be confirmed."
+NOT_REACHED = "Nobody was reached: only what the provider says can be confirmed or counted."
 # Longer waiting lists than this are slips of the finger.
 MOST_PEOPLE, MOST_DAYS = 10_000, 3650
 
@@ -59,10 +59,13 @@ class CallForm(StrictSchema):
     def _reached(self, typed: dict[str, Any], **_: object) -> None:
         if typed.get("outcome") == REACHED and not typed.get("spoke_with", "").strip():
             raise ValidationError(WITH_WHOM, "spoke_with")
-        if typed.get("outcome") not in (REACHED, None):
-            for name in ("confirmed", "all_of_it", "available", "waiting", "waiting_days"):
-                if typed.get(name) not in (None, False, []):
-                    raise ValidationError(NOT_REACHED, "confirmed" if name == "all_of_it" else name)
+        if typed.get("outcome") in (REACHED, None):
+            return
+        if typed.get("confirmed") or typed.get("all_of_it"):
+            raise ValidationError(NOT_REACHED, "confirmed")
+        for name in ("available", "waiting", "waiting_days"):
+            if typed.get(name) is not None:
+                raise ValidationError(NOT_REACHED, name)
 
     @validates_schema
     def _in_time(self, typed: dict[str, Any], **_: object) -> None:
