@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -46,7 +47,7 @@ class Plans:
         {"status": "inactive"},
     ],
 )
-def test_survivors_and_what_is_held_are_never_chased(database: Database, kept: dict[str, object]) -> None:
+def test_survivors_and_what_is_held_are_never_chased(database: Database, kept: dict[str, Any]) -> None:
     found = keep(database, "Quiet House", service("Rooms", place(), **kept)).services[0].id
 
     with database.reading() as session:
