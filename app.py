@@ -62,9 +62,12 @@ import resources.provider.link_views
 import resources.provider.views
 import resources.readings.views
 import resources.upkeep.barring_views
+import resources.upkeep.batch_views
 import resources.upkeep.batches
 import resources.upkeep.budget
 import resources.upkeep.calls
+import resources.upkeep.queue_views
+import resources.upkeep.views
 from agency import migration
 from agency.access.permissions import ANYONE
 from agency.clock import Clock, SystemClock
@@ -104,6 +107,7 @@ AREAS = (
     resources.hsds.views.area,
     resources.imports.views.area,
     resources.readings.views.area,
+    resources.upkeep.views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,

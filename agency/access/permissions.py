@@ -111,6 +111,10 @@ _CASEWORK: dict[Role, Predicate] = {
 PERMISSIONS: Mapping[str, Mapping[Role, Predicate]] = {
     "session.use": _ALL_STAFF,
     "directory.read": _ALL_STAFF,
+    # Whoever speaks with a provider writes down what was said: every call counts.
+    "directory.call": dict.fromkeys(
+        (R.OFFICER, R.CASE_MANAGER, R.INVESTIGATOR, R.CASEWORKER, R.COORDINATOR, R.SUPERVISOR), EVERYWHERE
+    ),
     "directory.edit": {R.COORDINATOR: EVERYWHERE, R.SUPERVISOR: EVERYWHERE},
     "person.read": {**_CASEWORK, R.INVESTIGATOR: OFFICE},
     "person.create": _CASEWORK,

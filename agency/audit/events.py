@@ -83,6 +83,10 @@ EVENTS: dict[str, EventKind] = {
     "directory.reading_decided": _kind(
         "what was read from a text was decided on for all services with the same words", "verdict", "services"
     ),
+    "directory.called": _kind("a call to a provider was written down", "result"),
+    "directory.room_told": _kind("how much room there is was entered for some services", "count"),
+    "directory.batch_made": _kind("calls to providers were handed out as a batch", "count"),
+    "directory.budget_set": _kind("the time for calls to providers was set", "fields"),
     "person.listed": _kind("a list of people was shown", "count"),
     "person.read": _kind("a person's record was shown", "page"),
     "person.history_printed": _kind("the history of a person's record was printed", "format"),

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("hours_per_week", sa.Double(), nullable=False),
         sa.Column("minutes_per_call", sa.Double(), nullable=False),
         sa.Column("cycle_months", sa.Integer(), nullable=False),
+        sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk__verification_budget")),
     )
     op.create_table(

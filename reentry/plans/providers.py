@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from agency.edge.page_words import day
 from matching import snapshot
 from matching.answers import UNKNOWN
 from matching.wording import Wording
@@ -24,6 +25,7 @@ class Provider:
     phone: str = ""
     way_in: str = ""
     cost: str = ""
+    room: str = ""
     verified: date | None = None
     to_confirm: tuple[str, ...] = ()
     named: bool = True
@@ -46,6 +48,7 @@ def provider_of(step: PlanStep, withheld: Withholding, wording: Wording) -> Prov
         phone=_phone(service),
         way_in="; ".join(_ways_in(service)),
         cost=_cost(service),
+        room=_room(service),
         verified=service.assured_date,
         to_confirm=to_confirm(step, withheld, wording),
     )
@@ -90,3 +93,11 @@ def _cost(service: Service) -> str:
         amount = f"${service.cost_cents / 100:,.2f}".removesuffix(".00")
         return f"{amount} {service.cost_period}".strip()
     return service.fees_description
+
+
+def _room(service: Service) -> str:
+    """What was last said of its room, and when; a plan names the day, because paper does not know today."""
+    last = service.capacities[0] if service.capacities else None
+    if last is None or last.available is None:
+        return ""
+    return f"{last.available} {last.unit} free, said {day(last.said_on)}"

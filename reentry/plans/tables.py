@@ -146,6 +146,7 @@ class Teller:
             "Phone": provider.phone,
             "How one gets in": provider.way_in,
             "Cost": provider.cost,
+            "Room": provider.room,
             "Record verified": self._verified(step, provider),
             "Still to confirm": "\n".join(provider.to_confirm) if self.copy.private else "",
             "Next": f"{self.title(step)} ({OWNERS[step.owner].lower()}, by: {self.day(step.due)})",

@@ -257,6 +257,7 @@ def _step_page(
         check=place_checks.standing(step),
         may_ask=place_checks.may_ask(step),
         check_day=lambda check: plans.today_of(plan.person, check.since),
+        today=today(),
         words=WORDS,
     )
 

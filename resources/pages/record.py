@@ -26,8 +26,6 @@ WEEK = {
 }
 # The order in which one tries them; a fax is never called.
 CALLED = ("hotline", "voice", "cell", "text", "tty")
-# Days after which a field should be asked about again. A practice of one directory (reentry-map), not a rule of law.
-FRESH_DAYS = {"phone": 30, "website": 60, "hours": 60, "email": 90, "address": 180, "terms": 180, "name": 365}
 KINDS_OF_PHONE = {
     "hotline": "Hotline",
     "voice": "Phone",

@@ -25,9 +25,13 @@ from resources.records.ways_in import WAYS
 from resources.search import lookup
 from resources.search.filters import DAYS, Circle, Hour
 from resources.search.web import names
+from resources.upkeep import assurance, budget, log, room
 from resources.upkeep import holding as upkeep
+from resources.upkeep.log import REACHED, Caller, Entry
 
 DAY = 24 * 60 * 60
+# How many calls the record itself shows.
+CALLS = 5
 
 NO_SUCH_RECORD = "There is no such record, or it is not one you may open."
 
@@ -142,17 +146,28 @@ def show_service(service_id: UUID) -> str:
 
 def service_page(service: Service, **more: object) -> str:
     """The page of a service; more is what a refused form on it shows again."""
-    return render_template("directory/service.html", service=service, **_on_map([service]), **more)
+    shown: dict[str, Any] = {
+        "service": service,
+        "confirmed_on": assurance.confirmed_on(unit(), service),
+        "clocks": budget.clocks(unit()),
+        "days": room.by_day(service.capacities),
+        "most": room.most(service.capacities),
+        "calls": log.calls_of(unit(), service.id, CALLS) if may("directory.call") else (),
+        "zone": g.staff.office.time_zone,
+        **_on_map([service]),
+    }
+    return render_template("directory/service.html", **(shown | more))
 
 
 @area.page("/directory/services/<uuid:service_id>/confirmation", "directory.edit", methods=("POST",))
 def confirm_service(service_id: UUID) -> Response:
-    """Write down that the record was confirmed with the provider today."""
+    """Write down that all of the record was gone over with the provider today."""
     service = _service(service_id)
     form = load(ConfirmationForm(), request.form)
     office: Office = g.staff.office
     today = clock().today(office.time_zone)
-    upkeep.confirm(unit(), service, form["with_whom"], g.staff.email, viewer().id, today)
+    entry = Entry(REACHED, form["with_whom"], confirmed=assurance.parts_of(service))
+    log.enter(unit(), service, entry, Caller(viewer().id, g.staff.email, clock().now(), today))
     flash("Confirmed today.", "success")
     return _back(service)
 

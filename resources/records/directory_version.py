@@ -24,7 +24,10 @@ SUBJECTS: dict[type[Base], str] = {Organization: "organization", Location: "loca
 
 
 class DirectoryVersion(Base):
-    """One row; number grows with every unit of work that changes a directory record."""
+    """One row; number grows with every unit of work that changes a directory record.
+
+    What is kept about the keeping (calls, batches, budgets) is no record: it changes no match.
+    """
 
     __tablename__ = "directory_version"
 

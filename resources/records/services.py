@@ -122,7 +122,8 @@ class Service(Identified, Sourced, Revised, Base):
         cascade="all, delete-orphan", order_by=ServiceRequirement.position
     )
     capacities: Mapped[list[Capacity]] = relationship(
-        cascade="all, delete-orphan", order_by=Capacity.said_on.desc()
+        cascade="all, delete-orphan",
+        order_by=(Capacity.said_on.desc(), Capacity.said_at.desc().nulls_last(), Capacity.id),
     )
     access_ways: Mapped[list[AccessWay]] = relationship(cascade="all, delete-orphan", order_by=AccessWay.kind)
     licenses: Mapped[list[License]] = relationship(cascade="all, delete-orphan", order_by=License.expires_on)

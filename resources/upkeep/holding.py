@@ -11,12 +11,12 @@ from resources.secrecy import secret_places
 
 
 def confirm(
-    session: Session, service: Service, with_whom: str, email: str, staff_id: UUID, today: date
+    session: Session, service: Service, with_whom: str, email: str, staff_id: UUID | None, day: date
 ) -> None:
-    """Date the record: somebody went over it with the provider today. Nothing else moves this date."""
-    service.assured_date = today
+    """Date the record: somebody has gone over all of it with the provider since that day. Nothing else moves it."""
+    service.assured_date = day
     service.assurer_email = email
-    service.extra = {**service.extra, "assured_with": with_whom}
+    service.assured_with = with_whom
     audit.record(session, "directory.edited", staff_id, service.id, fields="assured_date")
 
 
