@@ -52,6 +52,7 @@ import resources.changes.editing
 import resources.changes.provider_link
 import resources.changes.reading_decision
 import resources.commands
+import resources.desk.views
 import resources.duplicates.merge
 import resources.geocoding.answers
 import resources.geocoding.dismissals
@@ -94,6 +95,7 @@ AREAS = (
     agency.watch.views.area,
     agency.staff.lock_views.area,
     resources.pages.views.area,
+    resources.desk.views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
     reentry.desk.views.area,
