@@ -51,6 +51,7 @@ import resources.changes.draft
 import resources.changes.editing
 import resources.changes.provider_link
 import resources.commands
+import resources.desk.views
 import resources.duplicates.merge
 import resources.geocoding.answers
 import resources.geocoding.dismissals
@@ -104,6 +105,7 @@ AREAS = (
     resources.upkeep.barring_views.area,
     resources.provider.link_views.area,
     resources.provider.views.area,
+    resources.desk.views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
     resources.readings.views.area,

@@ -51,7 +51,7 @@ class Catalog:
 
 
 def load(session: Session) -> Catalog:
-    """Read the whole directory; records held back for the coordinator are not in it."""
+    """Read the whole directory; records held back for the coordinator, and merged ones, are not in it."""
     found = session.scalars(_everything()).unique()
     every = by_need(offer for service in found for offer in offers_of(service))
     return Catalog(directory_version.current(session), every)
@@ -84,7 +84,7 @@ def _everything() -> Any:  # noqa: ANN401 - a select of entities has no shorter 
     at = selectinload(Service.at_locations).joinedload(ServiceAtLocation.location)
     return (
         select(Service)
-        .where(Service.status.in_(OFFERED), Service.held.is_(False))
+        .where(Service.status.in_(OFFERED), Service.listed())
         .order_by(Service.id)
         .options(
             joinedload(Service.organization).selectinload(Organization.phones),

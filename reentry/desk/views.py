@@ -20,7 +20,7 @@ WORDS = {"needs": NEEDS, "ranks": RANKS, "plan_statuses": STATUSES, "states": ST
 
 @area.page("/", "session.use")
 def show_desk() -> str | Response:
-    """The officer's four lists, the caseworker's letters, victim services' queue; else the directory."""
+    """Each role's own desk: the officer's lists, the caseworker's letters, a queue, or the directory."""
     role = viewer().role
     if role in CASEWORK:
         laid = desk.lay_out(unit(), viewer(), today())
@@ -37,4 +37,6 @@ def show_desk() -> str | Response:
         return make_response(redirect(url_for("referrals.list_referrals")))
     if role is Role.VICTIM_SERVICES:
         return make_response(redirect(url_for("victims.list_place_checks")))
+    if role is Role.COORDINATOR:
+        return make_response(redirect(url_for("directory_desk.show_desk")))
     return make_response(redirect(url_for("directory.list_services")))

@@ -135,7 +135,7 @@ def build(session: Session, found: NeedMatches, wording: Wording, sort: str) -> 
         for match in tier:
             number += 1
             rows[-1].append(_row(number, match, services, wording))
-    shown = [*rows[0], *rows[1]]
+    shown = [row for tier in rows for row in tier]
     points = [_point(row) for row in shown if row.match.offer.place is not None]
     return MatchPage(rows[0], rows[1], _groups(rows[2], wording), points, len(shown) - len(points))
 

@@ -1,5 +1,6 @@
 """The page of matches for one need: what fits, what to ask, what does not and why; and choosing one for the plan."""
 
+import re
 from collections.abc import Container, Mapping
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,7 @@ from agency.languages import LANGUAGES, WRITTEN_IN
 from matching import engine
 from matching.catalog import Catalog
 from matching.engine import Match
+from matching.narrowing import TIERS, Narrowing, narrow
 from matching.questions import questions
 from matching.shelf import Shelf
 from matching.wording import in_language
@@ -27,9 +29,15 @@ from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.referrals import referrals
 from resources.needs import NEEDS
+from resources.pages import record
 from resources.records.ways_in import WAYS
+from resources.search.filters import DAYS, Hour
 
 area = Area("matches", __name__)
+
+DISTANCES = (2, 5, 10, 25, 50)
+TIER_WORDS = {"eligible": "Qualify", "possible": "To ask", "not_eligible": "Do not qualify"}
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 class ChoiceForm(StrictSchema):
@@ -54,6 +62,8 @@ def show_need(person_id: UUID, need: str) -> str:
     read_recorded("person.matched", person.id, count=1)
     asked = matches.question(person, _day(request.args), today())
     found = engine.match(catalog(), asked, need)
+    by = _narrowing(found.on)
+    narrowed = narrow(found, by)
     sort, language = _one_of(SORTS, "sort", ""), _one_of(LANGUAGES, "language", WRITTEN_IN)
     wording = in_language(language)
     return render_template(
@@ -61,7 +71,14 @@ def show_need(person_id: UUID, need: str) -> str:
         person=person,
         need=need,
         found=found,
-        page_of=match_list.build(unit(), found, wording, sort),
+        shown=narrowed.found,
+        hours_unknown=narrowed.hours_unknown,
+        page_of=match_list.build(unit(), narrowed.found, wording, sort),
+        by=by,
+        asked_hour=request.args.get("open", ""),
+        tier_words=TIER_WORDS,
+        days=record.WEEK,
+        distances=[(str(each), f"{each} miles") for each in DISTANCES],
         asked=asked,
         questions=questions(found.possible, wording),
         chosen=_chosen(person, need),
@@ -116,6 +133,15 @@ def _known(need: str) -> None:
 def _one_of(choices: Container[str], name: str, otherwise: str) -> str:
     chosen = request.args.get(name, otherwise)
     return chosen if chosen in choices else otherwise
+
+
+def _narrowing(on: date) -> Narrowing:
+    """The filters asked for; a time without a day is the day of service, and what makes no sense is left out."""
+    day, at = _one_of(record.WEEK, "open", ""), request.args.get("at", "")
+    at = at if CLOCK.fullmatch(at) else ""
+    hour = Hour(day or DAYS[on.weekday()], at) if day or at else None
+    miles = _one_of([str(each) for each in DISTANCES], "miles", "")
+    return Narrowing(_one_of(TIERS, "tier", ""), hour, int(miles) if miles else None)
 
 
 def _day(arguments: Mapping[str, str]) -> date | None:

@@ -7,6 +7,7 @@ and every ZIP code they know is in this list: as a fallback they would add nothi
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -75,6 +76,25 @@ def centers_near(latitude: float, longitude: float) -> list[Degrees]:
     low = bisect_left(centers(), latitude - _NEAR_DEGREES, key=lambda each: each[0])
     high = bisect_right(centers(), latitude + _NEAR_DEGREES, key=lambda each: each[0])
     return [(north, east) for north, east, _ in centers()[low:high] if abs(east - longitude) <= _NEAR_DEGREES]
+
+
+@cache
+def counties_of_state(state: str) -> tuple[str, ...]:
+    """The counties of a state by its two letters, "Washington" for Washington County, in order."""
+    named = Counter(each.county for each in _all().values() if each.state == state and each.county)
+    # Some are spelled in two ways, "St Mary's" and "Baltimore city": the more usual one stays.
+    spelled = {county_key(name): county_base(name) for name, _ in reversed(named.most_common())}
+    return tuple(sorted(spelled.values()))
+
+
+def county_key(name: str) -> str:
+    """A county's name made comparable: "St Mary's County" and "St. Mary's" have one key."""
+    return county_base(name).casefold().replace(".", "")
+
+
+def county_base(name: str) -> str:
+    """A county's name in a list: "Washington County" is "Washington", but a city's namesake keeps its second word."""
+    return name if name == "Baltimore County" else name.removesuffix(" County")
 
 
 @cache

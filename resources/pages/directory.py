@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from resources.geography.states import STATE_NAMES
+from resources.geography.zip_codes import county_base
+from resources.quality.measured import Measured
 from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
@@ -44,7 +46,8 @@ class Wanted:
     """What is looked for; empty words leave a filter out.
 
     county: "Washington, MD"; also finds what serves the whole state or works by telephone, as near does. hour: only
-    what has hours then. held: whether records held back for the coordinator are among the answers.
+    what has hours then. held: whether records held back for the coordinator are among the answers, held_alone: and no
+    others. measured: what a number of the picture of quality counted.
     """
 
     text: str = ""
@@ -53,6 +56,8 @@ class Wanted:
     held: bool = False
     hour: Hour | None = None
     near: Circle | None = None
+    measured: Measured | None = None
+    held_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,26 +129,22 @@ def organization(session: Session, organization_id: UUID, *, held: bool) -> Orga
 def counties(session: Session) -> list[str]:
     """The counties that the directory's addresses name, as "Washington, MD"."""
     rows = session.execute(
-        select(Address.region, Address.state_province).where(Address.region != "").distinct()
+        select(Address.region, Address.state_province)
+        .join(Location, Location.id == Address.location_id)
+        .where(Address.region != "", Location.merged_into.is_(None))
+        .distinct()
     )
     return sorted({f"{county_base(region)}, {state}" for region, state in rows})
 
 
-def county_base(name: str) -> str:
-    """A county's name in a list: "Washington County" is "Washington", but a city's namesake keeps its second word."""
-    return name if name == "Baltimore County" else name.removesuffix(" County")
-
-
 def _shown_organization(*, held: bool) -> ColumnElement[bool]:
-    if held:
-        return true()
-    return or_(~Organization.services.any(), Organization.services.any(Service.held.is_(False)))
+    has_listed = or_(~Organization.services.any(), Organization.services.any(Service.listed()))
+    return and_(Organization.merged_into.is_(None), true() if held else has_listed)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [_has_word(word) for word in wanted.text.split()]
-    if not wanted.held:
-        conditions.append(Service.held.is_(False))
+    words = (_has_word(word) for word in wanted.text.split())
+    conditions = [and_(Service.listed(held=wanted.held), *words)]
     if wanted.need:
         conditions.append(Service.needs.any(ServiceNeed.need == wanted.need))
     if wanted.county:
@@ -152,6 +153,10 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(open_at(wanted.hour))
     if wanted.near:
         conditions.append(or_(within(wanted.near), Service.reach.in_(WITHOUT_PLACE)))
+    if wanted.measured:
+        conditions.append(wanted.measured.condition)
+    if wanted.held_alone:
+        conditions.append(Service.held.is_(True))
     return conditions
 
 

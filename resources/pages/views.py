@@ -19,6 +19,9 @@ from resources.geography.zip_codes import zip_code
 from resources.needs import NEEDS
 from resources.pages import directory, map_labels, record
 from resources.pages.directory import Wanted
+from resources.quality.completeness import FIELDS
+from resources.quality.freshness import AGES
+from resources.quality.measured import REACHES, Measured
 from resources.records.locations import Location
 from resources.records.services import Service
 from resources.records.ways_in import WAYS
@@ -65,6 +68,17 @@ class FilterForm(StrictSchema):
     )
     zip = fields.String(load_default="", validate=_known_zip)
     miles = fields.Integer(load_default=10, validate=validate.Range(min=1, max=200, error="1 to 200 miles."))
+    missing = fields.String(
+        load_default="",
+        validate=validate.OneOf(["", *FIELDS], error="This is not a part of a record we know."),
+    )
+    age = fields.String(
+        load_default="", validate=validate.OneOf(["", *AGES], error="This is not an age we know.")
+    )
+    reach = fields.String(
+        load_default="", validate=validate.OneOf(["", *REACHES], error="This is not a reach we know.")
+    )
+    held = fields.Boolean(load_default=False)
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, error="Pages begin with 1."))
 
 
@@ -113,6 +127,9 @@ def list_services() -> str:
         counties=[(each, each.removesuffix(here)) for each in directory.counties(unit())],
         days=[(NOW, "Now"), *record.WEEK.items()],
         distances=[(str(each), f"{each} miles") for each in DISTANCES],
+        lacking={name: each.lacking for name, each in FIELDS.items()},
+        verified={name: each.label for name, each in AGES.items()},
+        reaches=REACHES,
         meant=[(name, f"?{urlencode({**kept, 'q': name, 'page': 1})}") for name in listing.meant],
         next_address=f"?{urlencode({name: value for name, value in kept.items() if name != 'page'})}&page=",
         **_on_map(page.services, page.first),
@@ -125,6 +142,9 @@ def wanted_by(asked: dict[str, Any]) -> Wanted:
     hour = here if asked["open"] == NOW else Hour(asked["open"] or here.day, asked["at"])
     known = zip_code(asked["zip"])
     near = Circle(*known.center, asked["miles"]) if known and known.center else None
+    measured = Measured(
+        clock().today(g.staff.office.time_zone), asked["missing"], asked["age"], asked["reach"]
+    )
     return Wanted(
         asked["q"],
         asked["need"],
@@ -132,6 +152,8 @@ def wanted_by(asked: dict[str, Any]) -> Wanted:
         may("directory.edit"),
         hour if asked["open"] or asked["at"] else None,
         near,
+        measured if asked["missing"] or asked["age"] or asked["reach"] else None,
+        asked["held"],
     )
 
 

@@ -4,7 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ColumnElement, ForeignKey, and_, true
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.tables import Base, Identified
@@ -139,3 +140,16 @@ class Service(Identified, Sourced, Revised, Base):
     def barred(self, on: date) -> DoNotRefer | None:
         """The agency's decision to refer nobody here that holds on a day."""
         return next((each for each in self.do_not_refer if each.holds(on)), None)
+
+    @hybrid_method
+    def listed(self, *, held: bool = False) -> bool:
+        """Whether it may be found, listed, matched and counted: nothing stands for it, and it is not held back.
+
+        held: whether the asker decides about records held back, and so sees them.
+        """
+        return self.merged_into is None and (held or not self.held)
+
+    @listed.expression
+    @classmethod
+    def _listed(cls, *, held: bool = False) -> ColumnElement[bool]:
+        return and_(cls.merged_into.is_(None), true() if held else cls.held.is_(False))

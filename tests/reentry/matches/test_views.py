@@ -1,11 +1,14 @@
 """The page of matches: tiers with reasons, nothing that must not be told, and a choice that reaches the plan."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from agency.audit import audit
@@ -17,6 +20,7 @@ from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.requirements import ServiceRequirement
+from resources.records.schedules import Schedule
 from resources.records.services import Service, ServiceAtLocation, ServiceNeed
 from tests.browser import Browser
 
@@ -226,3 +230,82 @@ def test_where_nobody_is_referred_on_the_day_it_is_told_to_staff_and_cannot_be_a
     assert added.status == 409
     with database.reading() as session:
         assert session.scalars(select(PlanStep)).all() == []
+
+
+LISTED = re.compile(r'class="match" value="(\d+)" data-point="([^"]+)"')
+ON_THE_MAP = re.compile(r"data-map-data>(.*?)</script>", re.DOTALL)
+
+
+@pytest.fixture
+def scattered(database: Database) -> None:
+    """Places to live near and far, open at different hours, of every tier, some without a point."""
+    with database.writing() as session:
+        for number in range(12):
+            place = Location(
+                latitude=None if number % 4 == 3 else 39.29 + number * 0.03,
+                longitude=None if number % 4 == 3 else -76.61,
+                addresses=[Address(city="Baltimore", state_province="MD")],
+                confidential=number % 6 == 4,
+            )
+            rule = ServiceRequirement(
+                rule="minimum_age", mode="must", value=60, confirmed_on=date(2026, 9, 1)
+            )
+            made = Service(
+                name=f"Rooms {number}",
+                needs=[ServiceNeed(need="housing")],
+                open_to_all=number % 3 == 0,
+                requirements=[rule] if number % 3 == 1 else [],
+                schedules=[Schedule(byday="MO", opens_at="09:00", closes_at="17:00")] if number % 2 else [],
+            )
+            made.at_locations = [ServiceAtLocation(location=place)]
+            session.add(Organization(name=f"House {number}", services=[made], locations=[place]))
+        audit.record(session, "directory.edited", None, fields="all")
+
+
+@pytest.mark.usefixtures("scattered")
+@hypothesis.settings(max_examples=12, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+@hypothesis.given(
+    tier=st.sampled_from(["", "eligible", "possible", "not_eligible"]),
+    day=st.sampled_from(["", "MO", "SU"]),
+    at=st.sampled_from(["", "10:00", "20:00", "no time"]),
+    miles=st.sampled_from(["", "2", "10", "50", "-1"]),
+    sort=st.sampled_from(["", "distance", "cost"]),
+)
+def test_the_map_shows_the_located_rows_of_the_list_and_no_others(
+    officer_page: tuple[Browser, UUID], tier: str, day: str, at: str, miles: str, sort: str
+) -> None:
+    browser, person_id = officer_page
+    asked = {"tier": tier, "open": day, "at": at, "miles": miles, "sort": sort}
+
+    answer = browser.get(f"/people/{person_id}/matches/housing", query_string=asked)
+
+    assert answer.status == 200
+    drawn = ON_THE_MAP.search(answer.text)
+    assert drawn
+    points = {(str(each["number"]), each["id"]) for each in json.loads(drawn[1])["points"]}
+    listed = set(LISTED.findall(answer.text))
+    located = _located(browser)
+    assert points == {(number, key) for number, key in listed if key in located}
+
+
+def _located(browser: Browser) -> set[str]:
+    """The keys of all services at a place that has a point and may be told."""
+    with browser.client.application.extensions["database"].reading() as session:
+        return {
+            f"{at.service_id}.{at.location_id}"
+            for at in session.scalars(select(ServiceAtLocation))
+            if at.location.latitude is not None
+            and not at.location.confidential
+            and not at.service.victim_services
+        }
+
+
+@pytest.mark.usefixtures("scattered")
+def test_a_tier_alone_can_be_listed(officer_page: tuple[Browser, UUID]) -> None:
+    browser, person_id = officer_page
+    page = f"/people/{person_id}/matches/housing"
+
+    assert "House 1<" in browser.get(f"{page}?tier=not_eligible").text
+    assert "House 1<" not in browser.get(f"{page}?tier=possible").text
+    assert "House 3<" in browser.get(f"{page}?open=MO&at=10:00").text
+    assert "House 3<" not in browser.get(f"{page}?open=MO&at=18:00").text

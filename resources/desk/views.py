@@ -1,0 +1,44 @@
+"""The page a coordinator begins the day with."""
+
+from zoneinfo import ZoneInfo
+
+from flask import g, render_template
+
+from agency.edge.web import Area, clock, unit
+from agency.offices import Office
+from resources.desk.arrivals import arrivals
+from resources.desk.conflicts import conflicts
+from resources.desk.due import due
+from resources.quality import picture
+from resources.quality.completeness import FIELDS
+from resources.quality.coverage import ANY, COLUMNS
+from resources.quality.freshness import AGES
+from resources.quality.measured import REACHES
+
+area = Area("directory_desk", __name__)
+
+
+@area.page("/directory/desk", "directory.edit")
+def show_desk() -> str:
+    """What is due, what came in, what conflicts, and the quality of the directory as a picture."""
+    office: Office = g.staff.office
+    now = clock().now().astimezone(ZoneInfo(office.time_zone))
+    session = unit()
+    sections = (
+        ("due", "Due", tuple(due(session, now))),
+        ("arrivals", "Came in", tuple(arrivals(session, ZoneInfo(office.time_zone)))),
+        ("conflicts", "Conflicts", tuple(conflicts(session))),
+    )
+    return render_template(
+        "directory/desk.html",
+        sections=sections,
+        totals=[sum(line.number or 0 for line in lines) for _, _, lines in sections],
+        picture=picture.draw(session, office.state, now.date()),
+        today=now.date(),
+        state=office.state,
+        fields=FIELDS,
+        ages=AGES,
+        needs=COLUMNS,
+        any=ANY,
+        reaches=REACHES,
+    )

@@ -1,0 +1,48 @@
+"""The coordinator's morning: from the log-in to a gap in the directory and the services behind a number."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.axe import Axe
+
+pytestmark = pytest.mark.journey
+LogIn = Callable[[str], None]
+
+
+def test_a_number_of_the_desk_leads_to_exactly_its_services(page: Page, log_in: LogIn, axe: Axe) -> None:
+    log_in("coordinator")
+    expect(page).to_have_url(re.compile("/directory/desk$"))
+    assert axe.barriers("Directory desk") == []
+
+    number = page.get_by_role("link", name=re.compile("services with no hours$"))
+    told = number.inner_text()
+    number.click()
+
+    expect(page.locator(".lead")).to_contain_text(f"{told} services fit · no hours")
+    assert axe.barriers("Directory") == []
+
+
+def test_the_desk_fits_a_telephone(page: Page, log_in: LogIn, axe: Axe) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    log_in("coordinator")
+
+    assert axe.barriers("Directory desk") == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_an_officer_narrows_the_matches_and_the_map_follows(page: Page, log_in: LogIn, axe: Axe) -> None:
+    log_in("officer")
+    page.goto("/people")
+    page.get_by_role("link", name="Ironbay, Dashiell").click()
+    page.locator("a[href*='/matches/housing']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Housing for")
+    page.get_by_label("Which").select_option("not_eligible")
+    page.get_by_role("button", name="Show", exact=True).click()
+
+    expect(page.locator("#eligible")).to_have_count(0)
+    expect(page.locator("#not-eligible")).to_be_visible()
+    # Markers that lie close are hard to hit; each is in the list too, which WCAG 2.5.8 allows ("equivalent").
+    assert [each for each in axe.barriers("Housing for") if ".map-point" not in each] == []
