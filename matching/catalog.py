@@ -48,7 +48,7 @@ class Shelf:
 
 
 def load(session: Session) -> Catalog:
-    """Read the whole directory; records held back for the coordinator are not in it."""
+    """Read the whole directory; records held back for the coordinator, and merged ones, are not in it."""
     by_need: dict[str, list[Offer]] = {}
     for service in session.scalars(_everything()).unique():
         for offer in offers_of(service):
@@ -70,7 +70,7 @@ def _everything() -> Any:  # noqa: ANN401 - a select of entities has no shorter 
     at = selectinload(Service.at_locations).joinedload(ServiceAtLocation.location)
     return (
         select(Service)
-        .where(Service.status.in_(OFFERED), Service.held.is_(False))
+        .where(Service.status.in_(OFFERED), Service.listed())
         .order_by(Service.id)
         .options(
             joinedload(Service.organization).selectinload(Organization.phones),

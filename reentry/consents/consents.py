@@ -118,7 +118,7 @@ def recipient(session: Session, organization_id: UUID) -> Organization | None:
 
 def written_to() -> ColumnElement[bool]:
     """Which organizations are written to at all, as a condition on a list."""
-    return Organization.services.any(and_(Service.held.is_(False), Service.victim_services.is_(False)))
+    return Organization.services.any(and_(Service.listed(), Service.victim_services.is_(False)))
 
 
 def revoke(session: Session, consent: Consent, clerk: "Clerk", on: date) -> None:

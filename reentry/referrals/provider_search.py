@@ -37,7 +37,7 @@ def named(session: Session, service_id: str) -> Service | None:
         found = directory.service(session, UUID(service_id))
     except ValueError:
         found = None
-    if found is None or found.held:
+    if found is None or not found.listed():
         raise NotFoundError("There is no such service in the directory, or it is held back.")
     return found
 

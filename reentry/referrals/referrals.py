@@ -180,7 +180,7 @@ def _for_a_list() -> tuple[ExecutableOption, ...]:
 
 def _service(session: Session, service_id: UUID) -> Service:
     service = session.get(Service, service_id)
-    if service is None or service.held:
+    if service is None or not service.listed():
         raise NotFoundError("There is no such service in the directory, or it is held back.")
     letter_recipient.require_letters(service)
     if service.status in CLOSED:

@@ -14,7 +14,7 @@ from resources.geography.states import STATE_NAMES
 from resources.geography.zip_codes import zip_code
 from resources.hsds import taxonomy
 from resources.hsds.questions import Asked
-from resources.hsds.values import is_published
+from resources.hsds.values import is_published, is_told
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
@@ -40,8 +40,8 @@ WHOLE = (
     selectinload(Service.areas),
     selectinload(Service.schedules),
 )
-PUBLISHED = and_(Service.held.is_(False), Service.victim_services.is_(False))
-TOLD = Location.confidential.is_(False)
+PUBLISHED = and_(Service.listed(), Service.victim_services.is_(False))
+TOLD = and_(Location.confidential.is_(False), Location.merged_into.is_(None))
 # Degrees that are surely more than a meter's share; the exact distance decides.
 _METERS_A_DEGREE = 110_000
 
@@ -123,7 +123,7 @@ def organization(session: Session, organization_id: UUID) -> Organization | None
 def at_location(session: Session, link_id: UUID) -> ServiceAtLocation | None:
     """One service at its place; None where there is none that may be told of."""
     found = session.get(ServiceAtLocation, link_id, options=at_location_options(whole=True))
-    return found if found and is_published(found.service) and not found.location.confidential else None
+    return found if found and is_published(found.service) and is_told(found.location) else None
 
 
 def at_location_options(*, whole: bool) -> tuple[ORMOption, ...]:
@@ -218,7 +218,8 @@ def _within(session: Session, center: tuple[float, float], meters: float) -> lis
 
 
 def _published_organization() -> ColumnElement[bool]:
-    return or_(~Organization.services.any(), Organization.services.any(PUBLISHED))
+    published = or_(~Organization.services.any(), Organization.services.any(PUBLISHED))
+    return and_(Organization.merged_into.is_(None), published)
 
 
 _SERVICE = (Service.name, Service.alternate_name, Service.description)

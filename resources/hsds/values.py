@@ -23,7 +23,12 @@ _ADDRESS_OF_A_PAGE = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE
 
 def is_published(service: Service) -> bool:
     """Whether anything of a service leaves the agency."""
-    return not service.held and not service.victim_services
+    return service.listed() and not service.victim_services
+
+
+def is_told(place: Location) -> bool:
+    """Whether a place leaves the agency: it is not confidential, and no other stands for it."""
+    return not place.confidential and place.merged_into is None
 
 
 def organization(row: Organization) -> Object:
@@ -43,7 +48,7 @@ def organization_whole(row: Organization, *, with_services: bool) -> Object:
     published = [service for service in row.services if is_published(service)]
     return organization(row) | _said(
         phones=[phone(each) for each in row.phones],
-        locations=[location_whole(each) for each in row.locations if not each.confidential],
+        locations=[location_whole(each) for each in row.locations if is_told(each)],
         services=[
             service_whole(each, with_organization=False) if with_services else _reference(each)
             for each in published
@@ -180,7 +185,7 @@ def phone(row: Phone) -> Object:
 
 def public_places(row: Service) -> list[ServiceAtLocation]:
     """The places of a service that may be told."""
-    return [each for each in row.at_locations if not each.location.confidential]
+    return [each for each in row.at_locations if is_told(each.location)]
 
 
 def part_id(owner: UUID, kind: str, words: str) -> UUID:

@@ -122,7 +122,10 @@ def organization(session: Session, organization_id: UUID, *, held: bool) -> Orga
 def counties(session: Session) -> list[str]:
     """The counties that the directory's addresses name, as "Washington, MD"."""
     rows = session.execute(
-        select(Address.region, Address.state_province).where(Address.region != "").distinct()
+        select(Address.region, Address.state_province)
+        .join(Location, Location.id == Address.location_id)
+        .where(Address.region != "", Location.merged_into.is_(None))
+        .distinct()
     )
     return sorted({f"{county_base(region)}, {state}" for region, state in rows})
 
@@ -133,15 +136,13 @@ def county_base(name: str) -> str:
 
 
 def _shown_organization(*, held: bool) -> ColumnElement[bool]:
-    if held:
-        return true()
-    return or_(~Organization.services.any(), Organization.services.any(Service.held.is_(False)))
+    has_listed = or_(~Organization.services.any(), Organization.services.any(Service.listed()))
+    return and_(Organization.merged_into.is_(None), true() if held else has_listed)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [_has_word(word) for word in wanted.text.split()]
-    if not wanted.held:
-        conditions.append(Service.held.is_(False))
+    words = (_has_word(word) for word in wanted.text.split())
+    conditions = [and_(Service.listed(held=wanted.held), *words)]
     if wanted.need:
         conditions.append(Service.needs.any(ServiceNeed.need == wanted.need))
     if wanted.county:

@@ -99,7 +99,7 @@ def is_secret(service: Service) -> bool:
 
 def visible_services(organization: Organization, *, held: bool) -> list[Service]:
     """The services of an organization that may be listed."""
-    return [each for each in organization.services if held or not each.held]
+    return [each for each in organization.services if each.listed(held=held)]
 
 
 def length(meters: float) -> str:

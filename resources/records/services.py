@@ -4,7 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ColumnElement, ForeignKey, and_, true
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.tables import Base, Identified
@@ -128,3 +129,16 @@ class Service(Identified, Sourced, Revised, Base):
     do_not_refer: Mapped[list[DoNotRefer]] = relationship(
         cascade="all, delete-orphan", order_by=DoNotRefer.since.desc()
     )
+
+    @hybrid_method
+    def listed(self, *, held: bool = False) -> bool:
+        """Whether it may be found, listed, matched and counted: nothing stands for it, and it is not held back.
+
+        held: whether the asker decides about records held back, and so sees them.
+        """
+        return self.merged_into is None and (held or not self.held)
+
+    @listed.expression
+    @classmethod
+    def _listed(cls, *, held: bool = False) -> ColumnElement[bool]:
+        return and_(cls.merged_into.is_(None), true() if held else cls.held.is_(False))

@@ -35,11 +35,11 @@ def subjects(session: Session) -> Iterator[Subject]:
 
 def _organizations(session: Session) -> Iterator[Subject]:
     """One whose every service is held back is held back with them."""
-    open_ones = set(
-        session.scalars(select(Service.organization_id).where(Service.held.is_(False)).distinct())
-    )
+    open_ones = set(session.scalars(select(Service.organization_id).where(Service.listed()).distinct()))
     with_services = set(session.scalars(select(Service.organization_id).distinct()))
-    rows = select(Organization.id, Organization.name, Organization.alternate_name)
+    rows = select(Organization.id, Organization.name, Organization.alternate_name).where(
+        Organization.merged_into.is_(None)
+    )
     for id_, *names in session.execute(rows):
         held = id_ in with_services and id_ not in open_ones
         for name in filter(None, names):
@@ -47,7 +47,9 @@ def _organizations(session: Session) -> Iterator[Subject]:
 
 
 def _services(session: Session) -> Iterator[Subject]:
-    rows = select(Service.id, Service.held, Service.name, Service.alternate_name)
+    rows = select(Service.id, Service.held, Service.name, Service.alternate_name).where(
+        Service.listed(held=True)
+    )
     for id_, held, *names in session.execute(rows):
         for name in filter(None, names):
             yield Subject("service", name, id_, held=held)
@@ -60,7 +62,8 @@ def _places(session: Session) -> Iterator[Subject]:
         .join(Location, Location.id == Address.location_id)
         .join(ServiceAtLocation, ServiceAtLocation.location_id == Location.id)
         .join(Service, Service.id == ServiceAtLocation.service_id)
-        .where(Location.confidential.is_(False), Service.victim_services.is_(False), Address.city != "")
+        .where(Service.listed(held=True), Service.victim_services.is_(False))
+        .where(Location.confidential.is_(False), Address.city != "")
         .distinct()
     )
     named = [(city, held) for city, held in session.execute(rows)]

@@ -94,6 +94,14 @@ def test_what_is_gone_or_held_back_is_not_offered(
     assert catalog(database).by_need == {}
 
 
+def test_what_another_record_stands_for_is_not_offered(database: Database, add: Add) -> None:
+    add()
+    (kept,) = catalog(database).offers("housing")
+    add(merged_into=kept.service_id)
+
+    assert catalog(database).offers("housing") == (kept,)
+
+
 def test_a_confidential_place_has_no_point(database: Database, add: Add) -> None:
     add(confidential=True)
 
