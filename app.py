@@ -53,6 +53,8 @@ import resources.changes.provider_link
 import resources.changes.reading_decision
 import resources.commands
 import resources.duplicates.merge
+import resources.duplicates.verdict
+import resources.duplicates.views
 import resources.geocoding.answers
 import resources.geocoding.dismissals
 import resources.hsds.views
@@ -75,6 +77,7 @@ from agency.watch.metrics import Metrics
 from matching.catalog import Shelf
 from reentry.people import history
 from reentry.victims import clearances
+from resources.duplicates.searching import Search
 from resources.imports.uploads import Uploads
 from resources.search.names import Names
 
@@ -96,6 +99,7 @@ AREAS = (
     resources.pages.views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
+    resources.duplicates.views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,
@@ -187,6 +191,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
         database=Database(settings.database_url, vault, clock, migration.bring_up_to_date, web.origin),
         shelf=Shelf(),
         names=Names(),
+        duplicates=Search(),
         uploads=Uploads(settings.data / "uploads"),
         subjects=history.subjects,
         metrics=Metrics(FIGURES),
