@@ -110,9 +110,8 @@ def show_organization(asked: Asked, organization_id: UUID) -> Response:
     kept = current(unit(), Organization, organization_id)
     row = _found(finding.organization(unit(), kept.id) if kept else None)
     if row.id != organization_id:
-        return cast(
-            Response, redirect(url_for("hsds.show_organization", organization_id=row.id, **request.args), 302)
-        )
+        to = url_for("hsds.show_organization", organization_id=row.id)
+        return cast(Response, redirect(f"{to}?{request.query_string.decode()}", 302))
     return make_response(values.organization_whole(row, with_services=asked["full_service"]))
 
 

@@ -49,13 +49,12 @@ def of(session: Session, pair: tuple[UUID, UUID]) -> tuple[Organization, Organiz
     return session.get_one(Organization, pair[0]), session.get_one(Organization, pair[1])
 
 
-def document(session: Session) -> list[Any]:
+def document(session: Session) -> list[str]:
     """Every row of the directory as it stands, but for how often it was changed."""
-    models: tuple[type[Any], ...] = (Organization, Service, Location, Phone, ServiceAtLocation, Schedule)
+    models: list[type[Any]] = [Organization, Service, Location, Phone, ServiceAtLocation, Schedule]
+    models += [ServiceRequirement, Capacity]
     session.expire_all()
-    rows = [
-        row for model in (*models, ServiceRequirement, Capacity) for row in session.scalars(select(model))
-    ]
+    rows = [row for model in models for row in session.scalars(select(model))]
     told = [
         (
             row.__tablename__,
