@@ -285,10 +285,9 @@ class Writer:
 
     def _remove(self, kind: str, record: Any) -> None:  # noqa: ANN401
         service = getattr(record, "service_id", None)
-        parent = self._owners.get(
-            service or getattr(record, "location_id", None) or getattr(record, "organization_id", None)
-        )
-        if parent is None or service in self._assured:
+        owner = service or getattr(record, "location_id", None) or getattr(record, "organization_id", None)
+        parent = self._owners.get(owner)
+        if parent is None or service in self._assured or owner in self._moved:
             return
         if _PLURALS.get(kind, "") in self._edited.get(self.id_of(parent), ()):
             return
