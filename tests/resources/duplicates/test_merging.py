@@ -20,6 +20,7 @@ from resources.changes.editing import Author
 from resources.duplicates.merge import Merge
 from resources.duplicates.merging import BOTH, MERGED, lists_of, merge, scalars_of, undo
 from resources.duplicates.uniting import Choices, Side, take_back, unite
+from resources.needs import NEEDS
 from resources.records.capacity import Capacity
 from resources.records.locations import Location
 from resources.records.organizations import Organization
@@ -185,7 +186,7 @@ NUMBERS = st.lists(st.sampled_from(["410-555-0101", "410-555-0102", "410-555-010
 @st.composite
 def organizations(draw: st.DrawFn) -> Organization:
     """An organization with a place and a service or two that say this or that."""
-    needs = st.lists(st.sampled_from(["housing", "jobs", "food"]), unique=True, max_size=2)
+    needs = st.lists(st.sampled_from(list(NEEDS)[:3]), unique=True, max_size=2)
     spots = [place(confidential=draw(st.booleans())) for _ in range(draw(st.integers(0, 2)))]
     services = []
     for _ in range(draw(st.integers(1, 2))):
