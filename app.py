@@ -53,6 +53,8 @@ import resources.changes.provider_link
 import resources.commands
 import resources.desk.views
 import resources.duplicates.merge
+import resources.duplicates.verdict
+import resources.duplicates.views
 import resources.geocoding.answers
 import resources.geocoding.dismissals
 import resources.hsds.views
@@ -83,6 +85,7 @@ from matching.shelf import Shelf
 from reentry.people import history
 from reentry.plans.reliance import CaseReliance
 from reentry.victims import clearances
+from resources.duplicates.searching import Search
 from resources.imports.uploads import Uploads
 from resources.search.names import Names
 
@@ -110,6 +113,7 @@ AREAS = (
     resources.imports.views.area,
     resources.readings.views.area,
     resources.upkeep.views.area,
+    resources.duplicates.views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,
@@ -202,6 +206,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
         database=Database(settings.database_url, vault, clock, migration.bring_up_to_date, web.origin),
         shelf=Shelf(),
         names=Names(),
+        duplicates=Search(),
         uploads=Uploads(settings.data / "uploads"),
         subjects=history.subjects,
         reliance=CaseReliance(),

@@ -67,6 +67,11 @@ EVENTS: dict[str, EventKind] = {
     "directory.exported": _kind("the directory was written to a file", "format", "services"),
     "directory.edited": _kind("a directory record was changed", "fields"),
     "directory.proposed": _kind("a change of a directory record was proposed", "origin", "fields"),
+    "directory.merged": _kind("two directory records were made one", "kind", "merged"),
+    "directory.merge_undone": _kind(
+        "two directory records that were made one are two again", "kind", "merged"
+    ),
+    "directory.told_apart": _kind("two providers that look alike were told apart", "label"),
     "directory.decided": _kind(
         "a proposed change of a directory record was rejected or withdrawn", "decision"
     ),

@@ -83,7 +83,7 @@ def live_of(session: Session, person_ids: Sequence[UUID]) -> dict[UUID, Plan]:
         select(Plan)
         .where(Plan.person_id.in_(person_ids), Plan.status != "replaced")
         .order_by(Plan.created_at)
-        .options(selectinload(Plan.steps).joinedload(PlanStep.service), joinedload(Plan.person))
+        .options(selectinload(Plan.steps).joinedload(PlanStep.chosen_service), joinedload(Plan.person))
     )
     found = session.scalars(wanted).unique()
     return {plan.person_id: plan for plan in found if plan.kind == KIND_OF_PLAN[plan.person.kind]}

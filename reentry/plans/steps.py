@@ -13,6 +13,7 @@ from reentry.people.records import PersonRecord
 from reentry.victims.clearances import Clearance
 from resources.records.locations import Location
 from resources.records.services import Service
+from resources.records.standing import standing
 
 if TYPE_CHECKING:
     from reentry.plans.plans import Plan
@@ -66,14 +67,24 @@ class PlanStep(PersonRecord, Base):
     log = SealedField[list[dict[str, str]]]([])
 
     plan: Mapped["Plan"] = relationship(back_populates="steps")
-    service: Mapped[Service | None] = relationship()
-    location: Mapped[Location | None] = relationship()
+    chosen_service: Mapped[Service | None] = relationship()
+    chosen_location: Mapped[Location | None] = relationship()
     # What victim services were asked about its place, oldest first.
     clearances: Mapped[list[Clearance]] = relationship(
         order_by=Clearance.asked_at, lazy="selectin", viewonly=True
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def service(self) -> Service | None:
+        """The service it rests on; the kept one, where that was found to be a duplicate."""
+        return standing(self.chosen_service)
+
+    @property
+    def location(self) -> Location | None:
+        """The place it rests on; the kept one, where that was found to be a duplicate."""
+        return standing(self.chosen_location)
 
     @property
     def status(self) -> str:

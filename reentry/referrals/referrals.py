@@ -24,6 +24,7 @@ from reentry.referrals import letter_recipient
 from reentry.referrals.states import DECLINE_REASONS, REASONS, STATES, TRANSITIONS
 from resources.records.locations import Location
 from resources.records.services import Service
+from resources.records.standing import current, standing
 
 __all__ = ["DECLINE_REASONS", "STATES", "Referral", "draft", "enter", "get", "of_person"]
 
@@ -54,9 +55,19 @@ class Referral(PersonRecord, Base):
     log = SealedField[list[dict[str, str]]]([])
 
     person: Mapped[Person] = relationship()
-    service: Mapped[Service] = relationship()
-    location: Mapped[Location | None] = relationship()
+    addressed_service: Mapped[Service] = relationship()
+    addressed_location: Mapped[Location | None] = relationship()
     created_by: Mapped[Staff | None] = relationship()
+
+    @property
+    def service(self) -> Service:
+        """The service it is addressed to; the kept one, where that was found to be a duplicate."""
+        return standing(self.addressed_service)
+
+    @property
+    def location(self) -> Location | None:
+        """The place it is addressed to; the kept one, where that was found to be a duplicate."""
+        return standing(self.addressed_location)
 
     @property
     def state(self) -> str:
@@ -175,14 +186,14 @@ def _for_a_list() -> tuple[ExecutableOption, ...]:
     """What a list of referrals shows, fetched at once; made when asked for, when every table is known."""
     return (
         contains_eager(Referral.person).joinedload(Person.office),
-        joinedload(Referral.service).joinedload(Service.organization),
-        joinedload(Referral.service).selectinload(Service.needs),
-        joinedload(Referral.service).selectinload(Service.requirements),
+        joinedload(Referral.addressed_service).joinedload(Service.organization),
+        joinedload(Referral.addressed_service).selectinload(Service.needs),
+        joinedload(Referral.addressed_service).selectinload(Service.requirements),
     )
 
 
 def _service(session: Session, service_id: UUID) -> Service:
-    service = session.get(Service, service_id)
+    service = current(session, Service, service_id)
     if service is None or not service.listed():
         raise NotFoundError("There is no such service in the directory, or it is held back.")
     letter_recipient.require_letters(service)

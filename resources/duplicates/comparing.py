@@ -70,6 +70,7 @@ class _Evidence:
         self.toll_free = bool(shared) and not self.phone
         self.phone_known = bool(a.phones and b.phones)
         self.building = a.building.is_that_of(b.building)
+        self.one_zip = bool(a.building.zip_code) and a.building.zip_code == b.building.zip_code
         self.heads, self.tails = _heads_alike(a.name, b.name), _tails_alike(a, b)
         self.alike = max(self.heads, self.tails)
         self.program_a, self.branch_a = _extra(a, b)
@@ -100,7 +101,8 @@ class _Evidence:
             return Label.DIFFERENT
         # A number for the whole state does not tell the office of one county from that of another.
         one_county = bool(self.a.name.places) != bool(self.b.name.places)
-        alike = self.heads >= _WITH_PHONE if self.phone else self.heads >= _IN_BUILDING and not one_county
+        alike = self.heads >= (_WITH_PHONE if self.phone or self.one_zip else _IN_BUILDING)
+        alike = alike and (self.phone or not one_county)
         return Label.MOVED if alike and not self._part_of_other() else Label.RELATED
 
     def _part_of_other(self) -> bool:
@@ -174,8 +176,9 @@ def _extra(record: Record, other: Record) -> tuple[bool, bool]:
     """Whether the name says that this is a program, or a branch, where the other name does not say so."""
     said = other.name.whole.weights
     program = any(_news(part, said) >= sum(part.weights.values()) / 2 for part in record.programs)
-    # A branch in the town of the other record tells nothing apart.
-    return program, any(not part.words <= said.keys() | other.building.words for part in record.branches)
+    # A branch in the town or county of the other record tells nothing apart; one of several counties is enough.
+    known = said.keys() | other.where
+    return program, bool(record.branches) and not any(part.words <= known for part in record.branches)
 
 
 def _news(part: Part, said: Mapping[str, float]) -> float:

@@ -1,22 +1,24 @@
 """The providers of the kept directory as they are compared: each place of an organization with all its numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from resources.duplicates.blocks import Listing
 from resources.duplicates.comparing import Comparison, Label
 from resources.duplicates.finding import Watched, find_duplicates
 from resources.duplicates.names import own_words
+from resources.duplicates.verdict import decided, pair_of
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.services import Service, ServiceAtLocation
+from resources.records.standing import moved_ids
 
 # So alike, of 100, a place's own name already says whose it is: "Heron House at Example Park".
 _SAYS_WHOSE = 90
@@ -47,11 +49,21 @@ def duplicates_of(session: Session, watched: Watched = iter) -> tuple[list[Provi
     Places of one organization are its own to keep: a pair of them is told only where both are the same place.
     """
     found = list(providers(session))
-    pairs = [
+    pairs = (
         DuplicatePair(found[each.a], found[each.b], each.comparison)
         for each in find_duplicates([provider.listing for provider in found], watched)
+    )
+    return found, undecided(session, (pair for pair in pairs if _worth_telling(pair)))
+
+
+def undecided(session: Session, pairs: Iterable[DuplicatePair]) -> list[DuplicatePair]:
+    """The pairs that nobody told apart and of which neither was merged since."""
+    told, gone = decided(session), moved_ids(session).keys()
+    return [
+        pair
+        for pair in pairs
+        if pair_of(pair.a, pair.b) not in told and gone.isdisjoint((*_ids(pair.a), *_ids(pair.b)))
     ]
-    return found, [pair for pair in pairs if _worth_telling(pair)]
 
 
 def providers(session: Session) -> Iterator[Provider]:
@@ -60,7 +72,12 @@ def providers(session: Session) -> Iterator[Provider]:
     addresses = _addresses(session)
     columns = (Organization.id, Organization.name, Location.id, Location.name)
     rows = session.execute(
-        select(*columns).outerjoin(Location).order_by(Organization.name, Organization.id, Location.id)
+        select(*columns)
+        .outerjoin(
+            Location, and_(Location.organization_id == Organization.id, Location.merged_into.is_(None))
+        )
+        .where(Organization.merged_into.is_(None))
+        .order_by(Organization.name, Organization.id, Location.id)
     )
     for organization_id, organization, location_id, place in rows:
         phones = by_location.get(location_id, set()) | by_organization.get(organization_id, set())
@@ -68,6 +85,10 @@ def providers(session: Session) -> Iterator[Provider]:
             _name(organization, place or ""), addresses.get(location_id, ""), "; ".join(sorted(phones))
         )
         yield Provider(organization_id, location_id, listing)
+
+
+def _ids(side: Provider) -> tuple[UUID | None, ...]:
+    return side.organization_id, side.location_id
 
 
 def _worth_telling(pair: DuplicatePair) -> bool:

@@ -43,7 +43,7 @@ _MEANINGS = {"dss": "department of social services", "healthcare": "healthcare",
 _PHRASES = re.compile(
     r"\b(?:(?P<dss>d\.?s\.?s\b\.?)|(?P<healthcare>health care\b)"
     r"|(?P<jobcenter>(?:american job|(?:job )?onestop(?: career| job)?|career|workforce(?: development)?)"
-    r" (?:centers?|services|market)\b|division of workforce development\b|(?:job|work)source\b))"
+    r" (?:centers?|services|market)\b|(?:division of )?workforce development\b|(?:job|work)source\b))"
 )
 _LEGAL = word_list("inc incorporated llc corp corporation ltd co")
 _SMALL = word_list("a an and at by for from in of on or the to with")
@@ -70,9 +70,17 @@ _PLACES = (
     | word_list(" ".join(STATE_NAMES.values()).casefold())
 )
 _KIND_WEIGHT, _PLACE_WEIGHT = 0.4, 0.15
+# Organizations that so many programs belong to that lists write their name after the program's own.
+_UMBRELLAS = word_list(
+    "catholiccharity goodwill goodwillindustry jewishcommunityservice lutheransocialservice salvationarmy"
+    " stvincentdepaul societystvincentdepaul unitedway urbanleague volunteeramerica ymca ywca"
+)
+_LANGUAGES = word_list("enespanol espanol spanish inspanish bilingual")
 
 _PARTS = re.compile(
-    r"\s*[,:;()\[\]/|]\s*|\s+[-–—]+\s*|[-–—]+\s+|(?<=[a-z.])-(?=[A-Z])|\s+@\s+|\s+at\s+|\s+operated by\s+"
+    r"\s*[,:;()\[\]/|]\s*|\s+[-–—]+\s*|[-–—]+\s+"
+    # "Services-TOWSON", but not "Drop-In".
+    r"|(?<=[a-z.])-(?=(?!(?:In|Up|Out|On|Off|Entry)\b)[A-Z])|\s+@\s+|\s+at\s+|\s+operated by\s+"
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _ONE_STOP = re.compile(r"\bone[- ]+stop\b", re.IGNORECASE)
@@ -144,6 +152,23 @@ def names_a_place(words: Words, address: Words) -> bool:
     """Whether words only say where: "Lower Shore Office", or the street and town of the address."""
     where = words & (_PLACES | address)
     return bool(where) and words <= where | _KINDS
+
+
+def names_no_program(part: Part) -> bool:
+    """Whether a part only says to whom a program belongs, or the language: "Lantern Lodge, Catholic Charities"."""
+    return part.spelled in _UMBRELLAS or part.spelled in _LANGUAGES
+
+
+def county_words(county: str) -> Words:
+    """The words of a county's name without "County": "St. Mary's County" is "st mary"."""
+    return frozenset(plain_words(county)) - {"county", "city"}
+
+
+@cache
+def counties_of(state: str) -> frozenset[Words]:
+    """The counties of a state, each as its words."""
+    rows: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
+    return frozenset(county_words(row["county"] or "") for row in rows if row["state"] == state) - {Words()}
 
 
 def _part(plain: str, places: Words) -> Part:

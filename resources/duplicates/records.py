@@ -4,7 +4,18 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from resources.duplicates.names import Name, Part, Words, names_a_place, plain_words, read_name, word_list
+from resources.duplicates.names import (
+    Name,
+    Part,
+    Words,
+    counties_of,
+    county_words,
+    names_a_place,
+    names_no_program,
+    plain_words,
+    read_name,
+    word_list,
+)
 from resources.geography.zip_codes import zip_code, zips_of_city
 
 _PHONE = re.compile(
@@ -57,7 +68,8 @@ class Building:
 class Record:
     """What is compared of a record; phones are ten digits each, fax numbers too.
 
-    programs and branches are the parts of the name that say what, and where, within the provider this is.
+    programs and branches are the parts of the name that say what, and where, within the provider this is; where are
+    the words of its address and county.
     """
 
     name: Name
@@ -65,19 +77,24 @@ class Record:
     phones: frozenset[str]
     programs: tuple[Part, ...]
     branches: tuple[Part, ...]
+    where: Words
 
 
 def read_record(name: str, address: str, phones: str) -> Record:
     """A record from its name, its address on one line and its telephone numbers, however they are written."""
     read, building = read_name(name), read_building(address)
     branches = tuple(part for part in read.tails if _is_branch(part, read.places | building.words, building))
-    programs = tuple(part for part in read.tails if part not in branches)
-    return Record(read, building, read_phones(phones), programs, branches)
+    programs = tuple(part for part in read.tails if part not in branches and not names_no_program(part))
+    known = zip_code(building.zip_code)
+    where = building.words | county_words(known.county if known and known.county else "") | {"county"}
+    return Record(read, building, read_phones(phones), programs, branches, where)
 
 
 def _is_branch(part: Part, where: Words, building: Building) -> bool:
     known = zip_code(building.zip_code)
-    return names_a_place(part.words, where) or bool(known and _is_town(part.text, known.state))
+    return names_a_place(part.words, where) or bool(
+        known and (part.words in counties_of(known.state) or _is_town(part.text, known.state))
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -114,6 +131,8 @@ def _street(text: str) -> tuple[str, ...]:
     for at, word in enumerate(words):
         if word in _TYPES and kept:
             break
-        if word not in _DIRECTIONS and not (word in {"st", "saint"} and at == 0):
+        # "140 W West St" is in West Street.
+        is_name = not kept and words[at + 1 : at + 2] and words[at + 1] in _TYPES
+        if (word not in _DIRECTIONS or is_name) and not (word in {"st", "saint"} and at == 0):
             kept.append(re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", word))
     return tuple(kept or words)

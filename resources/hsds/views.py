@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from flask import Response, make_response, request, url_for
+from flask import Response, make_response, redirect, request, url_for
 from marshmallow import Schema
 
 from agency.access import api_tokens
@@ -17,6 +17,9 @@ from agency.errors import NotFoundError, ReentryError
 from resources.hsds import finding, openapi, questions, taxonomy, values
 from resources.hsds.finding import Page
 from resources.hsds.questions import Asked
+from resources.records.organizations import Organization
+from resources.records.services import Service
+from resources.records.standing import current
 
 area = Area("hsds", __name__, url_prefix="/hsds")
 Answer = Callable[..., Response]
@@ -83,7 +86,11 @@ def list_services(asked: Asked) -> Response:
 @_published("/services/<uuid:service_id>")
 def show_service(_asked: Asked, service_id: UUID) -> Response:
     """One service whole."""
-    return make_response(values.service_whole(_found(finding.service(unit(), service_id))))
+    kept = current(unit(), Service, service_id)
+    row = _found(finding.service(unit(), kept.id) if kept else None)
+    if row.id != service_id:
+        return cast(Response, redirect(url_for("hsds.show_service", service_id=row.id), 302))
+    return make_response(values.service_whole(row))
 
 
 @_published("/organizations", questions.OrganizationQuestion)
@@ -100,7 +107,11 @@ def list_organizations(asked: Asked) -> Response:
 @_published("/organizations/<uuid:organization_id>", questions.FullServiceQuestion)
 def show_organization(asked: Asked, organization_id: UUID) -> Response:
     """One organization whole."""
-    row = _found(finding.organization(unit(), organization_id))
+    kept = current(unit(), Organization, organization_id)
+    row = _found(finding.organization(unit(), kept.id) if kept else None)
+    if row.id != organization_id:
+        to = url_for("hsds.show_organization", organization_id=row.id)
+        return cast(Response, redirect(f"{to}?{request.query_string.decode()}", 302))
     return make_response(values.organization_whole(row, with_services=asked["full_service"]))
 
 

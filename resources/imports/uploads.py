@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from threading import Lock, Thread
 from uuid import UUID, uuid4
 
-from agency.errors import ConflictError, NotFoundError, ReentryError
+from agency.background import OneAtATime, Progress
+from agency.errors import NotFoundError, ReentryError
 from resources.imports.importing import Report
 
 KEPT = timedelta(days=1)
@@ -41,8 +41,7 @@ class Upload:
     stage: Stage = Stage.SENT
     # Which of their columns each of our fields stands in, as the coordinator corrected it; empty: guessed.
     mapping: dict[str, str] = field(default_factory=dict)
-    done: int = 0
-    total: int = 0
+    progress: Progress = field(default_factory=Progress)
     report: Report | None = None
     error: str = ""
 
@@ -51,15 +50,6 @@ class Upload:
         """Whether it is being read or written right now."""
         return self.stage in (Stage.CHECKING, Stage.IMPORTING)
 
-    @property
-    def percent(self) -> int:
-        """How much of the work is done; 0 while the file is still being read."""
-        return min(100, 100 * self.done // self.total) if self.total else 0
-
-    def advance(self, steps: int) -> None:
-        """Count records that were written."""
-        self.done += steps
-
 
 class Uploads:
     """All of one server; what is left of an earlier one is removed with whatever is too old."""
@@ -67,8 +57,7 @@ class Uploads:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._found: dict[UUID, Upload] = {}
-        self._one_at_a_time = Lock()
-        self._threads: list[Thread] = []
+        self._work = OneAtATime(BUSY)
 
     def keep(self, name: str, save: Callable[[Path], object], session_id: UUID, now: datetime) -> Upload:
         """Keep a file under a name nobody can guess."""
@@ -90,12 +79,11 @@ class Uploads:
 
     def start(self, upload: Upload, stage: Stage, work: Callable[[], Report]) -> None:
         """Do the work beside the requests; ConflictError where another import is at it."""
-        if not self._one_at_a_time.acquire(blocking=False):
-            raise ConflictError(BUSY)
-        upload.stage, upload.done, upload.total, upload.error = stage, 0, 0, ""
-        self._threads = [each for each in self._threads if each.is_alive()]
-        self._threads.append(Thread(target=self._work, args=(upload, work), daemon=True))
-        self._threads[-1].start()
+
+        def begin() -> None:
+            upload.stage, upload.progress, upload.error = stage, Progress(), ""
+
+        self._work.start(lambda: self._do(upload, work), begin)
 
     def forget(self, upload: Upload) -> None:
         """Remove a file and all that is known of it."""
@@ -104,10 +92,9 @@ class Uploads:
 
     def wait(self) -> None:
         """Until no work is under way."""
-        for thread in self._threads:
-            thread.join()
+        self._work.wait()
 
-    def _work(self, upload: Upload, work: Callable[[], Report]) -> None:
+    def _do(self, upload: Upload, work: Callable[[], Report]) -> None:
         checked = upload.stage is Stage.CHECKING
         try:
             upload.report = work()
@@ -120,7 +107,6 @@ class Uploads:
         finally:
             if upload.stage is Stage.DONE:
                 shutil.rmtree(upload.path.parent, ignore_errors=True)
-            self._one_at_a_time.release()
 
     def _sweep(self, now: datetime) -> None:
         for upload in [each for each in self._found.values() if now - each.at > KEPT and not each.working]:

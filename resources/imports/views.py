@@ -134,8 +134,10 @@ def _begin(upload: Upload, stage: Stage) -> None:
     @copy_current_request_context
     def work() -> Report:
         reading = Reading.of(upload.path, mapping=upload.mapping or None)
-        upload.total = len(reading.batch.entries)
-        return run(base, reading, staff_id=staff_id, dry_run=stage is Stage.CHECKING, show=upload.advance)
+        upload.progress.total = len(reading.batch.entries)
+        return run(
+            base, reading, staff_id=staff_id, dry_run=stage is Stage.CHECKING, show=upload.progress.advance
+        )
 
     _uploads().start(upload, stage, work)
 

@@ -31,6 +31,7 @@ from resources.records.requirements import ServiceRequirement
 from resources.records.schedules import Schedule
 from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
 from resources.records.sources import imported_id
+from resources.records.standing import moved_ids
 from resources.records.ways_in import AccessWay
 
 # In the order in which they can be written: parents first.
@@ -82,6 +83,8 @@ class Writer:
     _held: set[Key] = field(default_factory=set)
     changes: Changes = field(default_factory=Changes)
     _edited: dict[UUID, set[str]] = field(default_factory=dict)
+    # Records that were merged here, and what stands for them.
+    _moved: dict[UUID, UUID] = field(default_factory=dict)
 
     def write(self) -> dict[SourceRow, Outcome]:
         """Put everything into the session; what became of every row."""
@@ -93,6 +96,7 @@ class Writer:
             self._elsewhere |= set(self.session.scalars(select(model.id).where(model.source != self.source)))
         self._assured = confirmed_services(self.session, self.source)
         self._edited = edited_fields(self.session)
+        self._moved = moved_ids(self.session)
         for kind in MODELS:
             for entry in self.batch.of_kind(kind):
                 self._write(entry)
@@ -121,8 +125,12 @@ class Writer:
             self._note(entry, Outcome.UNCHANGED)
 
     def _is_elsewhere(self, entry: Entry) -> bool:
-        """Whether it is, or hangs on, a record that another source brought: that one stays as it is."""
+        """Whether it is, or hangs on, a record that another source brought or that was merged: it stays as it is."""
+        if self.id_of(entry) in self._moved:
+            return True
         named = {self.id_of(entry), *self._parents(entry).values()}
+        if entry.kind not in ("service", "location") and not self._named(entry).isdisjoint(self._moved):
+            return True
         return not named.isdisjoint(self._elsewhere)
 
     def _create(self, entry: Entry, own: UUID, fingerprint: str) -> None:
@@ -234,7 +242,7 @@ class Writer:
         """The places of what was held just now are told to nobody until the coordinator releases them."""
         for link in self.batch.of_kind("service_at_location"):
             if link.parents["service_id"] in self._held:
-                place = self.session.get_one(Location, imported_id(self.source, *link.parents["location_id"]))
+                place = self.session.get_one(Location, self._parents(link)["location_id"])
                 place.confidential = True
                 forget_point(place)
 
@@ -258,7 +266,11 @@ class Writer:
         return confirmed_here(requirement, service.source_id or "")
 
     def _parents(self, entry: Entry) -> dict[str, UUID]:
-        return {column: imported_id(self.source, *parent) for column, parent in entry.parents.items()}
+        named = {column: imported_id(self.source, *parent) for column, parent in entry.parents.items()}
+        return {column: self._moved.get(own, own) for column, own in named.items()}
+
+    def _named(self, entry: Entry) -> set[UUID]:
+        return {imported_id(self.source, *parent) for parent in entry.parents.values()}
 
     def _remove_vanished(self) -> None:
         """Take away what hangs on a record of this file and is no longer in it."""
@@ -273,10 +285,9 @@ class Writer:
 
     def _remove(self, kind: str, record: Any) -> None:  # noqa: ANN401
         service = getattr(record, "service_id", None)
-        parent = self._owners.get(
-            service or getattr(record, "location_id", None) or getattr(record, "organization_id", None)
-        )
-        if parent is None or service in self._assured:
+        owner = service or getattr(record, "location_id", None) or getattr(record, "organization_id", None)
+        parent = self._owners.get(owner)
+        if parent is None or service in self._assured or owner in self._moved:
             return
         if _PLURALS.get(kind, "") in self._edited.get(self.id_of(parent), ()):
             return

@@ -14,6 +14,7 @@ from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
+from resources.records.standing import current
 from resources.search.filters import Circle, Hour, open_at, within
 from resources.search.index import Found, ids_of
 
@@ -115,8 +116,9 @@ def organizations_called(
 
 
 def service(session: Session, service_id: UUID) -> Service | None:
-    """One service with everything its page shows."""
-    return session.get(Service, service_id, options=_FOR_A_RECORD)
+    """One service with everything its page shows; the one that stands for it, where it was merged."""
+    kept = current(session, Service, service_id)
+    return session.get(Service, kept.id, options=_FOR_A_RECORD) if kept else None
 
 
 def organization(session: Session, organization_id: UUID, *, held: bool) -> Organization | None:

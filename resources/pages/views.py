@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from marshmallow import ValidationError, fields, validate
+from werkzeug.wrappers import Response as BaseResponse
 
 from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, clock, may, unit, viewer
@@ -23,7 +24,9 @@ from resources.quality.completeness import FIELDS
 from resources.quality.freshness import AGES
 from resources.quality.measured import REACHES, Measured
 from resources.records.locations import Location
+from resources.records.organizations import Organization
 from resources.records.services import Service
+from resources.records.standing import current
 from resources.records.ways_in import WAYS
 from resources.search import lookup
 from resources.search.filters import DAYS, Circle, Hour
@@ -158,9 +161,11 @@ def wanted_by(asked: dict[str, Any]) -> Wanted:
 
 
 @area.page("/directory/services/<uuid:service_id>", "directory.read")
-def show_service(service_id: UUID) -> str:
-    """One service, every field with its age."""
+def show_service(service_id: UUID) -> str | BaseResponse:
+    """One service, every field with its age; what was merged leads to the kept one."""
     service = _service(service_id)
+    if service.id != service_id:
+        return redirect(url_for("directory.show_service", service_id=service.id), 302)
     if service.held and not may("directory.edit"):
         raise DeniedError("directory.edit", service_id)
     return service_page(service)
@@ -214,8 +219,11 @@ def hold_service(service_id: UUID) -> Response:
 
 
 @area.page("/directory/organizations/<uuid:organization_id>", "directory.read")
-def show_organization(organization_id: UUID) -> str:
+def show_organization(organization_id: UUID) -> str | BaseResponse:
     """One organization with its services and places."""
+    kept = current(unit(), Organization, organization_id)
+    if kept is not None and kept.id != organization_id:
+        return redirect(url_for("directory.show_organization", organization_id=kept.id), 302)
     held = may("directory.edit")
     organization = directory.organization(unit(), organization_id, held=held)
     if organization is None:

@@ -133,3 +133,21 @@ def test_a_record_that_says_something_is_the_same_as_itself(a: tuple[str, str, s
     record = read_record(a[0], HERE, PHONE)
 
     assert not record.name.whole.words or compare(record, record).label is Label.SAME
+
+
+def test_a_branch_for_the_county_of_the_other_place_tells_nothing_apart() -> None:
+    frederick = ("Harbor Step", "331 W Patrick St, Frederick, MD 21701", PHONE)
+
+    moved = ("Harbor Step, Frederick County", "217 N Market St, Frederick 21701", PHONE)
+    assert label(frederick, moved) is Label.MOVED
+    several = ("Harbor Step, Caroline/Frederick/Queen Anne's Co.", "2 Oak St, Frederick 21701", PHONE)
+    assert label(frederick, several) is Label.MOVED
+    assert (
+        label(frederick, ("Harbor Step, Garrett County", "2 Oak St, Oakland 21550", PHONE)) is Label.RELATED
+    )
+
+
+def test_the_name_of_a_large_charity_or_of_a_language_is_no_program() -> None:
+    assert label(("Heron Lodge", HERE, PHONE), ("Heron Lodge, Catholic Charities", HERE, PHONE)) is Label.SAME
+    assert label(("Heron Lodge", HERE, PHONE), ("Heron Lodge (en Español)", HERE, PHONE)) is Label.SAME
+    assert label(("Heron", HERE, PHONE), ("Heron Drop-In Center", HERE, PHONE)) is Label.SAME

@@ -51,3 +51,12 @@ def test_a_town_after_the_name_is_a_branch_and_anything_else_a_program() -> None
 
     assert [part.text for part in record.branches] == ["towson"]
     assert [part.text for part in record.programs] == ["night shelter"]
+
+
+def test_a_street_named_after_a_direction_is_a_street() -> None:
+    one, other = (
+        read_building("140 West Street Baltimore, MD 21230"),
+        read_building("140 W West St, Baltimore 21230"),
+    )
+
+    assert one.is_that_of(other)

@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from agency.audit import audit
 from agency.database import Database
+from resources.changes.editing import Author
+from resources.duplicates.merging import merge
 from resources.imports.importing import Report
 from resources.imports.rows import Outcome
 from resources.records.locations import Location
@@ -293,3 +295,23 @@ def test_every_record_says_where_it_came_from(load: Load, write: Write, database
         found = one(session, Organization)
         assert (found.source, found.source_id) == (report.source, "harborstep")
         assert found.imported_at == database.clock.now()
+
+
+def test_a_record_that_was_merged_is_not_brought_back(load: Load, write: Write, database: Database) -> None:
+    twin = STEP.replace("Harbor Step", "Harbor Step Inc.")
+    load(write(guide_csv=HEADER + STEP + twin))
+
+    def unite_both(session: Any) -> None:
+        author = Author(None, database.clock.now())
+        for model in (Organization, Location, Service):
+            kept, gone = sorted(session.scalars(select(model)), key=lambda each: "Inc." in each.name)
+            merge(session, kept, gone, {}, author)
+
+    change(database, unite_both)
+    changed = twin.replace("0101", "0188").replace("Transitional", "Permanent")
+    report = load(write(guide_csv=HEADER + STEP + changed))
+
+    assert report.counts == {Outcome.UNCHANGED: 1, Outcome.MERGED: 1}
+    with database.reading() as session:
+        assert "(410) 555-0188" not in {phone.number for phone in session.scalars(select(Phone))}
+        assert [each.merged_into is None for each in session.scalars(select(Service))].count(True) == 1

@@ -1,0 +1,86 @@
+"""Two records side by side, field by field: what each says, where that came from and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resources.changes.fields import LISTS, SCALARS, Record, subject_of, value_of
+from resources.duplicates.merging import BOTH, KEPT, MERGED, lists_of, scalars_of
+from resources.imports.changes import said
+from resources.records.locations import Location
+from resources.records.organizations import Organization
+from resources.records.services import Service
+from resources.secrecy.secret_places import told_of
+
+WITHHELD = "Confidential"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field of both records; choices: whose value may stay, none where both say the same or nothing is chosen."""
+
+    name: str
+    one: str
+    other: str
+    choices: Sequence[tuple[str, str]] = ()
+
+    @property
+    def label(self) -> str:
+        """The field as it is read."""
+        return self.name.replace("_", " ").capitalize()
+
+    @property
+    def differs(self) -> bool:
+        """Whether the records say different things."""
+        return self.one != self.other
+
+
+def rows(one: Record, other: Record) -> list[Row]:
+    """The fields of which at least one record says something; nothing of a confidential place but that it is one."""
+    if any(isinstance(each, Location) and is_secret(each) for each in (one, other)):
+        return [Row("confidential", _secrecy(one), _secrecy(other))]
+    found = []
+    for name in (*SCALARS[subject_of(one)], *LISTS[subject_of(one)]):
+        if name == "point":
+            continue
+        here, there = shown(one, name), shown(other, name)
+        if here or there:
+            found.append(Row(name, here, there, _choices(subject_of(one), name) if here != there else ()))
+    return found
+
+
+def shown(record: Record, name: str) -> str:
+    """What a field says, without the street of a place that must not be told."""
+    text = said(value_of(record, name))
+    return told_of(record, text) if isinstance(record, Organization) else text
+
+
+def is_secret(place: Location) -> bool:
+    """Whether nothing of a place may be told: it is confidential, or a survivors' service is given there."""
+    return place.confidential or any(
+        at.location_id == place.id and (service.victim_services or service.held)
+        for service in place.organization.services
+        for at in service.at_locations
+    )
+
+
+def origin(record: Record | Service) -> str:
+    """Who said so, and when."""
+    when = record.imported_at
+    source = "Entered here" if record.source == "staff" else f"From {record.source}"
+    return f"{source}, {when:%b} {when.day}, {when.year}" if when else source
+
+
+def _secrecy(record: Record) -> str:
+    return (
+        WITHHELD
+        if isinstance(record, Location) and is_secret(record)
+        else "Not shown beside a confidential place"
+    )
+
+
+def _choices(subject: str, name: str) -> Sequence[tuple[str, str]]:
+    if name in scalars_of(subject):
+        return ((KEPT, "The kept record’s"), (MERGED, "The other’s"))
+    if name in lists_of(subject):
+        return ((BOTH, "Both"), (KEPT, "The kept record’s"))
+    return ()

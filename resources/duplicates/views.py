@@ -1,0 +1,250 @@
+"""The pages on which duplicates are looked for, told apart, merged, and parted again."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from marshmallow import fields, validate
+
+from agency.edge.forms import StrictSchema, load
+from agency.edge.web import Area, clock, database, unit, viewer
+from agency.errors import ConflictError, NotFoundError
+from resources.changes.editing import Author
+from resources.changes.fields import Record
+from resources.duplicates.comparing import Label
+from resources.duplicates.directory import DuplicatePair, undecided
+from resources.duplicates.merge import Merge
+from resources.duplicates.searching import Search
+from resources.duplicates.side_by_side import Row, is_secret, origin, rows
+from resources.duplicates.uniting import Choices, Side, lately, parties, services_alike, take_back, unite
+from resources.duplicates.verdict import tell_apart
+from resources.records import directory_version
+from resources.records.locations import Location
+from resources.records.organizations import Organization
+from resources.records.services import Service
+
+area = Area("duplicates", __name__)
+
+LABELS = {
+    Label.SAME: "One provider",
+    Label.MOVED: "One provider, moved",
+    Label.RELATED: "Parent or program",
+    Label.DIFFERENT: "Different",
+}
+# What each reason of resources.duplicates.comparing says to a coordinator.
+REASONS = {
+    "shared_phone": "They share a telephone number.",
+    "shared_toll_free": "They share a toll-free number.",
+    "same_building": "They are in one building.",
+    "other_building": "They are in different buildings.",
+    "no_building": "One of them names no building.",
+    "same_name": "The names are the same.",
+    "similar_name": "The names are alike.",
+    "other_name": "The names differ.",
+    "a_is_program": "The first names a program.",
+    "b_is_program": "The second names a program.",
+    "a_is_branch": "The first names a branch.",
+    "b_is_branch": "The second names a branch.",
+    "other_places": "They name different counties or regions.",
+}
+_TOLD = {
+    Label.DIFFERENT.value: "Told apart: they are different.",
+    Label.RELATED.value: "Told apart: one is part of the other.",
+    Label.MOVED.value: "Told apart: the same provider at another address.",
+}
+
+
+class NumberForm(StrictSchema):
+    """Which pair of the list, the surest being the first."""
+
+    number = fields.Integer(load_default=1, validate=validate.Range(min=1, error="Pairs begin with 1."))
+
+
+class VerdictForm(NumberForm):
+    """What two providers are to each other."""
+
+    a = fields.UUID(required=True)
+    a_at = fields.UUID(load_default=None, allow_none=True)
+    b = fields.UUID(required=True)
+    b_at = fields.UUID(load_default=None, allow_none=True)
+    label = fields.String(required=True, validate=validate.OneOf(_TOLD, error="Choose one of the answers."))
+
+
+class PairForm(StrictSchema):
+    """The provider that stays and the one that goes into it."""
+
+    kept = fields.UUID(required=True)
+    kept_at = fields.UUID(load_default=None, allow_none=True)
+    merged = fields.UUID(required=True)
+    merged_at = fields.UUID(load_default=None, allow_none=True)
+
+
+@area.page("/directory/duplicates", "directory.edit")
+def show_duplicates() -> str:
+    """The pairs that look like one provider, one at a time, the surest first."""
+    return render_template("directory/duplicates.html", **_stage())
+
+
+@area.page("/directory/duplicates/progress", "directory.edit")
+def show_progress() -> str:
+    """The part of the page that changes while the search goes on."""
+    return render_template("directory/duplicates_stage.html", **_stage())
+
+
+@area.page("/directory/duplicates/search", "directory.edit", methods=("POST",))
+def start_search() -> Response:
+    """Search the whole directory."""
+    _search().start(database())
+    return _to_list()
+
+
+@area.page("/directory/duplicates/verdict", "directory.edit", methods=("POST",))
+def give_verdict() -> Response:
+    """Tell a pair apart; it is not offered again."""
+    form = load(VerdictForm(), _filled(request.form))
+    one, other = Side(form["a"], form["a_at"]), Side(form["b"], form["b_at"])
+    for side in (one, other):
+        _standing(side)
+    tell_apart(unit(), one, other, Label(form["label"]), _author())
+    flash(_TOLD[form["label"]], "success")
+    return _to_list(form["number"])
+
+
+@area.page("/directory/duplicates/merge", "directory.edit")
+def show_merge() -> str:
+    """Both records field by field, and the choice of what is kept."""
+    pair = load(PairForm(), _filled(request.args))
+    kept, merged = _sides(pair)
+    (stays, place), (goes, other) = _standing(kept), _standing(merged)
+    return render_template(
+        "directory/duplicate_merge.html",
+        pair=pair,
+        swapped=_address(merged, kept),
+        stays=_described(stays, place),
+        goes=_described(goes, other),
+        organization_rows=rows(stays, goes) if stays.id != goes.id else [],
+        location_rows=rows(place, other) if place and other else [],
+        places=bool(place and other),
+        alone=stays.id == goes.id,
+        services=[
+            (f"{own.id}:{into.id}", f"{own.name} → {into.name}") for into, own in services_alike(stays, goes)
+        ],
+    )
+
+
+@area.page("/directory/duplicates/merge", "directory.edit", methods=("POST",))
+def merge_pair() -> Response:
+    """Make one provider of two, in one step that can be taken back."""
+    names = PairForm().fields
+    pair = load(PairForm(), _filled({name: request.form[name] for name in names if name in request.form}))
+    kept, merged = _sides(pair)
+    unite(unit(), kept, merged, _choices(), _author())
+    flash("Merged. It can be taken back below.", "success")
+    return _to_list()
+
+
+@area.page("/directory/duplicates/merges/<uuid:merge_id>/undo", "directory.edit", methods=("POST",))
+def undo_merge(merge_id: UUID) -> Response:
+    """Make two providers of one again, as they were."""
+    done = unit().get(Merge, merge_id)
+    if done is None:
+        raise NotFoundError("There is no such merge.")
+    take_back(unit(), done, _author())
+    flash("Taken back: both records are as they were.", "success")
+    return _to_list()
+
+
+def _stage() -> dict[str, Any]:
+    search, number = _search(), load(NumberForm(), request.args)["number"]
+    found = search.found
+    pairs = undecided(unit(), found.pairs) if found and not search.running else []
+    number = min(number, max(1, len(pairs)))
+    return {
+        "search": search,
+        "stale": bool(found and found.version != directory_version.current(unit())),
+        "pairs": pairs,
+        "number": number,
+        "shown": _pair(pairs[number - 1]) if pairs else None,
+        "merges": [(each, _name(each.merged_id, each), _name(each.kept_id, each)) for each in lately(unit())],
+    }
+
+
+def _pair(pair: DuplicatePair) -> dict[str, Any]:
+    one, other = (Side(each.organization_id, each.location_id) for each in (pair.a, pair.b))
+    (a, place), (b, there) = parties(unit(), one), parties(unit(), other)
+    found: list[Row] = rows(a, b) if a.id != b.id else []
+    return {
+        "a": _described(a, place),
+        "b": _described(b, there),
+        "rows": found + (rows(place, there) if place and there else []),
+        "label": LABELS[pair.comparison.label],
+        "reasons": [REASONS[each] for each in pair.comparison.reasons],
+        "merge": _address(one, other),
+        "fields": {"a": a.id, "a_at": one.location_id or "", "b": b.id, "b_at": other.location_id or ""},
+    }
+
+
+def _described(organization: Organization, place: Location | None) -> dict[str, Any]:
+    secret = place is not None and is_secret(place)
+    line = "" if place is None or secret else "; ".join(each.line for each in place.addresses)
+    return {
+        "id": organization.id,
+        "name": organization.name,
+        "place": "Confidential place" if secret else line or "No place on record",
+        "origin": origin(organization),
+        "services": [each for each in organization.services if each.merged_into is None],
+    }
+
+
+def _choices() -> Choices:
+    sent = request.form
+    return Choices(
+        {name.partition("-")[2]: sent[name] for name in sent if name.startswith("organization-")},
+        {name.partition("-")[2]: sent[name] for name in sent if name.startswith("location-")},
+        {UUID(own): UUID(into) for own, into in (each.split(":") for each in sent.getlist("services"))},
+        place="place" in sent,
+    )
+
+
+def _standing(side: Side) -> tuple[Organization, Location | None]:
+    """The records of a side; ConflictError where one was merged meanwhile."""
+    organization, place = parties(unit(), side)
+    if organization.merged_into or (place and place.merged_into):
+        raise ConflictError("One of these was merged meanwhile. Nothing was changed; search again.")
+    return organization, place
+
+
+def _sides(pair: Mapping[str, Any]) -> tuple[Side, Side]:
+    return Side(pair["kept"], pair["kept_at"]), Side(pair["merged"], pair["merged_at"])
+
+
+def _address(kept: Side, merged: Side) -> str:
+    sides = {"kept": kept.organization_id, "kept_at": kept.location_id}
+    sides |= {"merged": merged.organization_id, "merged_at": merged.location_id}
+    query = urlencode({name: own for name, own in sides.items() if own})
+    return f"{url_for('duplicates.show_merge')}?{query}"
+
+
+def _filled(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was sent, without what was left empty."""
+    return {name: value for name, value in sent.items() if value and name != "csrf_token"}
+
+
+def _name(record_id: UUID, done: Merge) -> str:
+    models: dict[str, type[Any]] = {"organization": Organization, "location": Location, "service": Service}
+    record = cast(Record, unit().get(models[done.subject], record_id))
+    return record.organization.name if isinstance(record, Location) else record.name
+
+
+def _author() -> Author:
+    return Author(viewer().id, clock().now())
+
+
+def _search() -> Search:
+    return cast(Search, current_app.extensions["duplicates"])
+
+
+def _to_list(number: int = 1) -> Response:
+    return make_response(redirect(url_for("duplicates.show_duplicates", number=number), 303))

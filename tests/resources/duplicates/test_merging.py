@@ -1,0 +1,238 @@
+"""Two records become one: what is chosen stays, everything else comes along, and undoing gives both back exactly."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from agency.audit.audit import AuditEntry
+from agency.clock import Clock
+from agency.database import Database
+from agency.errors import ConflictError
+from resources.changes import editing
+from resources.changes.editing import Author
+from resources.duplicates.merge import Merge
+from resources.duplicates.merging import BOTH, MERGED, lists_of, merge, scalars_of, undo
+from resources.duplicates.uniting import Choices, Side, take_back, unite
+from resources.needs import NEEDS
+from resources.records.capacity import Capacity
+from resources.records.locations import Location
+from resources.records.organizations import Organization
+from resources.records.phones import Phone
+from resources.records.requirements import ServiceRequirement
+from resources.records.schedules import Schedule
+from resources.records.services import Service, ServiceAtLocation
+from resources.records.standing import current, standing
+from tests.resources.directory_records import keep, place, service
+
+
+@pytest.fixture
+def author(hire: Callable[..., UUID], clock: Clock) -> Author:
+    return Author(hire("coordinator"), clock.now())
+
+
+@pytest.fixture
+def pair(database: Database) -> tuple[UUID, UUID]:
+    one = keep(database, "Invented Homes", service("Step House", place()), email="one@example.org")
+    other = keep(
+        database, "Invented Homes, Inc.", service("Step House II", place()), website="https://example.org"
+    )
+    return one.id, other.id
+
+
+def of(session: Session, pair: tuple[UUID, UUID]) -> tuple[Organization, Organization]:
+    return session.get_one(Organization, pair[0]), session.get_one(Organization, pair[1])
+
+
+def document(session: Session) -> list[str]:
+    """Every row of the directory as it stands, but for how often it was changed."""
+    models: list[type[Any]] = [Organization, Service, Location, Phone, ServiceAtLocation, Schedule]
+    models += [ServiceRequirement, Capacity]
+    session.expire_all()
+    rows = [row for model in models for row in session.scalars(select(model))]
+    told = [
+        (
+            row.__tablename__,
+            [
+                (each.key, getattr(row, each.key))
+                for each in row.__mapper__.column_attrs
+                if each.key != "revision"
+            ],
+        )
+        for row in rows
+    ]
+    needs = [
+        (each.id, sorted((need.need, need.main) for need in each.needs))
+        for each in session.scalars(select(Service))
+    ]
+    return sorted(map(str, [*told, *needs]))
+
+
+def test_what_is_chosen_stays_and_everything_comes_along(
+    database: Database, pair: tuple[UUID, UUID], author: Author
+) -> None:
+    with database.writing() as session:
+        kept, merged = of(session, pair)
+        merged.phones.append(Phone(number="410-555-0177"))
+        session.flush()
+        merge(session, kept, merged, {"website": MERGED, "phones": BOTH}, author)
+
+        assert (kept.name, kept.email, kept.website) == (
+            "Invented Homes",
+            "one@example.org",
+            "https://example.org",
+        )
+        assert [each.name for each in kept.services] == ["Step House", "Step House II"]
+        assert [each.number for each in kept.phones] == ["410-555-0199", "410-555-0100", "410-555-0177"]
+        assert (len(kept.locations), merged.merged_into, merged.services) == (2, kept.id, [])
+        change = editing.history(session, kept.id)[0]
+        assert (change.origin, set(change.fields)) == ("merge", {"website", "phones"})
+    with database.reading() as session:
+        events = session.scalars(select(AuditEntry).where(AuditEntry.event == "directory.merged")).all()
+        assert [(each.subject_id, each.details) for each in events] == [
+            (pair[0], {"kind": "organization", "merged": str(pair[1])})
+        ]
+
+
+def test_an_old_id_leads_to_the_kept_record_along_every_step(
+    database: Database, pair: tuple[UUID, UUID], author: Author
+) -> None:
+    third = keep(database, "Invented Homes of Example").id
+    with database.writing() as session:
+        kept, merged = of(session, pair)
+        last = session.get_one(Organization, third)
+        merge(session, kept, merged, {}, author)
+        merge(session, last, kept, {}, author)
+
+        found = current(session, Organization, pair[1])
+        assert found is last
+        assert standing(merged) is last
+        with pytest.raises(ConflictError, match="was merged meanwhile"):
+            merge(session, merged, last, {}, author)
+
+
+def test_undoing_is_refused_where_something_moved_on(
+    database: Database, pair: tuple[UUID, UUID], author: Author
+) -> None:
+    with database.writing() as session:
+        kept, merged = of(session, pair)
+        done = merge(session, kept, merged, {"website": MERGED}, author)
+        editing.edit(session, kept, {"website": "https://example.com"}, author)
+
+        with pytest.raises(ConflictError, match="changed or moved since"):
+            undo(session, done, author)
+
+
+def test_a_merge_is_undone_once_and_the_later_one_first(
+    database: Database, pair: tuple[UUID, UUID], author: Author
+) -> None:
+    third = keep(database, "Invented Homes of Example").id
+    with database.writing() as session:
+        kept, merged = of(session, pair)
+        first = merge(session, kept, merged, {}, author)
+        second = merge(session, session.get_one(Organization, third), kept, {}, author)
+        with pytest.raises(ConflictError, match="Take that back first"):
+            undo(session, first, author)
+        undo(session, second, author)
+        undo(session, first, author)
+        with pytest.raises(ConflictError, match="taken back already"):
+            undo(session, first, author)
+
+
+def test_no_merge_opens_a_secret_place_or_releases_what_is_held(database: Database, author: Author) -> None:
+    open_one = keep(database, "Example House", service("Shelter", place()))
+    secret = keep(
+        database,
+        "Example House, Inc.",
+        service("Shelter", place(confidential=True), victim_services=True, held=True),
+    )
+    with database.writing() as session:
+        before = document(session)
+        sides = [Side(each.id, each.locations[0].id) for each in (open_one, secret)]
+        wish = Choices(services={secret.services[0].id: open_one.services[0].id}, place=True)
+        done = unite(session, sides[0], sides[1], wish, author)
+
+        kept = session.get_one(Service, open_one.services[0].id)
+        assert (kept.victim_services, kept.held) == (True, True)
+        assert all(at.location.confidential for at in kept.at_locations)
+        assert session.get_one(Location, open_one.locations[0].id).confidential
+        take_back(session, done[-1], author)
+        assert document(session) == before
+
+
+def test_room_and_refusals_to_refer_come_with_a_service(
+    database: Database, pair: tuple[UUID, UUID], author: Author
+) -> None:
+    with database.writing() as session:
+        kept, merged = of(session, pair)
+        one, other = kept.services[0], merged.services[0]
+        other.capacities = [Capacity(said_on=date(2026, 1, 2), available=3)]
+        session.flush()
+        merge(session, one, other, {"needs": BOTH}, author)
+
+        assert [each.available for each in one.capacities] == [3]
+
+
+TEXTS = st.sampled_from(["", "said here", "said there"])
+NUMBERS = st.lists(st.sampled_from(["410-555-0101", "410-555-0102", "410-555-0103"]), max_size=3, unique=True)
+
+
+@st.composite
+def organizations(draw: st.DrawFn) -> Organization:
+    """An organization with a place and a service or two that say this or that."""
+    needs = st.lists(st.sampled_from(list(NEEDS)[:3]), unique=True, max_size=2)
+    spots = [place(confidential=draw(st.booleans())) for _ in range(draw(st.integers(0, 2)))]
+    services = []
+    for _ in range(draw(st.integers(1, 2))):
+        made = service(
+            draw(st.sampled_from(["Night Shelter", "Job Club"])),
+            *draw(st.lists(st.sampled_from(spots), unique_by=id, max_size=2) if spots else st.just([])),
+            needs=tuple(draw(needs)),
+            description=draw(TEXTS),
+            victim_services=draw(st.booleans()),
+            held=draw(st.booleans()),
+        )
+        made.phones = [Phone(number=each) for each in draw(NUMBERS)]
+        made.schedules = [
+            Schedule(byday=day, opens_at="09:00", closes_at="17:00", location_id=None)
+            for day in draw(st.lists(st.sampled_from(["MO", "TU", "MO,TU"]), unique=True))
+        ]
+        services.append(made)
+    made_of = Organization(
+        name=draw(st.sampled_from(["Example", "Invented"])), description=draw(TEXTS), services=services
+    )
+    made_of.locations, made_of.phones = spots, [Phone(number=each) for each in draw(NUMBERS)]
+    return made_of
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(organizations(), organizations(), st.data())
+def test_merging_and_undoing_gives_both_records_back_exactly(
+    database: Database, author: Author, one: Organization, other: Organization, data: st.DataObject
+) -> None:
+    with database.writing() as session:
+        session.add_all([one, other])
+        session.flush()
+        before = document(session)
+        wish = Choices(
+            {name: data.draw(st.sampled_from([MERGED, "kept"])) for name in scalars_of("organization")}
+            | {name: data.draw(st.sampled_from([BOTH, "kept"])) for name in lists_of("organization")},
+            dict.fromkeys(lists_of("location"), BOTH),
+            {other.services[0].id: one.services[0].id} if data.draw(st.booleans()) else {},
+            place=data.draw(st.booleans()),
+        )
+        sides = [Side(each.id, each.locations[0].id if each.locations else None) for each in (one, other)]
+
+        done = unite(session, sides[0], sides[1], wish, author)
+        assert document(session) != before
+        take_back(session, done[0], author)
+
+        assert document(session) == before
+        assert session.scalar(select(Merge).where(Merge.undone_at.is_(None))) is None
+        session.rollback()

@@ -1,0 +1,150 @@
+"""Duplicates on screen: searched for, told apart with one key, merged, taken back; old addresses lead to the kept."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from agency.audit.audit import AuditEntry
+from agency.database import Database
+from resources.duplicates.merge import Merge
+from resources.duplicates.searching import Search
+from resources.records.organizations import Organization
+from tests.browser import Browser
+from tests.resources.directory_records import keep, place, service
+
+LIST = "/directory/duplicates"
+LogIn = Callable[..., Browser]
+
+
+@pytest.fixture
+def pair(database: Database) -> tuple[Organization, Organization]:
+    one = keep(database, "Harbor Step Homes", service("Step House", place()))
+    other = keep(
+        database, "Harbor Step Homes, Inc.", service("Step House", place()), email="desk@example.org"
+    )
+    return one, other
+
+
+@pytest.fixture
+def coordinator(app: Flask, log_in: LogIn, pair: tuple[Organization, Organization]) -> Browser:
+    browser = log_in("coordinator")
+    browser.post(f"{LIST}/search", page=LIST)
+    app.extensions["duplicates"].wait()
+    return browser
+
+
+def verdict(pair: tuple[Organization, Organization], label: str = "different") -> dict[str, object]:
+    (a, b) = pair
+    sides = {"a": a.id, "a_at": a.locations[0].id, "b": b.id, "b_at": b.locations[0].id}
+    return {**{name: str(own) for name, own in sides.items()}, "label": label, "number": "1"}
+
+
+def merge_form(pair: tuple[Organization, Organization]) -> dict[str, object]:
+    sent = verdict(pair)
+    return {
+        "kept": sent["a"],
+        "kept_at": sent["a_at"],
+        "merged": sent["b"],
+        "merged_at": sent["b_at"],
+        "organization-email": "merged",
+    }
+
+
+def test_nothing_is_shown_before_a_search_and_an_empty_result_says_so(app: Flask, log_in: LogIn) -> None:
+    browser = log_in("coordinator")
+    assert "Nothing was searched yet" in browser.get(LIST).text
+
+    browser.post(f"{LIST}/search", page=LIST)
+    app.extensions["duplicates"].wait()
+
+    assert "No pair is left" in browser.get(LIST).text
+
+
+def test_a_running_search_shows_how_far_it_is_and_is_not_begun_twice(app: Flask, log_in: LogIn) -> None:
+    browser = log_in("coordinator")
+    search: Search = app.extensions["duplicates"]
+    search.running, search.progress.done, search.progress.total = True, 30, 120
+
+    text = browser.get(f"{LIST}/progress").text
+
+    assert ("25 % of 120 pairs" in text, 'hx-trigger="every 1s"' in text) == (True, True)
+
+
+def test_only_who_edits_the_directory_sees_them(log_in: LogIn) -> None:
+    assert log_in("officer").get(LIST).status == 403
+
+
+def test_a_pair_is_shown_side_by_side_and_told_apart_for_good(
+    app: Flask, coordinator: Browser, pair: tuple[Organization, Organization]
+) -> None:
+    shown = coordinator.get(LIST).text
+    assert ("Harbor Step Homes, Inc." in shown, "desk@example.org" in shown, "Entered here" in shown) == (
+        True,
+        True,
+        True,
+    )
+
+    answer = coordinator.post(f"{LIST}/verdict", verdict(pair), page=LIST, follow_redirects=True)
+    assert "Told apart: they are different." in answer.text
+    assert "No pair is left" in answer.text
+
+    again = coordinator.post(f"{LIST}/verdict", verdict(pair, "parent_or_program"), page=LIST)
+    assert (again.status, "Somebody decided on this pair meanwhile" in again.text) == (409, True)
+    coordinator.post(f"{LIST}/search", page=LIST)
+    app.extensions["duplicates"].wait()
+    assert "No pair is left" in coordinator.get(LIST).text
+
+
+def test_a_merge_is_made_and_taken_back_and_the_old_address_leads_to_the_kept_record(
+    coordinator: Browser, pair: tuple[Organization, Organization], database: Database
+) -> None:
+    (kept, gone) = pair
+    form = merge_form(pair)
+    query = "&".join(f"{name}={form[name]}" for name in ("kept", "kept_at", "merged", "merged_at"))
+    page = f"{LIST}/merge?{query}"
+    assert "Services that both offer" in coordinator.get(page).text
+
+    services = f"{gone.services[0].id}:{kept.services[0].id}"
+    done = coordinator.post(
+        f"{LIST}/merge", form | {"place": "true", "services": services}, page=page, follow_redirects=True
+    )
+
+    assert "Merged. It can be taken back below." in done.text
+    for old, new, kind in (
+        (gone.id, kept.id, "organizations"),
+        (gone.services[0].id, kept.services[0].id, "services"),
+    ):
+        moved = coordinator.get(f"/directory/{kind}/{old}")
+        where = moved.response.headers["Location"]  # type: ignore[attr-defined]
+        assert (moved.status, where) == (302, f"/directory/{kind}/{new}")
+    with database.reading() as session:
+        assert session.get_one(Organization, kept.id).email == "desk@example.org"
+        merge_id: UUID = session.scalars(select(Merge.id).where(Merge.subject == "organization")).one()
+    assert coordinator.post(f"{LIST}/merge", form, page=LIST).status == 409
+
+    undone = coordinator.post(f"{LIST}/merges/{merge_id}/undo", page=LIST, follow_redirects=True)
+
+    assert "Taken back" in undone.text
+    assert coordinator.get(f"/directory/organizations/{gone.id}").status == 200
+    assert coordinator.post(f"{LIST}/merges/{merge_id}/undo", page=LIST).status == 409
+    with database.reading() as session:
+        assert session.get_one(Organization, kept.id).email == ""
+        events = session.scalars(
+            select(AuditEntry.event).where(AuditEntry.event.startswith("directory.merge"))
+        ).all()
+        assert sorted(events) == ["directory.merge_undone"] * 3 + ["directory.merged"] * 3
+
+
+def test_of_a_confidential_place_no_street_is_shown(app: Flask, log_in: LogIn, database: Database) -> None:
+    for name in ("Lantern House", "Lantern House, Inc."):
+        keep(database, name, service("Shelter", place(), victim_services=True))
+    browser = log_in("coordinator")
+    browser.post(f"{LIST}/search", page=LIST)
+    app.extensions["duplicates"].wait()
+
+    text = browser.get(LIST).text
+
+    assert ("Lantern House" in text, "Pretend Street" in text) == (True, False)
