@@ -75,6 +75,8 @@ from agency.watch.metrics import Metrics
 from matching.catalog import Shelf
 from reentry.people import history
 from reentry.victims import clearances
+from resources.geocoding.local import LocalGeocoder
+from resources.geocoding.streets.street_file import StreetFile
 from resources.imports.uploads import Uploads
 from resources.search.names import Names
 
@@ -181,10 +183,18 @@ def _settings() -> Settings:
 def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
     """Give the service its database and everything else that its routes ask for."""
     vault = Vault(*settings.master_keys)
+    geocoder = LocalGeocoder(StreetFile(settings.streets))
     app.extensions.update(
         settings=settings,
         clock=clock,
-        database=Database(settings.database_url, vault, clock, migration.bring_up_to_date, web.origin),
+        database=Database(
+            settings.database_url,
+            vault,
+            clock,
+            migration.bring_up_to_date,
+            web.origin,
+            {"geocoder": geocoder},
+        ),
         shelf=Shelf(),
         names=Names(),
         uploads=Uploads(settings.data / "uploads"),

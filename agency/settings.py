@@ -65,6 +65,11 @@ class Settings:
         return ROOT / "static" / "vendor" / "fonts"
 
     @property
+    def streets(self) -> Path:
+        """The file of street ranges: public data, so it lies beside the encrypted database and not in it."""
+        return self.data / "streets" / "ranges.db"
+
+    @property
     def lock(self) -> timedelta | None:
         """How long failed log-ins lock an account; None: until somebody releases it."""
         return timedelta(minutes=self.lock_minutes) if self.lock_minutes else None

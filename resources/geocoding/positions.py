@@ -17,7 +17,7 @@ class Precision(StrEnum):
 class Position:
     """Where something lies, in degrees; about nine in ten lie no farther off than `precision_m` meters.
 
-    `source` says who knows: "directory" (its own confirmed points), "zip_center" or "city_center".
+    `source` says who knows: "directory" (its own confirmed points), "street_range", "zip_center" or "city_center".
     """
 
     latitude: float
