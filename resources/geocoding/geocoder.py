@@ -63,7 +63,7 @@ class Geocoder:
 
     def _from_hints(self, house: House | None, town: str, area: Area) -> Position:
         frame = Frame(*area.center)
-        around = self._gazetteer.area_hint(area, frame)
+        around = self._gazetteer.area_hint(area, frame, house.number if house else None)
         street = self._gazetteer.street_hints(house, town, area, frame) if house else []
         blocks = self._gazetteer.block_hints(house, town, frame) if house else []
         best = together([around, *street, *blocks])
