@@ -53,6 +53,7 @@ import resources.changes.provider_link
 import resources.changes.reading_decision
 import resources.commands
 import resources.duplicates.merge
+import resources.geocoding.alarm_views
 import resources.geocoding.answers
 import resources.geocoding.dismissals
 import resources.hsds.views
@@ -98,6 +99,7 @@ AREAS = (
     resources.pages.views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
+    resources.geocoding.alarm_views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,

@@ -70,6 +70,10 @@ EVENTS: dict[str, EventKind] = {
     "directory.decided": _kind(
         "a proposed change of a directory record was rejected or withdrawn", "decision"
     ),
+    "directory.alarm_settled": _kind("an alarm about a place was settled", "kind", "answer"),
+    "directory.geocoder_asked": _kind(
+        "an outside geocoder was asked about an address of the directory", "geocoder", "answer"
+    ),
     "person.listed": _kind("a list of people was shown", "count"),
     "person.read": _kind("a person's record was shown", "page"),
     "person.history_printed": _kind("the history of a person's record was printed", "format"),
