@@ -13,6 +13,7 @@ from resources.duplicates.command import compare_command, duplicates_command
 from resources.geocoding.command import geocode_command
 from resources.geocoding.geocoder import Geocoder
 from resources.geocoding.local import local_geocoder
+from resources.geocoding.outside.command import geocode_outside_command
 from resources.geocoding.streets.command import load_streets_command
 from resources.geocoding.streets.street_file import StreetFile
 from resources.hours.command import read_hours_command
@@ -90,6 +91,7 @@ directory_group.add_command(geocode_command(_geocoder))
 directory_group.add_command(
     load_streets_command(lambda: StreetFile(settings().streets), lambda: clock().now())
 )
+directory_group.add_command(geocode_outside_command(lambda: (settings(), clock(), database())))
 directory_group.add_command(export_command)
 directory_group.add_command(read_hours_command)
 directory_group.add_command(read_eligibility_command)
