@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from agency.settings import ROOT
-from benchmarks import documents, duplicates, matching, names
+from benchmarks import documents, duplicates, matching, names, streets
 from benchmarks.measure import Measured
 
 HEADINGS = ("bench", "case", "size", "p50_ms", "p99_ms", "per_second")
@@ -14,7 +14,7 @@ HEADINGS = ("bench", "case", "size", "p50_ms", "p99_ms", "per_second")
 
 def main() -> None:
     """Measure and report."""
-    found = [*matching.run(), *documents.run(), *duplicates.run(), *names.run()]
+    found = [*matching.run(), *documents.run(), *duplicates.run(), *names.run(), *streets.run()]
     for line in [HEADINGS, *(_row(each) for each in found)]:
         sys.stdout.write(
             "  ".join(f"{cell:<34}" if place == 1 else f"{cell:>10}" for place, cell in enumerate(line))

@@ -97,7 +97,8 @@ def _alone(site: Site, shared: Mapping[tuple[float, float], set[str]]) -> Alarm 
     if not site.exact:
         return None
     if area and meters is not None and meters < _ON_THE_MIDDLE_M and address.kind is AddressKind.STREET:
-        return Alarm(site, AlarmKind.DEFAULT_POINT, address.postal_code or address.city or "")
+        middle_of = f"ZIP code {area.name}" if area.precision is Precision.ZIP else address.city
+        return Alarm(site, AlarmKind.DEFAULT_POINT, middle_of or "")
     buildings = len(shared[_rounded(site)])
     return Alarm(site, AlarmKind.ONE_POINT, str(buildings)) if buildings >= _BUILDINGS_ON_ONE_POINT else None
 

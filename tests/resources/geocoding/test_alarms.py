@@ -96,6 +96,7 @@ def test_the_very_middle_of_the_zip_code_is_a_default_unless_it_says_so_itself()
     (found,) = alarms(site(HERON, known.center))
 
     assert found.kind is AlarmKind.DEFAULT_POINT
+    assert "the very middle of ZIP code 21201" in sentence(found)
     assert alarms(site(HERON, known.center, exact=False)) == []
     assert alarms(site("PO Box 12, Baltimore, MD 21201", known.center)) == []
 
