@@ -73,6 +73,8 @@ def find_alarms(
     shared = _buildings_by_point(sites)
     doubted = {each.site.id: each for each in filter(None, (_alone(site, shared) for site in sites))}
     strangers = {site.id: near for site in sites if site.id not in doubted and (near := _stranger(site))}
+    if not doubted and not strangers:
+        return []
     geocoder = geocoder_over(
         KnownPlace(site.address, site.latitude, site.longitude)
         for site in sites
