@@ -55,6 +55,7 @@ import resources.desk.views
 import resources.duplicates.merge
 import resources.duplicates.verdict
 import resources.duplicates.views
+import resources.geocoding.alarm_views
 import resources.geocoding.answers
 import resources.geocoding.dismissals
 import resources.hsds.views
@@ -86,6 +87,8 @@ from reentry.people import history
 from reentry.plans.reliance import CaseReliance
 from reentry.victims import clearances
 from resources.duplicates.searching import Search
+from resources.geocoding.local import LocalGeocoder
+from resources.geocoding.streets.street_file import StreetFile
 from resources.imports.uploads import Uploads
 from resources.search.names import Names
 
@@ -114,6 +117,7 @@ AREAS = (
     resources.readings.views.area,
     resources.upkeep.views.area,
     resources.duplicates.views.area,
+    resources.geocoding.alarm_views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,
@@ -200,10 +204,18 @@ def _settings() -> Settings:
 def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
     """Give the service its database and everything else that its routes ask for."""
     vault = Vault(*settings.master_keys)
+    geocoder = LocalGeocoder(StreetFile(settings.streets))
     app.extensions.update(
         settings=settings,
         clock=clock,
-        database=Database(settings.database_url, vault, clock, migration.bring_up_to_date, web.origin),
+        database=Database(
+            settings.database_url,
+            vault,
+            clock,
+            migration.bring_up_to_date,
+            web.origin,
+            {"geocoder": geocoder},
+        ),
         shelf=Shelf(),
         names=Names(),
         duplicates=Search(),

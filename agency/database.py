@@ -1,6 +1,6 @@
 """The database: one encrypted file, or PostgreSQL; the same code and the same migrations for both."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -35,15 +35,18 @@ class Database:
         clock: Clock,
         prepare: Callable[["Database"], None] | None = None,
         origin: Callable[[], str] = str,
+        told: Mapping[str, object] | None = None,
     ) -> None:
         """prepare brings the tables up to date before the first unit of work; None leaves them as they are.
 
-        origin tells from where the present unit of work is asked for, for the audit trail.
+        origin tells from where the present unit of work is asked for, for the audit trail. told: what else of this
+        installation a unit of work may ask for, in the info of its session.
         """
         self.vault = vault
         self.clock = clock
         self.url = url
         self.origin = origin
+        self._installation = dict(told or {})
         self.is_embedded = url.startswith("sqlite")
         self.engine = _embedded(url, vault) if self.is_embedded else _server(url)
         self._prepare = prepare
@@ -75,7 +78,7 @@ class Database:
         return Session(connection, info=self._told(), join_transaction_mode="rollback_only")
 
     def _told(self) -> dict[str, Any]:
-        return {"vault": self.vault, "clock": self.clock, "origin": self.origin()}
+        return {**self._installation, "vault": self.vault, "clock": self.clock, "origin": self.origin()}
 
     @contextmanager
     def _in_line(self) -> Iterator[None]:

@@ -16,6 +16,7 @@ from agency.errors import SettingsError
 from agency.keys import file as key_file
 
 ROOT = Path(__file__).resolve().parent.parent
+GEOCODERS = ("", "census", "nominatim")
 # A name and, where it is not the usual one, a port; an address in numbers is none (WebAuthn, section 5.1.2).
 HOST = re.compile(r"(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.I)
 
@@ -33,6 +34,8 @@ class Settings:
     emergency_access_hours: for how long emergency access opens a record.
     trusted_proxy: the address of the one proxy whose word on a browser's address is taken.
     audit_retention_days: how long audit entries are kept at least. backup_days: how old the last backup may be.
+    geocoder: who outside is asked about open places of the directory: "" (nobody), "census" or "nominatim", the latter
+    at geocoder_domain. Nobody is ever asked about a person's address.
     """
 
     database_url: str
@@ -52,6 +55,8 @@ class Settings:
     trusted_proxy: str = ""
     audit_retention_days: int = 2190
     backup_days: int = 7
+    geocoder: str = ""
+    geocoder_domain: str = ""
     key_file: Path | None = None
 
     @property
@@ -63,6 +68,11 @@ class Settings:
     def fonts(self) -> Path:
         """The folder of the typeface for documents; documents render without it too."""
         return ROOT / "static" / "vendor" / "fonts"
+
+    @property
+    def streets(self) -> Path:
+        """The file of street ranges: public data, so it lies beside the encrypted database and not in it."""
+        return self.data / "streets" / "ranges.db"
 
     @property
     def lock(self) -> timedelta | None:
@@ -97,6 +107,8 @@ class Settings:
             "trusted_proxy": lambda: _address(environment.get("TRUSTED_PROXY", "")),
             "audit_retention_days": number("AUDIT_RETENTION_DAYS", 2190, range(365, 36526)),
             "backup_days": number("BACKUP_DAYS", 7, range(1, 366)),
+            "geocoder": lambda: _geocoder(environment.get("GEOCODER", "")),
+            "geocoder_domain": lambda: _geocoder_domain(environment),
         }
         values, mistakes = _read(readers)
         # The key comes last: where something else is wrong, no key is made yet.
@@ -187,6 +199,25 @@ def _address(text: str) -> str:
         return str(ip_address(text)) if text else ""
     except ValueError:
         raise SettingsError(f"TRUSTED_PROXY must be an address such as 127.0.0.1, not {text!r}") from None
+
+
+def _geocoder(text: str) -> str:
+    if text.lower() not in GEOCODERS:
+        raise SettingsError(f"GEOCODER must be census, nominatim or empty, not {text!r}")
+    return text.lower()
+
+
+def _geocoder_domain(environment: Mapping[str, str]) -> str:
+    text = environment.get("GEOCODER_DOMAIN", "")
+    if text and not HOST.fullmatch(text):
+        raise SettingsError(
+            f"GEOCODER_DOMAIN must be a host name such as nominatim.agency.example, without https://, not {text!r}"
+        )
+    if not text and environment.get("GEOCODER", "").lower() == "nominatim":
+        raise SettingsError(
+            "GEOCODER_DOMAIN must name the host of your own Nominatim where GEOCODER is nominatim"
+        )
+    return text.lower()
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

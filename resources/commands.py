@@ -2,21 +2,23 @@
 
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
-from agency.edge.web import database
+from agency.edge.web import clock, database, settings
 from agency.errors import ReentryError
 from resources.duplicates.command import compare_command, duplicates_command
 from resources.geocoding.command import geocode_command
-from resources.geocoding.gazetteer import KnownPlace
+from resources.geocoding.geocoder import Geocoder
+from resources.geocoding.local import local_geocoder
+from resources.geocoding.outside.command import geocode_outside_command
+from resources.geocoding.streets.command import load_streets_command
+from resources.geocoding.streets.street_file import StreetFile
 from resources.hours.command import read_hours_command
 from resources.hsds.commands import export_command
 from resources.imports.importing import Format, Report
-from resources.imports.placing import known_places
 from resources.imports.rows import Outcome
 from resources.imports.running import Reading, run
 from resources.imports.spreadsheet.columns import read_mapping
@@ -81,12 +83,16 @@ def _summary(report: Report) -> str:
     return f"{report.read} rows of “{report.source}” read: {counts}."
 
 
-def _known_places() -> Iterable[KnownPlace]:
+def _geocoder() -> Geocoder:
     with database().reading() as session:
-        return known_places(session)
+        return local_geocoder(session).of(session)
 
 
-directory_group.add_command(geocode_command(_known_places))
+directory_group.add_command(geocode_command(_geocoder))
+directory_group.add_command(
+    load_streets_command(lambda: StreetFile(settings().streets), lambda: clock().now())
+)
+directory_group.add_command(geocode_outside_command(lambda: (settings(), clock(), database())))
 directory_group.add_command(export_command)
 directory_group.add_command(read_hours_command)
 directory_group.add_command(read_eligibility_command)

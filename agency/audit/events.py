@@ -92,6 +92,10 @@ EVENTS: dict[str, EventKind] = {
     "directory.room_told": _kind("how much room there is was entered for some services", "count"),
     "directory.batch_made": _kind("calls to providers were handed out as a batch", "count"),
     "directory.budget_set": _kind("the time for calls to providers was set", "fields"),
+    "directory.alarm_settled": _kind("an alarm about a place was settled", "kind", "answer"),
+    "directory.geocoder_asked": _kind(
+        "an outside geocoder was asked about an address of the directory", "geocoder", "answer"
+    ),
     "person.listed": _kind("a list of people was shown", "count"),
     "person.read": _kind("a person's record was shown", "page"),
     "person.history_printed": _kind("the history of a person's record was printed", "format"),

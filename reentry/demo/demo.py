@@ -21,7 +21,7 @@ from reentry.plans import draft as plan_draft
 from reentry.plans import place_checks, plans
 from reentry.victims import protected_places
 from reentry.victims.protected_places import Terms
-from resources.geocoding.geocoder import Geocoder
+from resources.geocoding.local import local_geocoder
 from resources.imports.importing import import_directory
 
 SEED = ROOT / "seed_data"
@@ -44,7 +44,8 @@ def fill(session: Session, seed: Path = SEED) -> None:
     now = session.info["clock"].now()
     offices = _offices(session)
     staff = _staff(session, offices)
-    report = import_directory(session, seed / "directory", now, Geocoder, source="demonstration")
+    locator_from = local_geocoder(session).over
+    report = import_directory(session, seed / "directory", now, locator_from, source="demonstration")
     audit.record(
         session,
         "directory.imported",

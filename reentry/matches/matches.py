@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import object_session
+
 from matching import engine, snapshot
 from matching.case import Case
 from matching.catalog import Catalog
@@ -13,9 +15,10 @@ from matching.ranking import WEIGHTS, Search
 from reentry.people import conditions, known_facts
 from reentry.people.people import Person
 from resources.geocoding.geocoder import Geocoder
+from resources.geocoding.local import local_geocoder
 from resources.geography.postal_addresses import parse_address
 
-_geocoder = Geocoder()
+_BY_ZIP = Geocoder()
 
 
 def question(person: Person, on: date | None, today: date) -> Question:
@@ -39,10 +42,11 @@ def for_person(
 
 def place_of(person: Person) -> Place | None:
     """Where the person lives or is to live, by the local geocoder only: a person's address never leaves the machine."""
-    return locate(person.place)
+    session = object_session(person)
+    return locate(person.place, local_geocoder(session).of(session) if session else _BY_ZIP)
 
 
-def locate(place: Mapping[str, Any], geocoder: Geocoder = _geocoder) -> Place | None:
+def locate(place: Mapping[str, Any], geocoder: Geocoder = _BY_ZIP) -> Place | None:
     """The point of an address given by its parts; None where nothing places it, and for a substitute address.
 
     The address of a confidentiality program is accepted and never placed (Maryland State Government §7-308).

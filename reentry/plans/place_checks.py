@@ -126,7 +126,7 @@ def _home(step: PlanStep, what: str) -> AskedPlace | None:
     address = home_of(person) if step.rank == "primary" else ""
     if not address:
         return None
-    point = matches.locate(person.place)
+    point = matches.place_of(person)
     if point is None:
         return AskedPlace(what, address)
     return AskedPlace(what, address, point.latitude, point.longitude, point.precision_m)

@@ -24,8 +24,7 @@ from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.people.records import PersonRecord
 from reentry.victims import trail
-from resources.geocoding.geocoder import Geocoder
-from resources.imports.placing import known_places
+from resources.geocoding.local import local_geocoder
 
 KINDS = {
     "home": "Home",
@@ -130,10 +129,10 @@ def end(session: Session, person: Person, place_id: UUID, clerk: Clerk) -> None:
 
 
 def _point(session: Session, terms: Terms) -> list[float]:
-    """The point given, else by the local geocoder, which learns streets from the directory."""
+    """The point given, else by the local geocoder, which learns from the directory and the streets that were loaded."""
     if terms.latitude is not None and terms.longitude is not None:
         return [terms.latitude, terms.longitude, 0.0]
     if terms.address.get("substitute"):
         return []
-    found = matches.locate(terms.address, Geocoder(known_places(session)))
+    found = matches.locate(terms.address, local_geocoder(session).of(session))
     return [found.latitude, found.longitude, found.precision_m] if found else []

@@ -15,6 +15,7 @@ ORIGINS = {
     "provider": "The provider",
     "reading": "Read from the provider’s words",
     "import": "An import",
+    "geocoder": "An outside geocoder",
     "merge": "Two records made one",
     "undo": "A change taken back",
     "referral": "A provider’s reply to a referral",

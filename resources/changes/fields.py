@@ -27,6 +27,12 @@ MODELS: Mapping[str, type[Record]] = {
 }
 # A point that a person put on the map is good to a house.
 CONFIRMED_POINT_M = 15.0
+_POINT_KNOWN = {"precision": "precision", "precision_m": "precision_m", "source": "position_source"}
+_PUT_BY_HAND: Mapping[str, Any] = {
+    "precision": "point",
+    "precision_m": CONFIRMED_POINT_M,
+    "source": CONFIRMED,
+}
 
 
 @dataclass(frozen=True)
@@ -170,18 +176,24 @@ def _column(model: type[Any], name: str) -> Callable[[Any], Any]:
     return lambda value: None if value is None else read(value)
 
 
-def _point(place: Location) -> dict[str, float] | None:
+def _point(place: Location) -> dict[str, Any] | None:
+    """The point alone where a person put it there; else with how surely it is known, and by whom."""
     if place.latitude is None or place.longitude is None:
         return None
-    return {"latitude": place.latitude, "longitude": place.longitude}
+    point = {"latitude": place.latitude, "longitude": place.longitude}
+    known = {name: getattr(place, column) for name, column in _POINT_KNOWN.items()}
+    return point if known == _PUT_BY_HAND else point | {name: said for name, said in known.items() if said}
 
 
-def _put_point(place: Location, value: dict[str, float] | None) -> None:
+def _put_point(place: Location, value: dict[str, Any] | None) -> None:
     if value is None:
         _forget_point(place)
         return
     place.latitude, place.longitude = value["latitude"], value["longitude"]
-    place.precision, place.precision_m, place.position_source = "point", CONFIRMED_POINT_M, CONFIRMED
+    by_hand = not value.keys() & _POINT_KNOWN.keys()
+    place.precision = _PUT_BY_HAND["precision"] if by_hand else value.get("precision", "")
+    place.precision_m = CONFIRMED_POINT_M if by_hand else value.get("precision_m")
+    place.position_source = CONFIRMED if by_hand else value.get("source", "")
 
 
 def _forget_point(place: Location) -> None:

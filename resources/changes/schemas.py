@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from agency.edge.forms import StrictSchema, messages_of
 from agency.errors import InvalidError
 from resources.eligibility import RequirementSchema
+from resources.geocoding.positions import Precision
 from resources.geography.states import STATE_NAMES
 from resources.needs import NEEDS
 from resources.records.seasons import is_month_day
@@ -163,10 +164,13 @@ class CapacitySchema(StrictSchema):
 
 
 class PointSchema(StrictSchema):
-    """Degrees, WGS84."""
+    """Degrees, WGS84; how surely it is known and who says so, where it is not a person who put it on the map."""
 
     latitude = fields.Float(required=True, validate=validate.Range(-90, 90))
     longitude = fields.Float(required=True, validate=validate.Range(-180, 180))
+    precision = fields.String(validate=validate.OneOf([each.value for each in Precision]))
+    precision_m = fields.Float(validate=validate.Range(min=0))
+    source = fields.String(validate=validate.Length(max=50))
 
 
 class OrganizationSchema(StrictSchema):

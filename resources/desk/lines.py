@@ -17,6 +17,11 @@ NAMED = 3
 PAGES: Mapping[str, str] = {
     "imported": "imports.show_import",
     "held": "directory.list_services",
+    "calls": "upkeep.show_queue",
+    "verification": "upkeep.show_queue",
+    "readings": "readings.show_queue",
+    "duplicates": "duplicates.show_duplicates",
+    "alarms": "alarms.show_alarms",
 }
 
 

@@ -9,17 +9,17 @@ from pathlib import Path
 import click
 
 from resources import csv_tables
-from resources.geocoding.gazetteer import KnownPlace
 from resources.geocoding.geocoder import Geocoder
+from resources.geocoding.positions import Position
 from resources.geography.postal_addresses import parse_address
 
-PLACE_COLUMNS = ("latitude", "longitude", "precision", "source")
+PLACE_COLUMNS = ("latitude", "longitude", "precision", "precision_m", "source")
 
 Row = Mapping[str, str]
 
 
 def geocode_rows(rows: Iterable[Row], geocoder: Geocoder) -> Iterator[dict[str, str]]:
-    """Each row with latitude, longitude (degrees), precision and source; all four empty where there is no place.
+    """Each row with latitude, longitude (degrees), precision, precision_m and source; empty where there is no place.
 
     Reads the columns address, city, state and zip; the whole address may also stand in `address`.
     """
@@ -32,16 +32,18 @@ def geocode_rows(rows: Iterable[Row], geocoder: Geocoder) -> Iterator[dict[str, 
             postal_code=said.get("zip", ""),
         )
         found = geocoder.position(address)
-        place = (
-            (f"{found.latitude:.6f}", f"{found.longitude:.6f}", found.precision, found.source)
-            if found
-            else ("",) * 4
-        )
-        yield {**row, **dict(zip(PLACE_COLUMNS, place, strict=True))}
+        yield {**row, **dict(zip(PLACE_COLUMNS, _told(found), strict=True))}
 
 
-def geocode_command(known_places: Callable[[], Iterable[KnownPlace]]) -> click.Command:
-    """The command; `known_places` tells the directory's located addresses at the time it runs."""
+def _told(found: Position | None) -> tuple[str, ...]:
+    if found is None:
+        return ("",) * len(PLACE_COLUMNS)
+    point = f"{found.latitude:.6f}", f"{found.longitude:.6f}"
+    return *point, found.precision, f"{found.precision_m:.0f}", found.source
+
+
+def geocode_command(geocoder: Callable[[], Geocoder]) -> click.Command:
+    """The command; `geocoder` gives the one over the directory as it is when the command runs."""
 
     @click.command("geocode")
     @click.argument("source", metavar="IN.csv", type=click.Path(path_type=Path))
@@ -51,12 +53,12 @@ def geocode_command(known_places: Callable[[], Iterable[KnownPlace]]) -> click.C
         """Find where the addresses of a table lie, offline.
 
         IN.csv has the columns address, city, state and zip, or the whole line in address, the others empty.
-        OUT.csv is the same table with latitude, longitude, precision (point, street, zip or city) and source.
+        OUT.csv is the same table with latitude, longitude, precision (point, street, zip or city), precision_m (the
+        meters within which about nine in ten lie) and source.
         """
         header, rows = csv_tables.read(source, ["address"], lambda name: name.strip().casefold())
-        geocoder = Geocoder(known_places())
         with click.progressbar(rows, label="Placing addresses", file=sys.stderr) as shown:
-            placed = list(geocode_rows(shown, geocoder))
+            placed = list(geocode_rows(shown, geocoder()))
         csv_tables.write(target, [*header, *(name for name in PLACE_COLUMNS if name not in header)], placed)
         counts = Counter(row["precision"] for row in placed if row["precision"])
         told = {"read": len(placed), "placed": counts.total(), "precision": dict(counts)}

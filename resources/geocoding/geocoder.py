@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from statistics import median
+from typing import Protocol
 
 from resources.geocoding.areas import Area, area_of, town_name
 from resources.geocoding.gazetteer import Gazetteer, KnownPlace
@@ -18,12 +19,20 @@ _SAME_BUILDING_M = 400.0
 _OFFS_WITHIN = 1.9
 
 
-class Geocoder:
-    """Places an address by what the directory has confirmed, else by its ZIP code, else by its city."""
+class Streets(Protocol):
+    """Anything that knows which house numbers lie along which streets."""
 
-    def __init__(self, places: Iterable[KnownPlace] = ()) -> None:
-        """`places`: the directory's own located addresses; without any, ZIP codes and cities must do."""
+    def position(self, address: PostalAddress, house: House) -> Position | None:
+        """Where the house lies on its street, or None."""
+
+
+class Geocoder:
+    """Places an address by its building, its street's numbers, its neighbors, its ZIP code or its city."""
+
+    def __init__(self, places: Iterable[KnownPlace] = (), streets: Streets | None = None) -> None:
+        """`places`: the directory's own located addresses; `streets`: street ranges, where they were loaded."""
         self._gazetteer = Gazetteer(places)
+        self._streets = streets
 
     def position(self, address: PostalAddress) -> Position | None:
         """Where the address lies.
@@ -36,7 +45,11 @@ class Geocoder:
             return None
         house = read_house(address.street) if address.kind is AddressKind.STREET and address.street else None
         town = town_name(address.city, address.state)
-        return self._same_building(house, town, area) or self._from_hints(house, town, area)
+        return (
+            self._same_building(house, town, area)
+            or self._on_street(address, house)
+            or self._from_hints(house, town, area)
+        )
 
     def _same_building(self, house: House | None, town: str, area: Area) -> Position | None:
         points = self._gazetteer.building(house, town, area) if house and house.number is not None else []
@@ -45,9 +58,12 @@ class Geocoder:
         latitudes, longitudes = zip(*points, strict=True)
         return Position(median(latitudes), median(longitudes), Precision.POINT, _SAME_BUILDING_M, "directory")
 
+    def _on_street(self, address: PostalAddress, house: House | None) -> Position | None:
+        return self._streets.position(address, house) if self._streets and house else None
+
     def _from_hints(self, house: House | None, town: str, area: Area) -> Position:
         frame = Frame(*area.center)
-        around = self._gazetteer.area_hint(area, frame)
+        around = self._gazetteer.area_hint(area, frame, house.number if house else None)
         street = self._gazetteer.street_hints(house, town, area, frame) if house else []
         blocks = self._gazetteer.block_hints(house, town, frame) if house else []
         best = together([around, *street, *blocks])

@@ -1,7 +1,7 @@
 """A house on its street: number, direction and name, equal for two ways of writing the same address."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import usaddress
 
@@ -19,17 +19,47 @@ _DIRECTIONS |= {letters.casefold(): letters for letters in _DIRECTIONS.values()}
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _SHORT = {"saint": "st", "mount": "mt", "fort": "ft", "doctor": "dr", "one": "1", "two": "2"}
 _SHORT |= {word: str(at) for at, word in enumerate(_ORDINALS, start=1)}
+_KINDS = {
+    "street": "st",
+    "avenue": "ave",
+    "av": "ave",
+    "road": "rd",
+    "drive": "dr",
+    "lane": "ln",
+    "court": "ct",
+}
+_KINDS |= {
+    "place": "pl",
+    "boulevard": "blvd",
+    "highway": "hwy",
+    "parkway": "pkwy",
+    "circle": "cir",
+    "square": "sq",
+}
+_KINDS |= {
+    "terrace": "ter",
+    "terr": "ter",
+    "trail": "trl",
+    "pike": "pike",
+    "turnpike": "tpke",
+    "alley": "aly",
+}
+_KINDS |= {"crossing": "xing", "heights": "hts", "plaza": "plz", "expressway": "expy", "extension": "ext"}
 _NAME_LABELS = ("StreetName", "StreetNamePreType", "StreetNamePreModifier")
 _NUMBERS_A_BLOCK = 100
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A number on a street, the street's type left out: "1100 North Main Street" equals "1100 N. Main"."""
+    """A number on a street, the street's type left out: "1100 North Main Street" equals "1100 N. Main".
+
+    `kind` is that type as the Postal Service shortens it ("st", "ave"); empty where none was written.
+    """
 
     number: int | None
     direction: str
     street: str
+    kind: str = field(default="", compare=False)
 
     def may_share_street(self, other: "House") -> bool:
         """Whether both may stand on one street; a direction that only one of them has does not part them."""
@@ -57,7 +87,7 @@ class House:
 
 def read_house(street: str) -> House | None:
     """The house that a street line names; None when it names no street."""
-    number, direction, names = None, "", []
+    number, direction, kind, names = None, "", "", []
     for token, label in usaddress.parse(street):
         word = re.sub(r"[^a-z0-9-]", "", token.casefold())
         word = _SHORT.get(word, word)
@@ -65,6 +95,8 @@ def read_house(street: str) -> House | None:
             number = int(digits[0])  # of "5613-5617" and "342C" the first figure
         elif label.endswith("Directional"):
             direction = _DIRECTIONS.get(word, direction)
+        elif label == "StreetNamePostType":
+            kind = _KINDS.get(word, word)
         elif label in _NAME_LABELS:
             names.append(re.sub(r"^(\d+)(st|nd|rd|th)$", r"\1", word))
-    return House(number, direction, " ".join(names)) if names else None
+    return House(number, direction, " ".join(names), kind) if names else None

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from math import cos, hypot, radians
 from typing import Any
 
 import zipcodes
@@ -76,6 +77,27 @@ def centers_near(latitude: float, longitude: float) -> list[Degrees]:
     low = bisect_left(centers(), latitude - _NEAR_DEGREES, key=lambda each: each[0])
     high = bisect_right(centers(), latitude + _NEAR_DEGREES, key=lambda each: each[0])
     return [(north, east) for north, east, _ in centers()[low:high] if abs(east - longitude) <= _NEAR_DEGREES]
+
+
+def zips_near(latitude: float, longitude: float, count: int) -> list[ZipCode]:
+    """The ordinary ZIP codes whose centers lie nearest to a point, nearest first; none where none is near."""
+    stretch = cos(radians(latitude))
+    found = sorted(
+        (hypot(each.center[0] - latitude, (each.center[1] - longitude) * stretch), each.code)
+        for north, east in centers_near(latitude, longitude)
+        for each in _by_center()[north, east]
+        if each.center
+    )
+    return [_all()[code] for _, code in dict.fromkeys(found)][:count]
+
+
+@cache
+def _by_center() -> dict[Degrees, list[ZipCode]]:
+    found: dict[Degrees, list[ZipCode]] = {}
+    for each in _all().values():
+        if each.center and each.is_ordinary:
+            found.setdefault(each.center, []).append(each)
+    return found
 
 
 @cache

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from resources.geocoding.gazetteer import KnownPlace
+from resources.geocoding.local import address_of, known_places
 from resources.geocoding.positions import Position
-from resources.geography.postal_addresses import PostalAddress, parse_address
-from resources.records.locations import CONFIRMED, IMPORTED, Location
+from resources.geography.postal_addresses import PostalAddress
+from resources.records.locations import Location
 
 
 class Locator(Protocol):
@@ -35,32 +36,11 @@ def place_imported(session: Session, source: str, locator_from: LocatorFrom) -> 
     return sum(_place(location, locator) for location in missing)
 
 
-def known_places(session: Session) -> list[KnownPlace]:
-    """The directory's open places whose point a file or a person told, to find others by."""
-    known = session.scalars(
-        select(Location)
-        .where(Location.position_source.in_((IMPORTED, CONFIRMED)), Location.confidential.is_(False))
-        .options(selectinload(Location.addresses))
-    )
-    return [
-        KnownPlace(_address(each), each.latitude, each.longitude)
-        for each in known
-        if each.addresses and each.latitude is not None and each.longitude is not None
-    ]
-
-
 def _place(location: Location, locator: Locator) -> bool:
-    position = locator.position(_address(location)) if location.addresses else None
+    position = locator.position(address_of(location)) if location.addresses else None
     if position is None:
         return False
     location.latitude, location.longitude = position.latitude, position.longitude
     location.precision, location.precision_m = str(position.precision), position.precision_m
     location.position_source = position.source
     return True
-
-
-def _address(location: Location) -> PostalAddress:
-    said = location.addresses[0]
-    return parse_address(
-        said.address_1, city=said.city, state=said.state_province, postal_code=said.postal_code
-    )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from agency.audit import audit
 from agency.database import Database
-from resources.geocoding.geocoder import Geocoder
+from resources.geocoding.local import local_geocoder
 from resources.imports.batch import Batch
 from resources.imports.importing import Format, Report, read_path, write_batch
 from resources.imports.rows import Outcome
@@ -57,7 +57,7 @@ def run(
                 reading.format,
                 reading.batch,
                 database.clock.now(),
-                Geocoder,
+                local_geocoder(session).over,
                 reading.source,
                 show,
             )

@@ -15,6 +15,7 @@ from agency.edge.web import Area, clock, may, unit, viewer
 from agency.errors import DeniedError, NotFoundError
 from agency.offices import Office
 from resources.eligibility import phrase
+from resources.geocoding.positions import SOURCES
 from resources.geography.states import STATE_NAMES
 from resources.geography.zip_codes import zip_code
 from resources.needs import NEEDS
@@ -107,6 +108,7 @@ def words() -> dict[str, Any]:
     return {
         "NEEDS": NEEDS,
         "WAYS": WAYS,
+        "SOURCES": SOURCES,
         "record": record,
         "say": lambda row: phrase(record.stated(row), str),
     }

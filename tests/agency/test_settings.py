@@ -69,6 +69,9 @@ def test_the_key_lies_outside_the_data_when_nobody_says_otherwise(tmp_path: Path
         ("EMERGENCY_ACCESS_HOURS", "169", "EMERGENCY_ACCESS_HOURS must be a whole number from 1 to 168"),
         ("PUBLIC_HOST", "https://reentry.example", "PUBLIC_HOST must be a host name"),
         ("PUBLIC_HOST", "10.0.0.1", "PUBLIC_HOST must be a host name"),
+        ("GEOCODER", "google", "GEOCODER must be census, nominatim or empty, not 'google'"),
+        ("GEOCODER", "nominatim", "GEOCODER_DOMAIN must name the host of your own Nominatim"),
+        ("GEOCODER_DOMAIN", "https://maps.example", "GEOCODER_DOMAIN must be a host name"),
         (
             "DATABASE_URL",
             "mysql://db.example/reentry",
@@ -251,3 +254,11 @@ def test_settings_do_not_change(environment: dict[str, str]) -> None:
 
     with pytest.raises(AttributeError):
         settings.port = 9000  # type: ignore[misc]
+
+
+def test_nobody_outside_is_asked_for_places_unless_it_is_switched_on(environment: dict[str, str]) -> None:
+    own = {"GEOCODER": "Nominatim", "GEOCODER_DOMAIN": "Maps.agency.example:8443"}
+
+    assert Settings.from_environment(environment).geocoder == ""
+    chosen = Settings.from_environment({**environment, **own})
+    assert (chosen.geocoder, chosen.geocoder_domain) == ("nominatim", "maps.agency.example:8443")

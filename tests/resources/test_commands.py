@@ -11,8 +11,11 @@ from sqlalchemy import select
 
 from agency.audit.audit import AuditEntry
 from agency.database import Database
+from agency.settings import Settings
 from resources.commands import directory_group
+from resources.records.locations import Location
 from resources.records.services import Service
+from tests.resources.geocoding.streets.shapefiles import Street, zipped
 
 GUIDE = "Organization,Phone,Type\nHarbor Step,410-555-0101,Housing\nOrganization,Phone,Type\n"
 Run = Callable[..., Any]
@@ -93,3 +96,32 @@ def test_a_mapping_says_which_column_is_which(run: Run, tmp_path: Path, database
     assert result.exit_code == 0
     with database.reading() as session:
         assert session.scalars(select(Service.description)).all() == ["Transitional housing"]
+
+
+def test_loaded_streets_place_tables_and_imports_from_then_on(
+    app: Flask, run: Run, tmp_path: Path, database: Database, settings: Settings
+) -> None:
+    guide, table = tmp_path / "guide.csv", tmp_path / "in.csv"
+    line = "149 Heron St Baltimore MD 21201"
+    guide.write_text(f"Organization,Phone,Type,Address\nHarbor Step,410-555-0101,Housing,{line}\n")
+    table.write_text(f"address\n{line}\n")
+
+    with app.app_context():
+        assert run("load-streets", zipped(tmp_path, [Street("Heron St", ("101", "199"))])).exit_code == 0
+        run("import", guide)
+        run("geocode", table, tmp_path / "out.csv")
+
+    assert "street,155,street_range" in (tmp_path / "out.csv").read_text()
+    with database.reading() as session:
+        (place,) = session.scalars(select(Location)).all()
+        assert (place.position_source, place.precision) == ("street_range", "street")
+    # What is public lies in a file of its own, beside the encrypted database.
+    assert settings.streets.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_no_outside_geocoder_is_asked_unless_it_is_switched_on(app: Flask, run: Run) -> None:
+    with app.app_context():
+        result = run("geocode-outside")
+
+    assert result.exit_code == 1
+    assert "Nobody was asked" in result.output

@@ -16,7 +16,9 @@ HERON = KnownPlace(parse_address("12 Heron St, Baltimore, MD 21201"), 39.301, -7
 
 
 def run(source: Path, target: Path, *options: str) -> Result:
-    return CliRunner().invoke(geocode_command(lambda: [HERON]), [str(source), str(target), *options])
+    return CliRunner().invoke(
+        geocode_command(lambda: Geocoder([HERON])), [str(source), str(target), *options]
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,7 @@ def test_the_table_keeps_its_order_and_its_other_columns(tmp_path: Path) -> None
         "latitude",
         "longitude",
         "precision",
+        "precision_m",
         "source",
     ]
     assert "2 of 3 addresses placed." in result.output

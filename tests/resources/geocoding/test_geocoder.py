@@ -135,6 +135,15 @@ def test_the_known_places_of_a_zip_code_draw_an_unknown_street_to_them() -> None
     assert position.precision_m < placed("40 Heron St, Cambridge, MD 21613").precision_m
 
 
+def test_known_places_with_nearly_the_same_number_draw_an_unknown_street_to_them() -> None:
+    low = [known(f"{number} Bay St, Cambridge, MD 21613", 38.56, -76.07) for number in (1, 3, 5)]
+    high = [known(f"{number} Elm St, Cambridge, MD 21613", 38.58, -76.07) for number in (901, 903, 905)]
+
+    below, above = (placed(f"{number} Heron St, Cambridge, MD 21613", *low, *high) for number in (8, 910))
+
+    assert below.latitude < 38.57 < above.latitude
+
+
 def test_a_place_whose_point_cannot_be_right_teaches_nothing() -> None:
     swapped = known("12 Heron St, Baltimore, MD 21201", -76.61, 39.29)
 

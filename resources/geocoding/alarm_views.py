@@ -1,0 +1,106 @@
+"""The queue of alarms about points: what is wrong, where the place would lie, and one key to decide."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
+from marshmallow import fields, validate
+
+from agency.edge.forms import StrictSchema, load
+from agency.edge.web import Area, clock, unit, viewer
+from resources.changes.editing import Author
+from resources.geocoding import alarm_desk
+from resources.geocoding.alarm_desk import PlaceAlarm
+from resources.geocoding.alarm_words import certainty, sentence
+from resources.geocoding.alarms import AlarmKind
+from resources.geocoding.plausibility import in_country
+
+# So many are shown at once; the rest follow as these are settled.
+SHOWN = 25
+
+area = Area("alarms", __name__)
+
+
+class TakeForm(StrictSchema):
+    """The point that was shown, so that another one is not taken unseen."""
+
+    latitude = fields.Float(required=True)
+    longitude = fields.Float(required=True)
+
+
+class CallForm(StrictSchema):
+    """Which alarm it is about."""
+
+    kind = fields.String(required=True, validate=validate.OneOf([each.value for each in AlarmKind]))
+
+
+class LeaveForm(CallForm):
+    """Why the point is right as it is."""
+
+    note = fields.String(load_default="", validate=validate.Length(max=500))
+
+
+@area.page("/directory/alarms", "directory.edit")
+def show_alarms() -> str:
+    """The alarms nobody has settled."""
+    found = alarm_desk.standing(unit())
+    return render_template(
+        "directory/alarms.html",
+        alarms=found[:SHOWN],
+        total=len(found),
+        points=_points(found[:SHOWN]),
+        area=g.staff.office.state,
+        sentence=sentence,
+        certainty=certainty,
+    )
+
+
+@area.page("/directory/alarms/<uuid:location_id>/point", "directory.edit", methods=("POST",))
+def take_point(location_id: UUID) -> Response:
+    """Put the place where the geocoder would."""
+    form = load(TakeForm(), request.form)
+    author = Author(viewer().id, clock().now())
+    alarm_desk.take(unit(), location_id, (form["latitude"], form["longitude"]), author)
+    return _back("The place has the suggested point. Its history says what it had before.")
+
+
+@area.page("/directory/alarms/<uuid:location_id>/dismissal", "directory.edit", methods=("POST",))
+def leave_point(location_id: UUID) -> Response:
+    """Leave the point as it is."""
+    form = load(LeaveForm(), request.form)
+    alarm_desk.leave(unit(), location_id, form["kind"], form["note"], viewer().id, clock().now())
+    return _back("Left as it is. It is asked about again only if the point changes.")
+
+
+@area.page("/directory/alarms/<uuid:location_id>/call", "directory.edit", methods=("POST",))
+def mark_for_call(location_id: UUID) -> Response:
+    """Have somebody call about the place."""
+    form = load(CallForm(), request.form)
+    alarm_desk.mark_for_call(unit(), location_id, form["kind"], viewer().id, clock().now())
+    return _back("A call about this place is on your list.")
+
+
+def _points(found: Sequence[PlaceAlarm]) -> list[dict[str, Any]]:
+    """Where each place stands now, crossed, and where it would lie, filled; nothing outside the country."""
+    points = []
+    for number, each in enumerate(found, start=1):
+        site, there = each.alarm.site, each.alarm.suggestion
+        name = each.location.name or each.location.organization.name
+        shared = {"id": str(each.location.id), "number": number, "name": name}
+        if in_country(site.latitude, site.longitude):
+            now = {"latitude": site.latitude, "longitude": site.longitude, "tier": "not_eligible"}
+            points.append(shared | now | {"note": "the point as it is"})
+        if there:
+            where = {
+                "latitude": there.latitude,
+                "longitude": there.longitude,
+                "precision_m": there.precision_m,
+            }
+            points.append(shared | where | {"tier": "eligible", "note": f"suggested, {certainty(there)}"})
+    return points
+
+
+def _back(told: str) -> Response:
+    flash(told, "success")
+    return make_response(redirect(url_for("alarms.show_alarms"), 303))

@@ -1,0 +1,1 @@
+"""Street ranges: which house numbers lie on which side of which piece of street, from the Census Bureau's files."""
