@@ -1,0 +1,194 @@
+"""The timetable: a week's sessions placed by OR-Tools CP-SAT so that none overlap, the ways between them included.
+
+Any two sessions are apart by at least the way between their places, and each lies so that the person is home by
+curfew; the ways being shortest ways, that is all that is needed. One worker, one seed, and tidying by counted work
+and not by the clock: the same week gives the same timetable, unless the time runs out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from ortools.sat.python import cp_model
+
+from matching.week.activities import DAY, DAYS, GRID, Activity, Session, Week, starts, up
+
+SEED = 1
+# A day on which the person stays at home is worth as much as having everything on other days five hours earlier.
+DAY_AWAY = 60
+# How much work goes into tidying, in the solver's own measure; about as many seconds on a fast machine.
+TIDYING = 0.1
+# To leave out what an order or an employer requires costs four times as much as what is only wished.
+REQUIRED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Sessions in the order of the week; proven where none takes fewer changes, not only none found in the time given."""
+
+    sessions: tuple[Session, ...]
+    proven: bool
+
+    def of(self, key: str) -> tuple[Session, ...]:
+        """The sessions of one activity."""
+        return tuple(each for each in self.sessions if each.key == key)
+
+
+@dataclass
+class Effort:
+    """How many seconds there are left for solving."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """Whether and when one activity takes place on one day."""
+
+    activity: Activity
+    day: int
+    there: cp_model.IntVar
+    begin: cp_model.IntVar
+    prices: dict[int, tuple[int, int]]
+
+    @property
+    def first(self) -> int:
+        return min(self.prices)
+
+    @property
+    def last(self) -> int:
+        return max(self.prices)
+
+
+def without_clashes(week: Week, effort: Effort) -> Timetable | None:
+    """A timetable in which everything takes place as it must, with few days away from home, and early.
+
+    None where there is none, or none was found in time.
+    """
+    model = _Model(week, free_only=True)
+    found = model.found(effort)
+    return found and model.tidied(found, effort)
+
+
+def impossible(week: Week, effort: Effort) -> bool:
+    """Whether it is proven that there is no timetable in which everything takes place as it must."""
+    return _Model(week, free_only=True).impossible(effort)
+
+
+def at_least_cost(week: Week, effort: Effort) -> Timetable:
+    """The timetable that takes the fewest minutes of approval, moving and leaving out; there always is one."""
+    model = _Model(week, free_only=False)
+    model.allow_changes()
+    found = model.found(effort)
+    if found is None:
+        return Timetable((), proven=False)
+    model.settle()
+    return model.tidied(found, effort)
+
+
+class _Model:
+    def __init__(self, week: Week, *, free_only: bool) -> None:
+        self.week = week
+        self.model = cp_model.CpModel()
+        self.solver = cp_model.CpSolver()
+        self.cost: cp_model.LinearExprT = 0
+        self.slots = list(self._slots(free_only))
+        for activity in week.activities:
+            there = sum(self._there(activity))
+            self.model.add(there == activity.times if free_only else there <= activity.times)
+        for one, other in combinations(self.slots, 2):
+            self._keep_apart(one, other)
+
+    def allow_changes(self) -> None:
+        """Every minute counts that would have to be approved, moved or left out."""
+        costs = [self._cost(slot) for slot in self.slots if any(map(any, slot.prices.values()))]
+        for activity in self.week.activities:
+            weight = (REQUIRED if activity.required else 1) * up(activity.minutes)
+            costs.append(weight * (activity.times - sum(self._there(activity))))
+        self.cost = sum(costs)
+        self.model.minimize(self.cost)
+
+    def settle(self) -> None:
+        """What comes next may not cost more than what was found."""
+        self.model.add(self.cost <= round(self.solver.objective_value))
+
+    def tidied(self, found: Timetable, effort: Effort) -> Timetable:
+        """The same with few days away from home, then early in the day, as far as some work brings it."""
+        for slot in self.slots:
+            self.model.add_hint(slot.there, self.solver.value(slot.there))
+            self.model.add_hint(slot.begin, self.solver.value(slot.begin))
+        apart: list[cp_model.LinearExprT] = [slot.begin - slot.first // GRID for slot in self.slots]
+        for day in DAYS:
+            away = self.model.new_bool_var("")
+            there = [slot.there for slot in self.slots if slot.day == day]
+            self.model.add_max_equality(away, there or [0])
+            apart.append(DAY_AWAY * away)
+        self.model.minimize(sum(apart))
+        self.solver.parameters.max_deterministic_time = TIDYING
+        return replace(self.found(effort) or found, proven=found.proven)
+
+    def found(self, effort: Effort) -> Timetable | None:
+        """The best that was found with what is left of the effort."""
+        status = self._solve(effort)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return Timetable(tuple(sorted(self._sessions())), proven=status == cp_model.OPTIMAL)
+
+    def impossible(self, effort: Effort) -> bool:
+        """Whether it is proven that nothing can be found."""
+        return bool(self._solve(effort) == cp_model.INFEASIBLE)
+
+    def _solve(self, effort: Effort) -> cp_model.CpSolverStatus:
+        if effort.seconds <= 0:
+            return cp_model.UNKNOWN
+        self.solver.parameters.num_workers = 1
+        self.solver.parameters.random_seed = SEED
+        self.solver.parameters.max_time_in_seconds = effort.seconds
+        status = self.solver.solve(self.model)
+        effort.seconds -= self.solver.wall_time
+        return status
+
+    def _slots(self, free_only: bool) -> Iterator[_Slot]:
+        for activity in self.week.activities:
+            for day in DAYS:
+                prices = starts(self.week, activity, day)
+                if free_only:
+                    prices = {begin: price for begin, price in prices.items() if not any(price)}
+                if prices:
+                    domain = cp_model.Domain.from_values([begin // GRID for begin in prices])
+                    begin = self.model.new_int_var_from_domain(domain, "")
+                    yield _Slot(activity, day, self.model.new_bool_var(""), begin, prices)
+
+    def _there(self, activity: Activity) -> list[cp_model.IntVar]:
+        return [slot.there for slot in self.slots if slot.activity is activity]
+
+    def _keep_apart(self, one: _Slot, other: _Slot) -> None:
+        """The one after the other, with the way between; the week begins again where it ends."""
+        days = (other.day - one.day + 3) % 7 - 3
+        shift = (one.day + days - other.day) * DAY
+        there = up(one.activity.minutes) + self.week.way(one.activity.place, other.activity.place)
+        back = up(other.activity.minutes) + self.week.way(other.activity.place, one.activity.place)
+        if one.last + there <= other.first + shift or other.last + shift + back <= one.first:
+            return
+        first = self.model.new_bool_var("")
+        both = [one.there, other.there]
+        after = one.begin + there // GRID <= other.begin + shift // GRID
+        before = other.begin + (shift + back) // GRID <= one.begin
+        self.model.add(after).only_enforce_if(*both, first)
+        self.model.add(before).only_enforce_if(*both, first.negated())
+
+    def _cost(self, slot: _Slot) -> cp_model.LinearExprT:
+        """What a session costs by when it begins; nothing where it does not take place."""
+        rows = [(begin // GRID, sum(price)) for begin, price in slot.prices.items()]
+        dearest = max(price for _, price in rows)
+        price, paid = (self.model.new_int_var(0, dearest, "") for _ in range(2))
+        self.model.add_allowed_assignments([slot.begin, price], rows)
+        self.model.add(paid >= price).only_enforce_if(slot.there)
+        return paid
+
+    def _sessions(self) -> Iterator[Session]:
+        for slot in self.slots:
+            if self.solver.value(slot.there):
+                begin = self.solver.value(slot.begin) * GRID
+                ends = begin + up(slot.activity.minutes)
+                yield Session(begin, ends, slot.activity.key, *slot.prices[begin])
