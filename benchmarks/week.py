@@ -6,6 +6,7 @@ from dataclasses import replace
 from benchmarks.measure import Measured, measure
 from matching.week.activities import HOME, Activity, Week, Window
 from matching.week.clashes import arrange
+from matching.week.timetable import Effort
 
 SECONDS = 2.0
 MORNING, EVENING = 6 * 60, 20 * 60
@@ -48,11 +49,17 @@ def run() -> Iterator[Measured]:
     )
     light = replace(full, activities=(work, *full.activities[1:]))
     for name, week in (("fits", light), ("clashes", full)):
-        yield measure("week", name, len(week.activities), lambda week=week: arrange(week, SECONDS), times=15)  # type: ignore[misc]
+        yield measure("week", name, len(week.activities), lambda week=week: arrange(week, Effort(SECONDS)), times=15)  # type: ignore[misc]
 
 
 def _activity(
-    key: str, minutes: int, times: int, days: range | list[int] | tuple[int, ...], begins: int, ends: int, place: str
+    key: str,
+    minutes: int,
+    times: int,
+    days: range | list[int] | tuple[int, ...],
+    begins: int,
+    ends: int,
+    place: str,
 ) -> Activity:
     windows = tuple(Window(day, begins, ends) for day in days)
     return Activity(key=key, minutes=minutes, times=times, windows=windows, place=place)

@@ -57,9 +57,12 @@ class Week:
 
     @cached_property
     def _ways(self) -> dict[tuple[str, str], int]:
-        places = sorted({HOME, *(each.place for each in self.activities)})
+        named = (place for pair in self.travel for place in pair)
+        places = sorted({HOME, *named, *(each.place for each in self.activities)})
         ways = {
-            (one, other): 0 if one == other else up(self.travel[one, other]) for one in places for other in places
+            (one, other): 0 if one == other else up(self.travel[one, other])
+            for one in places
+            for other in places
         }
         for middle in places:
             for one in places:
@@ -88,13 +91,18 @@ class Session:
         """The day on which it begins."""
         return self.begins // DAY % 7
 
+    @property
+    def changed(self) -> bool:
+        """Whether it takes an approval or a move."""
+        return bool(self.beyond or self.moved)
+
 
 def starts(week: Week, activity: Activity, day: int) -> dict[int, tuple[int, int]]:
     """Every moment at which a session may begin that day, with the minutes beyond the curfew and outside its window.
 
     What costs nothing fits as it is; what costs something would have to be approved or moved.
     """
-    found = {}
+    found: dict[int, tuple[int, int]] = {}
     for window in (each for each in activity.windows if each.day == day):
         first, last = up(window.begins), down(window.ends) - up(activity.minutes)
         if first > last:

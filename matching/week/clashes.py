@@ -49,9 +49,8 @@ class Arranged:
         return not self.changes
 
 
-def arrange(week: Week, seconds: float) -> Arranged:
-    """Put a week together within so many seconds; where they run out, the best that was found so far."""
-    effort = Effort(seconds)
+def arrange(week: Week, effort: Effort) -> Arranged:
+    """Put a week together with what is left of the effort; where that runs out, the best that was found so far."""
     whole = without_clashes(week, effort)
     if whole is not None:
         return Arranged(whole)
@@ -64,7 +63,7 @@ def _changes(week: Week, best: Timetable) -> Iterator[Change]:
     for activity in week.activities:
         sessions = best.of(activity.key)
         for session in sessions:
-            if session.beyond or session.moved:
+            if session.changed:
                 yield Change(activity.key, session)
         if len(sessions) < activity.times:
             yield Change(activity.key, left_out=activity.times - len(sessions))

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from matching.week.activities import DAY, DAYS, GRID, Activity, Session, Week, starts, up
+from matching.week.activities import DAY, DAYS, GRID, Activity, Session, Week, Window, starts, up
 
 SEED = 1
 # A day on which the person stays at home is worth as much as having everything on other days five hours earlier.
@@ -24,7 +24,7 @@ REQUIRED = 4
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """Sessions in the order of the week; proven where none takes fewer changes, not only none found in the time given."""
+    """Sessions in the order of the week; proven where no other takes fewer changes, found or not."""
 
     sessions: tuple[Session, ...]
     proven: bool
@@ -80,10 +80,29 @@ def at_least_cost(week: Week, effort: Effort) -> Timetable:
     model = _Model(week, free_only=False)
     model.allow_changes()
     found = model.found(effort)
-    if found is None:
-        return Timetable((), proven=False)
-    model.settle()
-    return model.tidied(found, effort)
+    return Timetable((), proven=False) if found is None else _tidied(week, found, effort)
+
+
+def _tidied(week: Week, found: Timetable, effort: Effort) -> Timetable:
+    """What had to change stays as it was found; the others are put around it anew."""
+    changed = {
+        each.key
+        for each in week.activities
+        if len(found.of(each.key)) < each.times or any(session.changed for session in found.of(each.key))
+    }
+    settled = [
+        _settled(each, found.of(each.key)) if each.key in changed else each for each in week.activities
+    ]
+    tidy = without_clashes(replace(week, activities=tuple(settled)), effort) or found
+    sessions = [each for each in tidy.sessions if each.key not in changed]
+    sessions += [each for each in found.sessions if each.key in changed]
+    return Timetable(tuple(sorted(sessions)), found.proven)
+
+
+def _settled(activity: Activity, sessions: tuple[Session, ...]) -> Activity:
+    days = {min(max(each.begins // DAY, 0), DAYS[-1]): each for each in sessions}
+    windows = tuple(Window(day, each.begins - day * DAY, each.ends - day * DAY) for day, each in days.items())
+    return replace(activity, times=len(sessions), windows=windows, approved=True, movable=0)
 
 
 class _Model:
@@ -91,7 +110,6 @@ class _Model:
         self.week = week
         self.model = cp_model.CpModel()
         self.solver = cp_model.CpSolver()
-        self.cost: cp_model.LinearExprT = 0
         self.slots = list(self._slots(free_only))
         for activity in week.activities:
             there = sum(self._there(activity))
@@ -105,22 +123,16 @@ class _Model:
         for activity in self.week.activities:
             weight = (REQUIRED if activity.required else 1) * up(activity.minutes)
             costs.append(weight * (activity.times - sum(self._there(activity))))
-        self.cost = sum(costs)
-        self.model.minimize(self.cost)
-
-    def settle(self) -> None:
-        """What comes next may not cost more than what was found."""
-        self.model.add(self.cost <= round(self.solver.objective_value))
+        self.model.minimize(sum(costs))
 
     def tidied(self, found: Timetable, effort: Effort) -> Timetable:
         """The same with few days away from home, then early in the day, as far as some work brings it."""
-        for slot in self.slots:
-            self.model.add_hint(slot.there, self.solver.value(slot.there))
-            self.model.add_hint(slot.begin, self.solver.value(slot.begin))
+        for index, value in enumerate(self.solver.response_proto.solution):
+            self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
         apart: list[cp_model.LinearExprT] = [slot.begin - slot.first // GRID for slot in self.slots]
         for day in DAYS:
             away = self.model.new_bool_var("")
-            there = [slot.there for slot in self.slots if slot.day == day]
+            there: list[cp_model.LinearExprT] = [slot.there for slot in self.slots if slot.day == day]
             self.model.add_max_equality(away, there or [0])
             apart.append(DAY_AWAY * away)
         self.model.minimize(sum(apart))
