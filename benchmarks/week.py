@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from benchmarks.measure import Measured, measure
-from matching.week.activities import HOME, Activity, Week, Window
+from matching.week.activities import HOME, Activity, Ways, Week, Window
 from matching.week.clashes import arrange
 from matching.week.timetable import Effort
 
@@ -36,7 +36,7 @@ def full_week() -> Week:
         )
         for number in range(15)
     )
-    return Week(activities=(*fixed, *sessions), free=(MORNING, EVENING - MORNING), travel=travel)
+    return Week(activities=(*fixed, *sessions), free=(MORNING, EVENING - MORNING), ways=Ways(travel))
 
 
 def run() -> Iterator[Measured]:
@@ -49,7 +49,9 @@ def run() -> Iterator[Measured]:
     )
     light = replace(full, activities=(work, *full.activities[1:]))
     for name, week in (("fits", light), ("clashes", full)):
-        yield measure("week", name, len(week.activities), lambda week=week: arrange(week, Effort(SECONDS)), times=15)  # type: ignore[misc]
+        yield measure(
+            "week", name, len(week.activities), lambda week=week: arrange(week, Effort(SECONDS)), times=15
+        )  # type: ignore[misc]
 
 
 def _activity(

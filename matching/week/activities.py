@@ -7,6 +7,7 @@ grid of five minutes a duration and a way are rounded up, and a window to what f
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 
 GRID = 5
 DAY = 24 * 60
@@ -41,35 +42,35 @@ class Activity:
     movable: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
+class Ways:
+    """Minutes one way from place to place, HOME among them; a way by a third place may be shorter, and then counts."""
+
+    minutes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def between(self, one: str, other: str) -> int:
+        """The shortest way, in minutes on the grid."""
+        return 0 if one == other else self._shortest[one, other]
+
+    @cached_property
+    def _shortest(self) -> dict[tuple[str, str], int]:
+        places = sorted({place for pair in self.minutes for place in pair})
+        ways = {pair: up(minutes) for pair, minutes in self.minutes.items()}
+        for middle, one, other in product(places, places, places):
+            if one != other and middle not in (one, other):
+                ways[one, other] = min(ways[one, other], ways[one, middle] + ways[middle, other])
+        return ways
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
     """What is to be put together. free: from when, and for how long, the order lets the person be out each day
-    (None: always). travel: minutes from place to place, one way, HOME among them.
+    (None: always).
     """
 
     activities: tuple[Activity, ...]
     free: tuple[int, int] | None = None
-    travel: Mapping[tuple[str, str], int] = field(default_factory=dict)
-
-    def way(self, one: str, other: str) -> int:
-        """The shortest way between two places, also by way of a third, in minutes on the grid."""
-        return 0 if one == other else self._ways[one, other]
-
-    @cached_property
-    def _ways(self) -> dict[tuple[str, str], int]:
-        named = (place for pair in self.travel for place in pair)
-        places = sorted({HOME, *named, *(each.place for each in self.activities)})
-        ways = {
-            (one, other): 0 if one == other else up(self.travel[one, other])
-            for one in places
-            for other in places
-        }
-        for middle in places:
-            for one in places:
-                for other in places:
-                    via = ways[one, middle] + ways[middle, other]
-                    ways[one, other] = min(ways[one, other], via)
-        return ways
+    ways: Ways = Ways()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -129,8 +130,8 @@ def _beyond(week: Week, activity: Activity, begin: int) -> int:
     """Minutes away from home, the way included, when the order wants the person there."""
     if week.free is None or activity.approved:
         return 0
-    leaves = begin - week.way(HOME, activity.place)
-    returns = begin + up(activity.minutes) + week.way(activity.place, HOME)
+    leaves = begin - week.ways.between(HOME, activity.place)
+    returns = begin + up(activity.minutes) + week.ways.between(activity.place, HOME)
     opens, lasts = week.free
     lasts = max(0, lasts)
     # A day's free time may reach into the next day, and a session of this day may fall into the day after.

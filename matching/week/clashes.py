@@ -6,8 +6,8 @@ A code with what it is about; the words come from words.py.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from matching.week.activities import HOME, Activity, Session, Week
-from matching.week.timetable import Effort, Timetable, at_least_cost, impossible, without_clashes
+from matching.week.activities import HOME, Session, Week
+from matching.week.timetable import Effort, Timetable, Trial, at_least_cost, impossible, without_clashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +71,30 @@ def _changes(week: Week, best: Timetable) -> Iterator[Change]:
 
 def _clashes(week: Week, changed: set[str], effort: Effort) -> Iterator[Clash]:
     """Those that are to change are put back one by one; whichever finds no room is a clash."""
-    standing = [each for each in week.activities if each.key not in changed]
-    for activity in (each for each in week.activities if each.key in changed):
-        together = [*standing, activity]
-        if impossible(_only(week, together), effort):
-            yield _clash(week, activity, standing, effort)
+    trial = Trial(week)
+    standing = [each.key for each in week.activities if each.key not in changed]
+    for key in (each.key for each in week.activities if each.key in changed):
+        blamed = trial.clashing([*standing, key], effort)
+        if blamed:
+            yield _clash(week, trial, key, [each for each in standing if each in blamed], effort)
         else:
-            standing = together
+            standing.append(key)
 
 
-def _clash(week: Week, activity: Activity, standing: list[Activity], effort: Effort) -> Clash:
+def _clash(week: Week, trial: Trial, key: str, beside: list[str], effort: Effort) -> Clash:
     """Leave out of the others whatever can be left out while there still is no room."""
-    beside = list(standing)
-    for other in standing:
-        fewer = [each for each in beside if each is not other]
-        if impossible(_only(week, [*fewer, activity]), effort):
+    for other in tuple(beside):
+        fewer = [each for each in beside if each != other]
+        if trial.clashing([*fewer, key], effort):
             beside = fewer
-    core = _only(week, [*beside, activity])
+    core = replace(week, activities=tuple(each for each in week.activities if each.key in (key, *beside)))
     return Clash(
-        activity.key,
-        tuple(each.key for each in beside),
+        key,
+        tuple(beside),
         curfew=week.free is not None and not impossible(replace(core, free=None), effort),
         travel=not impossible(_without_ways(core), effort),
     )
 
 
-def _only(week: Week, activities: list[Activity]) -> Week:
-    return replace(week, activities=tuple(activities))
-
-
 def _without_ways(week: Week) -> Week:
-    at_home = tuple(replace(each, place=HOME) for each in week.activities)
-    return replace(week, activities=at_home, travel={})
+    return replace(week, activities=tuple(replace(each, place=HOME) for each in week.activities))

@@ -82,7 +82,7 @@ def round_trips(week: Week, activity: Activity | None) -> int:
     """Minutes of travel a week from home and back again."""
     if activity is None:
         return 0
-    there, back = week.way(HOME, activity.place), week.way(activity.place, HOME)
+    there, back = week.ways.between(HOME, activity.place), week.ways.between(activity.place, HOME)
     return activity.times * (there + back)
 
 

@@ -5,7 +5,7 @@ curfew; the ways being shortest ways, that is all that is needed. One worker, on
 and not by the clock: the same week gives the same timetable, unless the time runs out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -70,9 +70,20 @@ def without_clashes(week: Week, effort: Effort) -> Timetable | None:
     return found and model.tidied(found, effort)
 
 
+class Trial:
+    """Tries which of a week's activities find room together; what all trials share is written down once."""
+
+    def __init__(self, week: Week) -> None:
+        self._model = _Model(week, free_only=True, on_trial=True)
+
+    def clashing(self, keys: Iterable[str], effort: Effort) -> frozenset[str]:
+        """Some of these that have no room together, if that is proven; empty where they have, or time ran out."""
+        return self._model.clashing(keys, effort)
+
+
 def impossible(week: Week, effort: Effort) -> bool:
-    """Whether it is proven that there is no timetable in which everything takes place as it must."""
-    return _Model(week, free_only=True).impossible(effort)
+    """Whether it is proven that the week has no room for all its activities."""
+    return bool(Trial(week).clashing((each.key for each in week.activities), effort))
 
 
 def at_least_cost(week: Week, effort: Effort) -> Timetable:
@@ -106,14 +117,18 @@ def _settled(activity: Activity, sessions: tuple[Session, ...]) -> Activity:
 
 
 class _Model:
-    def __init__(self, week: Week, *, free_only: bool) -> None:
+    def __init__(self, week: Week, *, free_only: bool, on_trial: bool = False) -> None:
         self.week = week
+        self.asked: dict[str, cp_model.IntVar] = {}
         self.model = cp_model.CpModel()
         self.solver = cp_model.CpSolver()
         self.slots = list(self._slots(free_only))
         for activity in week.activities:
             there = sum(self._there(activity))
-            self.model.add(there == activity.times if free_only else there <= activity.times)
+            enough = self.model.add(there == activity.times if free_only else there <= activity.times)
+            if on_trial:
+                self.asked[activity.key] = self.model.new_bool_var("")
+                enough.only_enforce_if(self.asked[activity.key])
         for one, other in combinations(self.slots, 2):
             self._keep_apart(one, other)
 
@@ -146,9 +161,14 @@ class _Model:
             return None
         return Timetable(tuple(sorted(self._sessions())), proven=status == cp_model.OPTIMAL)
 
-    def impossible(self, effort: Effort) -> bool:
-        """Whether it is proven that nothing can be found."""
-        return bool(self._solve(effort) == cp_model.INFEASIBLE)
+    def clashing(self, keys: Iterable[str], effort: Effort) -> frozenset[str]:
+        """Those of a trial's activities that are proven to have no room together."""
+        self.model.clear_assumptions()
+        self.model.add_assumptions([self.asked[key] for key in keys])
+        if self._solve(effort) != cp_model.INFEASIBLE:
+            return frozenset()
+        blamed = set(self.solver.sufficient_assumptions_for_infeasibility())
+        return frozenset(key for key, asked in self.asked.items() if asked.index in blamed)
 
     def _solve(self, effort: Effort) -> cp_model.CpSolverStatus:
         if effort.seconds <= 0:
@@ -178,8 +198,8 @@ class _Model:
         """The one after the other, with the way between; the week begins again where it ends."""
         days = (other.day - one.day + 3) % 7 - 3
         shift = (one.day + days - other.day) * DAY
-        there = up(one.activity.minutes) + self.week.way(one.activity.place, other.activity.place)
-        back = up(other.activity.minutes) + self.week.way(other.activity.place, one.activity.place)
+        there = up(one.activity.minutes) + self.week.ways.between(one.activity.place, other.activity.place)
+        back = up(other.activity.minutes) + self.week.ways.between(other.activity.place, one.activity.place)
         if one.last + there <= other.first + shift or other.last + shift + back <= one.first:
             return
         first = self.model.new_bool_var("")

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from matching.engine import METERS_PER_MILE
 from matching.offer import Place
-from matching.week.activities import HOME
+from matching.week.activities import HOME, Ways
 from resources.geography.distances import cartesian, chord_m
 
 # Miles an hour along the straight line, by how a person gets about.
@@ -22,7 +22,7 @@ def estimate(one: Place, other: Place, transport: str) -> int:
 
 def ways(
     places: Mapping[str, Place | None], stated: Mapping[str, int], transport: str, otherwise: int
-) -> dict[tuple[str, str], int]:
+) -> Ways:
     """Minutes from each place to each other, HOME among them.
 
     stated: minutes from home that somebody has said, which count before an estimate; otherwise: minutes from home
@@ -43,4 +43,4 @@ def ways(
             found[one, other] = from_home[one] + from_home[other]
         else:
             found[one, other] = estimate(start, end, transport)
-    return found
+    return Ways(found)

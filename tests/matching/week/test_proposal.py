@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.week.activities import Activity, Week, Window
+from matching.week.activities import Activity, Ways, Week, Window
 from matching.week.clashes import arrange
 from matching.week.proposal import Candidate, propose
 from matching.week.timetable import Effort
@@ -20,7 +20,7 @@ def visit(key: str, *hours: tuple[int, int, int], place: str = "west") -> Activi
     return Activity(key=key, minutes=60, times=1, windows=windows, place=place, required=False)
 
 
-WEEK = Week(activities=(WORK,), free=(360, 840), travel=WAYS)
+WEEK = Week(activities=(WORK,), free=(360, 840), ways=WAYS)
 AT_WORK = visit("clinic at noon", (1, 11, 14))
 LATE = visit("clinic after work", (1, 17, 20))
 MEAL = visit("meal", (1, 18, 19), place="east")
@@ -67,7 +67,7 @@ def test_the_nearer_of_two_is_taken_where_it_saves_more_than_its_place() -> None
     far, near = visit("far", (0, 9, 12), place="north"), visit("near", (0, 9, 12), place="west")
 
     proposal = propose(
-        Week(activities=(), travel=travel),
+        Week(activities=(), ways=Ways(travel)),
         {"jobs": [Candidate("far", 1, far), Candidate("near", 2, near)]},
         Effort(EFFORT),
     )

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.week import clashes
-from matching.week.activities import DAY, HOME, Activity, Session, Week, Window
+from matching.week.activities import DAY, HOME, Activity, Session, Ways, Week, Window
 from matching.week.clashes import Arranged
 from matching.week.timetable import Effort, Timetable
 
@@ -50,7 +50,7 @@ def weeks(draw: st.DrawFn, most: int = 5) -> Week:
         )
     )
     return Week(
-        activities=tuple(draw(activities(number)) for number in range(count)), free=free, travel=travel
+        activities=tuple(draw(activities(number)) for number in range(count)), free=free, ways=Ways(travel)
     )
 
 
@@ -75,7 +75,7 @@ def holds_together(week: Week, timetable: Timetable) -> bool:
     ]
     around.sort()
     return all(
-        left + week.way(place, next_place) <= begins
+        left + week.ways.between(place, next_place) <= begins
         for (_, left, place), (begins, _, next_place) in pairwise(around)
     )
 
@@ -86,8 +86,8 @@ def at_home_by_curfew(week: Week, session: Session) -> bool:
     if week.free is None or activity.approved:
         return True
     opens, lasts = week.free
-    leaves = session.begins - week.way(HOME, activity.place)
-    returns = session.ends + week.way(activity.place, HOME)
+    leaves = session.begins - week.ways.between(HOME, activity.place)
+    returns = session.ends + week.ways.between(activity.place, HOME)
     return all((minute - opens) % DAY < lasts for minute in range(leaves, returns))
 
 
@@ -172,11 +172,11 @@ WORK = Activity(
     key="work", minutes=480, times=5, windows=tuple(Window(day, 540, 1020) for day in range(5)), place="east"
 )
 GROUP = Activity(key="group", minutes=90, times=1, windows=(Window(1, 1020, 1140),), place="west")
-WAYS = {(one, other): 30 for one, other in product(PLACES, PLACES) if one != other}
+WAYS = Ways({(one, other): 30 for one, other in product(PLACES, PLACES) if one != other})
 
 
 def test_a_group_after_work_fits_where_curfew_leaves_the_time() -> None:
-    arranged = arrange(Week(activities=(WORK, GROUP), free=(360, 840), travel=WAYS), SECONDS)
+    arranged = arrange(Week(activities=(WORK, GROUP), free=(360, 840), ways=WAYS), SECONDS)
 
     assert arranged.fits
     assert [(each.begins - DAY, each.ends - DAY) for each in arranged.timetable.of("group")] == [(1050, 1140)]
@@ -184,7 +184,7 @@ def test_a_group_after_work_fits_where_curfew_leaves_the_time() -> None:
 
 def test_an_hour_too_much_is_told_with_the_least_that_would_do() -> None:
     """Home by 7 pm: the group ends at 7 pm and the way home takes half an hour."""
-    arranged = arrange(Week(activities=(WORK, GROUP), free=(360, 780), travel=WAYS), SECONDS)
+    arranged = arrange(Week(activities=(WORK, GROUP), free=(360, 780), ways=WAYS), SECONDS)
 
     [clash] = arranged.clashes
     [change] = arranged.changes
@@ -197,7 +197,7 @@ def test_what_an_employer_can_move_is_moved_rather_than_left_out() -> None:
     court = Activity(key="court", minutes=60, times=1, windows=(Window(2, 930, 990),), place="west")
     work = replace(WORK, movable=120)
 
-    arranged = arrange(Week(activities=(work, court), travel=WAYS), SECONDS)
+    arranged = arrange(Week(activities=(work, court), ways=WAYS), SECONDS)
 
     [change] = arranged.changes
     assert change.key == "work"
@@ -206,7 +206,7 @@ def test_what_an_employer_can_move_is_moved_rather_than_left_out() -> None:
 
 
 def test_something_that_has_no_hours_clashes_with_nothing_but_itself() -> None:
-    arranged = arrange(Week(activities=(WORK, replace(GROUP, windows=())), travel=WAYS), SECONDS)
+    arranged = arrange(Week(activities=(WORK, replace(GROUP, windows=())), ways=WAYS), SECONDS)
 
     [clash] = arranged.clashes
     assert (clash.key, clash.beside, clash.curfew, clash.travel) == ("group", (), False, False)
@@ -217,13 +217,13 @@ def test_a_night_shift_on_sunday_reaches_into_monday() -> None:
     night = Activity(key="night", minutes=480, times=1, windows=(Window(6, 1320, 1800),), place="east")
     early = Activity(key="early", minutes=60, times=1, windows=(Window(0, 300, 360),), place="east")
 
-    assert not arrange(Week(activities=(night, early), travel=WAYS), SECONDS).fits
+    assert not arrange(Week(activities=(night, early), ways=WAYS), SECONDS).fits
     assert arrange(
-        Week(activities=(night, replace(early, windows=(Window(1, 300, 360),))), travel=WAYS), SECONDS
+        Week(activities=(night, replace(early, windows=(Window(1, 300, 360),))), ways=WAYS), SECONDS
     ).fits
 
 
 def test_without_time_there_is_still_an_answer_that_claims_nothing() -> None:
-    assert arrange(Week(activities=(WORK,), travel=WAYS), 0) == Arranged(
-        Timetable((), proven=False), (), arrange(Week(activities=(WORK,), travel=WAYS), 0).changes
+    assert arrange(Week(activities=(WORK,), ways=WAYS), 0) == Arranged(
+        Timetable((), proven=False), (), arrange(Week(activities=(WORK,), ways=WAYS), 0).changes
     )

@@ -20,13 +20,13 @@ def test_five_miles_take_as_long_as_one_gets_about(transport: str, minutes: int)
 
 
 def test_what_somebody_has_said_counts_before_an_estimate() -> None:
-    found = ways({HOME: CENTER, "work": FIVE_MILES_NORTH}, {"work": 70}, "car", 30)
+    found = ways({HOME: CENTER, "work": FIVE_MILES_NORTH}, {"work": 70}, "car", 30).minutes
 
     assert found == {(HOME, "work"): 70, ("work", HOME): 70}
 
 
 def test_a_place_nobody_can_place_is_reached_by_way_of_home() -> None:
-    found = ways({HOME: CENTER, "group": None, "work": FIVE_MILES_NORTH}, {}, "bus", 40)
+    found = ways({HOME: CENTER, "group": None, "work": FIVE_MILES_NORTH}, {}, "bus", 40).minutes
 
     assert found[HOME, "group"] == 40
     assert found["work", "group"] == 40 + 25
@@ -35,7 +35,7 @@ def test_a_place_nobody_can_place_is_reached_by_way_of_home() -> None:
 def test_without_a_home_no_way_is_missing() -> None:
     places = {HOME: None, "group": None, "work": CENTER}
 
-    found = ways(places, {}, "bus", 40)
+    found = ways(places, {}, "bus", 40).minutes
 
     assert set(found) == {pair for pair in product(places, places) if pair[0] != pair[1]}
     assert set(found.values()) == {40, 80}
