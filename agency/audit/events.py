@@ -105,6 +105,8 @@ EVENTS: dict[str, EventKind] = {
     "person.matched": _kind("a person was matched to services", "count"),
     "consent.given": _kind("a person's consent was recorded", "consent_id"),
     "consent.revoked": _kind("a person's consent was revoked", "consent_id"),
+    "commitment.entered": _kind("a fixed time in a person's week was entered"),
+    "commitment.ended": _kind("a fixed time in a person's week was ended"),
     "plan.created": _kind("a plan was begun", "kind"),
     "plan.updated": _kind("a plan was changed", "section"),
     "plan.printed": _kind("a plan was rendered for printing", "copy", "format"),

@@ -15,6 +15,7 @@ from agency.keys.vault import Sealed, SealedField, Vault
 from agency.offices import Office
 from agency.staff.staff import Staff
 from agency.tables import Base
+from reentry.people.commitments import Commitment
 from reentry.people.conditions import Condition
 from reentry.people.known_facts import KnownFact
 from reentry.people.person_needs import PersonNeed
@@ -81,6 +82,7 @@ class Person(Sealed, Base):
     holder: Mapped[Staff | None] = relationship()
     known_facts: Mapped[list[KnownFact]] = relationship(order_by=KnownFact.entered_at)
     conditions: Mapped[list[Condition]] = relationship(order_by=Condition.entered_at)
+    commitments: Mapped[list[Commitment]] = relationship(order_by=Commitment.entered_at)
     needs: Mapped[list[PersonNeed]] = relationship(order_by=PersonNeed.position)
 
     __mapper_args__ = {"version_id_col": version}
