@@ -47,6 +47,7 @@ import reentry.referrals.commands
 import reentry.referrals.views
 import reentry.victims.place_views
 import reentry.victims.views
+import reentry.week.views
 import resources.changes.draft
 import resources.changes.editing
 import resources.changes.provider_link
@@ -130,6 +131,7 @@ AREAS = (
     reentry.referrals.views.area,
     reentry.desk.search_views.area,
     reentry.victims.views.area,
+    reentry.week.views.area,
 )
 APIS = (
     agency.edge.api_views.area,

@@ -28,6 +28,7 @@ from reentry.people import people
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.referrals import referrals
+from reentry.week import weeks
 from resources.needs import NEEDS
 from resources.pages import record
 from resources.records.ways_in import WAYS
@@ -110,7 +111,8 @@ def choose(person_id: UUID, need: str) -> Response:
     step = plans.add_match(unit(), person, need, match, snapshot, clerk(), rank=form["rank"])
     referrals.draft(unit(), person, form["service_id"], form["location_id"], need, step.plan_id, clerk())
     # The message waits in the cookie, where anybody at this computer can read it: it names nobody.
-    flash("It is in the plan; a referral is drafted.", "success")
+    told = weeks.effect(weeks.week_of(person, step.plan, catalog()), step)
+    flash(f"It is in the plan; a referral is drafted. {told}", "success")
     return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
 
 
