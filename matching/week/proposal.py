@@ -14,6 +14,8 @@ from matching.week.timetable import Effort
 
 # One place further down in the order of matches is worth so many minutes of travel a week.
 RANK = 20
+# To have to ask the provider first is worth so many.
+TO_ASK = 240
 # To leave a need without a service is worse than any service.
 NOTHING = 100_000
 MOST_TRIES = 60
@@ -21,7 +23,7 @@ MOST_TRIES = 60
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One service for a need; rank is its place in the order of matches, from 1.
+    """One service for a need; rank is its place in the order of matches, from 1; to_ask: it is not known to fit.
 
     activity is None for a service that takes no going there: a place to live, a telephone line.
     """
@@ -29,6 +31,7 @@ class Candidate:
     key: str
     rank: int
     activity: Activity | None
+    to_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _by_price(week: Week, found: Sequence[Candidate]) -> list[Candidate | None]:
 def _price(week: Week, candidate: Candidate | None) -> int:
     if candidate is None:
         return NOTHING
-    return (candidate.rank - 1) * RANK + round_trips(week, candidate.activity)
+    return (candidate.rank - 1) * RANK + candidate.to_ask * TO_ASK + round_trips(week, candidate.activity)
 
 
 Picked = Mapping[str, Candidate | None]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from matching.catalog import Catalog
 from matching.engine import Match, NeedMatches
+from matching.judgment import Status
 from matching.week.proposal import Candidate, Chosen, Proposal, propose
 from matching.week.timetable import Effort
 from reentry.matches import matches
@@ -104,6 +105,12 @@ def accept(
     return added
 
 
+def long(minutes: int) -> str:
+    """So many minutes as people say it."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "")))
+
+
 def _standing(plan: Plan | None, need: str) -> list[PlanStep]:
     return [step for step in plan.steps if step.live and step.need == need] if plan else []
 
@@ -137,7 +144,9 @@ def _proposed(week: PersonWeek, found: Mapping[str, list[Match]]) -> Proposal:
     ).without_proposals()
     options = {
         need: [
-            Candidate(_key(need, match), rank, activities[_key(need, match)])
+            Candidate(
+                key := _key(need, match), rank, activities[key], match.judgment.status is Status.POSSIBLE
+            )
             for rank, match in enumerate(rows, start=1)
         ]
         for need, rows in found.items()
@@ -160,7 +169,7 @@ def _why(each: Chosen, names: Mapping[str, str], by_key: Mapping[str, Match]) ->
     elif each.candidate.rank == 1:
         yield "The best match."
     elif each.saved:
-        yield f"Number {each.candidate.rank} of the matches; saves {each.saved} minutes of travel a week."
+        yield f"Number {each.candidate.rank} of the matches; saves {long(each.saved)} of travel a week."
     if each.candidate is not None and each.candidate.activity is None:
         offer = by_key[each.candidate.key].offer
         yield (

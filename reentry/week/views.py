@@ -107,6 +107,7 @@ def show_proposal(person_id: UUID) -> str:
         person=person,
         plan=plans.live(unit(), person),
         found=_offers(person),
+        long=offers.long,
         words={"needs": NEEDS},
     )
 
