@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agency.audit import audit
+from agency.edge.forms import load as load_form
 from agency.offices import Agency, Office
 from agency.settings import ROOT
 from agency.staff.staff import Role, Staff
@@ -21,6 +22,8 @@ from reentry.plans import draft as plan_draft
 from reentry.plans import place_checks, plans
 from reentry.victims import protected_places
 from reentry.victims.protected_places import Terms
+from reentry.week import fixed_times
+from reentry.week.fixed_times import FixedTimeForm
 from resources.geocoding.local import local_geocoder
 from resources.imports.importing import import_directory
 
@@ -65,6 +68,7 @@ def fill(session: Session, seed: Path = SEED) -> None:
     _begin_plans(session, people, staff)
     _protect(session, people, staff)
     _restrict(session, people, clerk)
+    _fill_weeks(session, seed / "weeks.json", people, clerk)
 
 
 def count_people(session: Session) -> int:
@@ -103,6 +107,14 @@ def _restrict(session: Session, people: list[Person], clerk: Clerk) -> None:
     person = next(each for each in people if each.number == seeded["person"])
     named = session.scalars(select(Staff.id).where(Staff.email.in_(seeded["named"])))
     restriction.begin(session, person, clerk, named, seeded["reason"])
+
+
+def _fill_weeks(session: Session, path: Path, people: list[Person], clerk: Clerk) -> None:
+    """Work, reporting and sessions of some of them; one week does not work out."""
+    by_number = {person.number: person for person in people}
+    for each in json.loads(path.read_text()):
+        person = by_number[each.pop("person")]
+        fixed_times.enter(session, person, load_form(FixedTimeForm(), each), clerk)
 
 
 def _offices(session: Session) -> list[Office]:

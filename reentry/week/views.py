@@ -149,7 +149,7 @@ def _page(person: Person, typed: Mapping[str, Any], errors: Mapping[str, Any]) -
     health = may("health.read", person)
     found = _week(person)
     arranged = found.arranged()
-    names = found.named(health)
+    names = found.across_the_desk(health)
     words = found.words(health)
     times = {each.key: each.times for each in found.week.activities}
     places = {each.key: each.place for each in found.week.activities}
@@ -162,6 +162,7 @@ def _page(person: Person, typed: Mapping[str, Any], errors: Mapping[str, Any]) -
         found=found,
         arranged=arranged,
         names=names,
+        full=found.named(health),
         rows=grid(found.week, sessions, names, places),
         by_day=[(DAY_NAMES[day], [each for each in sessions if each.day == day]) for day in DAYS],
         clashes=[words.clash(each) for each in arranged.clashes],

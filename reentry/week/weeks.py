@@ -17,6 +17,7 @@ from matching.week.words import WeekWords, week_words
 from reentry.matches import matches
 from reentry.people import commitments, conditions
 from reentry.people.people import Person
+from reentry.people.person_needs import NOT_ACROSS_THE_DESK
 from reentry.plans.plans import Plan
 from reentry.plans.steps import PlanStep
 from reentry.week.entries import Entry, of_commitment, of_step
@@ -70,6 +71,17 @@ class PersonWeek:
         """What each is called, to those who may know of health or not."""
         return {
             each.key: each.name if sensitive or not each.sensitive else each.neutral for each in self.entries
+        }
+
+    def across_the_desk(self, sensitive: bool) -> dict[str, str]:
+        """The same where the person may look at the screen: what tells of a victim has a neutral name."""
+        return {
+            **self.named(sensitive),
+            **{
+                each.key: each.neutral
+                for each in self.entries
+                if each.step and each.step.need in NOT_ACROSS_THE_DESK
+            },
         }
 
     def words(self, sensitive: bool = True) -> WeekWords:
