@@ -1,6 +1,6 @@
 """The week of one person: everything gathered as the solver wants it, and what came of it in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
@@ -27,8 +27,8 @@ from resources.geocoding.local import local_geocoder
 SECONDS = 2.0
 # A way that nobody can reckon, one way, where the person's usual way is not on record either.
 UNKNOWN_WAY = 30
-# What an order demands at hours of its own: its kind of condition, the kind of fixed time that answers it.
-ORDERED_HOURS = {"reporting": "reporting", "community_service": "community_service"}
+# What an order demands at hours of its own; fixed times and needs are called the same.
+ORDERED_HOURS = ("reporting", "community_service")
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def week_of(person: Person, plan: Plan | None, catalog: Catalog, beyond: Sequenc
     way = UNKNOWN_WAY if person.travel_minutes is None else ceil(person.travel_minutes)
     activities: tuple[Activity, ...] = tuple(entry.activity for entry in entries if entry.activity)
     week = Week(activities=activities, free=_free(person), ways=ways(places, stated, person.transport, way))
-    return PersonWeek(person, entries, week, way, tuple(_ordered(person)))
+    return PersonWeek(person, entries, week, way, tuple(_ordered(person, entries)))
 
 
 def _entries(person: Person, plan: Plan | None, catalog: Catalog) -> Iterator[Entry]:
@@ -155,8 +155,8 @@ def _free(person: Person) -> tuple[int, int] | None:
     return first, down(floor(begins + lasts)) - first
 
 
-def _ordered(person: Person) -> Iterator[str]:
-    kinds = {each.kind for each in commitments.in_force(person.commitments)}
+def _ordered(person: Person, entries: Iterable[Entry]) -> Iterator[str]:
+    there = {each.commitment.kind if each.commitment else each.step and each.step.need for each in entries}
     for kind in dict.fromkeys(each.kind for each in conditions.in_force(person.conditions)):
-        if kind in ORDERED_HOURS and ORDERED_HOURS[kind] not in kinds:
+        if kind in ORDERED_HOURS and kind not in there:
             yield kind
