@@ -11,6 +11,7 @@ from agency.access.case_access import EMERGENCY, NAMED, CaseAccess
 from agency.audit import audit
 from agency.audit import retention as audit_retention
 from agency.database import Database
+from agency.edge.forms import load
 from agency.offices import Office
 from agency.staff.staff import Role, Staff
 from reentry.access import apart
@@ -25,6 +26,8 @@ from reentry.referrals import referrals
 from reentry.victims import clearances, protected_places
 from reentry.victims.clearances import AskedPlace
 from reentry.victims.protected_places import Terms as Protected
+from reentry.week import fixed_times
+from reentry.week.fixed_times import FixedTimeForm
 from tests.reentry.conftest import MARCUS
 from tests.reentry.plans.providers import provide
 
@@ -161,7 +164,10 @@ class _Filer:
         place = protected_places.enter(
             self.session, person, Protected("home", latitude=39.3, longitude=-76.6), clerk
         )
+        hours = {"kind": "work", "days": ["0"], "begins": "09:00", "ends": "17:00"}
+        work = fixed_times.enter(self.session, person, load(FixedTimeForm(), hours), clerk)
         return {
+            "commitment_id": work.id,
             "plan_id": plan.id,
             "step_id": step.id,
             "consent_id": consent.id,
