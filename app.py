@@ -74,6 +74,7 @@ from agency.settings import ROOT, Settings
 from agency.watch.metrics import Metrics
 from matching.catalog import Shelf
 from reentry.people import history
+from reentry.plans.reliance import CaseReliance
 from reentry.victims import clearances
 from resources.imports.uploads import Uploads
 from resources.search.names import Names
@@ -189,5 +190,6 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
         names=Names(),
         uploads=Uploads(settings.data / "uploads"),
         subjects=history.subjects,
+        reliance=CaseReliance(),
         metrics=Metrics(FIGURES),
     )
