@@ -14,6 +14,8 @@ class Draft(Identified, Base):
     """The typed form of one staff member for one record, as it stood when it was last kept."""
 
     __tablename__ = "directory_draft"
+    # Nobody's record yet: it is seen by its author alone and gone once saved.
+    __audited__ = False
     __table_args__ = (UniqueConstraint("staff_id", "subject_id"),)
 
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))

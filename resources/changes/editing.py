@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from agency.audit import audit
 from agency.errors import ConflictError, InvalidError, NotFoundError
 from resources.changes.change import Change
-from resources.changes.fields import MODELS, Record, put, subject_of, value_of
+from resources.changes.fields import MODELS, Record, moves, put, subject_of, value_of
 from resources.changes.schemas import checked
+from resources.records.locations import Location
 
 NO_CHANGE = "Nothing would change: the record says this already."
+NO_POINT = "A confidential place has no point on the map."
 DECIDED = "This was decided already; reload the page to see how."
 
 
@@ -58,7 +60,7 @@ def propose(
     before: what the author saw in the fields; left out, what they say now.
     """
     subject = subject_of(record)
-    wanted = checked(subject, dict(after))
+    wanted = _with_point(record, checked(subject, dict(after)))
     seen = {field: value_of(record, field) for field in wanted} | dict(before or {})
     fields = {
         field: {"before": seen[field], "after": value}
@@ -182,6 +184,19 @@ def _one(session: Session, change: Change, *, lock: bool) -> Record:
     if found is None:
         raise NotFoundError("The record is no longer there.")
     return found
+
+
+def _with_point(record: Record, wanted: dict[str, Any]) -> dict[str, Any]:
+    """A new address says of the old point, where somebody told it, that it holds no longer; so undo brings it back."""
+    if not isinstance(record, Location):
+        return wanted
+    if wanted.get("point") and wanted.get("confidential", record.confidential):
+        raise InvalidError(NO_POINT, {"point": [NO_POINT]})
+    said = value_of(record, "point")
+    if said and "addresses" in wanted and "point" not in wanted:
+        if moves(value_of(record, "addresses"), wanted["addresses"]):
+            return wanted | {"point": None}
+    return wanted
 
 
 def _in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """The fields of a record that can be changed by hand: what each says now, as JSON, and how a new value is put in."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.base import instance_state
 
 from resources.records.licenses import License
-from resources.records.locations import CONFIRMED, Address, Location
+from resources.records.locations import CONFIRMED, IMPORTED, Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
@@ -26,6 +27,7 @@ MODELS: Mapping[str, type[Record]] = {
 }
 # A point that a person put on the map is good to a house.
 CONFIRMED_POINT_M = 15.0
+POINT = ("latitude", "longitude", "precision", "precision_m", "position_source")
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def value_of(record: Record, field: str) -> Any:  # noqa: ANN401 - the shape is 
     """What a field says now, as JSON."""
     rows = LISTS[subject_of(record)].get(field)
     if rows:
-        return [_row_value(row, rows) for row in getattr(record, field)]
+        return in_order(rows, [_row_value(row, rows) for row in getattr(record, field)])
     if field == "point" and isinstance(record, Location):
         return _point(record)
     return _plain(getattr(record, field))
@@ -103,13 +105,32 @@ def put(record: Record, field: str, value: Any) -> None:  # noqa: ANN401
     """Let a field say something else; rows that stay as they are keep their identity."""
     rows = LISTS[subject_of(record)].get(field)
     if rows:
+        moved = field == "addresses" and moves(value_of(record, field), value)
         _put_rows(record, field, rows, value)
-        if field == "addresses" and isinstance(record, Location):
-            _forget_point(record)
+        if moved and isinstance(record, Location):
+            forget_point(record)
     elif field == "point" and isinstance(record, Location):
         _put_point(record, value)
     else:
         setattr(record, field, _typed(record, field)(value))
+        if field == "confidential" and value and isinstance(record, Location):
+            forget_point(record)
+
+
+def in_order(rows: Rows, value: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows in one order, so that equal lists are equal; rules have an order of their own."""
+    if "position" in rows.model.__mapper__.columns:
+        return list(value)
+    return sorted(value, key=lambda row: json.dumps(row, sort_keys=True))
+
+
+def moves(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether new addresses lie elsewhere: a suite or the county's name put right moves nothing."""
+    return [_where(each) for each in before] != [_where(each) for each in after]
+
+
+def _where(address: Mapping[str, Any]) -> list[Any]:
+    return [address[name] for name in ("address_1", "city", "state_province", "postal_code")]
 
 
 def _row_value(row: object, rows: Rows) -> dict[str, Any]:
@@ -153,21 +174,22 @@ def _column(model: type[Any], name: str) -> Callable[[Any], Any]:
     return lambda value: None if value is None else read(value)
 
 
-def _point(place: Location) -> dict[str, float] | None:
-    if place.latitude is None or place.longitude is None:
+def _point(place: Location) -> dict[str, Any] | None:
+    """What a file or a person said of the point; where the geocoder put it is nobody's word."""
+    if place.latitude is None or place.position_source not in (IMPORTED, CONFIRMED):
         return None
-    return {"latitude": place.latitude, "longitude": place.longitude}
+    return {name: getattr(place, name) for name in POINT}
 
 
-def _put_point(place: Location, value: dict[str, float] | None) -> None:
-    if value is None:
-        _forget_point(place)
+def _put_point(place: Location, value: dict[str, Any] | None) -> None:
+    if value is None or place.confidential:
+        forget_point(place)
         return
-    place.latitude, place.longitude = value["latitude"], value["longitude"]
-    place.precision, place.precision_m, place.position_source = "point", CONFIRMED_POINT_M, CONFIRMED
+    for name in POINT:
+        setattr(place, name, value[name])
 
 
-def _forget_point(place: Location) -> None:
-    """The old point does not belong to a new address."""
+def forget_point(place: Location) -> None:
+    """Leave a place without a position: the old point does not belong to a new address, nor to a secret place."""
     place.latitude = place.longitude = place.precision_m = None
     place.precision = place.position_source = ""

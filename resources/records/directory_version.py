@@ -26,7 +26,7 @@ def _count(session: Session, _context: object, _instances: object) -> None:
     if session.info.get("directory_counted"):
         return
     rows = [*session.new, *session.dirty, *session.deleted]
-    if any(type(row).__module__.startswith("resources.") for row in rows):
+    if any(type(row).__module__.startswith("resources.records.") for row in rows):
         session.info["directory_counted"] = True
         version = session.get(DirectoryVersion, 1)
         if version is None:

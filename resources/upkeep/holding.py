@@ -16,7 +16,7 @@ def confirm(
     """Date the record: somebody went over it with the provider today. Nothing else moves this date."""
     service.assured_date = today
     service.assurer_email = email
-    service.extra = {**service.extra, "assured_with": with_whom}
+    service.assured_with = with_whom
     audit.record(session, "directory.edited", staff_id, service.id, fields="assured_date")
 
 
