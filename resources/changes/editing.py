@@ -192,10 +192,9 @@ def _with_point(record: Record, wanted: dict[str, Any]) -> dict[str, Any]:
         return wanted
     if wanted.get("point") and wanted.get("confidential", record.confidential):
         raise InvalidError(NO_POINT, {"point": [NO_POINT]})
-    said = value_of(record, "point")
-    if said and "addresses" in wanted and "point" not in wanted:
-        if moves(value_of(record, "addresses"), wanted["addresses"]):
-            return wanted | {"point": None}
+    told = "addresses" in wanted and "point" not in wanted and value_of(record, "point")
+    if told and moves(value_of(record, "addresses"), wanted["addresses"]):
+        return wanted | {"point": None}
     return wanted
 
 

@@ -164,9 +164,7 @@ class PointSchema(StrictSchema):
     longitude = _degrees(180)
     precision = fields.String(load_default="point")
     precision_m = fields.Float(load_default=CONFIRMED_POINT_M, allow_none=True)
-    position_source = fields.String(
-        load_default=CONFIRMED, validate=validate.OneOf((CONFIRMED, IMPORTED))
-    )
+    position_source = fields.String(load_default=CONFIRMED, validate=validate.OneOf((CONFIRMED, IMPORTED)))
 
 
 class OrganizationSchema(StrictSchema):

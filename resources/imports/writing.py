@@ -1,6 +1,6 @@
 """A batch into the directory: what is new is added, what changed is changed in place, what people confirmed stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -10,18 +10,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from resources.changes.fields import forget_point
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.changes import Changes, FieldChange, field_changes, said
 from resources.imports.decisions import (
     confirmed_here,
     confirmed_services,
     edited_fields,
-    forget_point,
     remembering,
     rescreened,
     untouchable,
 )
 from resources.imports.rows import Outcome, SourceRow
+from resources.imports.trail import Trail
 from resources.records.capacity import Capacity
 from resources.records.licenses import License
 from resources.records.locations import CONFIRMED, IMPORTED, Address, Location
@@ -55,6 +56,7 @@ _PARTS = {
 
 # What staff decide of these is kept by rules of its own.
 _DECIDED = frozenset(("held", "victim_services", "assured_date", "assurer_email"))
+_OWNERS = ("service", "location", "organization")
 # As an edit of the record that they hang on names them.
 _PLURALS = {
     "address": "addresses",
@@ -82,6 +84,11 @@ class Writer:
     _held: set[Key] = field(default_factory=set)
     changes: Changes = field(default_factory=Changes)
     _edited: dict[UUID, set[str]] = field(default_factory=dict)
+    _trail: Trail = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The histories of its records are written by the same source at the same time."""
+        self._trail = Trail(self.session, self.source, self.now)
 
     def write(self) -> dict[SourceRow, Outcome]:
         """Put everything into the session; what became of every row."""
@@ -100,6 +107,7 @@ class Writer:
             self.session.flush()
         self._keep_confidential()
         self._remove_vanished()
+        self._trail.keep()
         return {row: self._outcome(row) for row in self.batch.rows}
 
     def id_of(self, entry: Entry) -> UUID:
@@ -129,6 +137,7 @@ class Writer:
         if self._kept(entry) or self._kept_list(entry):
             return
         columns = entry.values | self._parents(entry)
+        self._touch_owners(entry.kind, self._parents(entry).values())
         record = MODELS[entry.kind](id=own, source=self.source, source_id=entry.key, **columns)
         record.fingerprint, record.imported_at = fingerprint, self.now
         if isinstance(record, Service):
@@ -147,13 +156,15 @@ class Writer:
         if self._kept(entry, record) or self._kept_list(entry):
             return
         columns = entry.values | self._parents(entry)
-        for name in untouchable(record, columns):
+        for name in untouchable(record, columns, self._edited.get(own, set())):
             columns.pop(name, None)
         if isinstance(record, Service):
             columns = rescreened(record, columns)
             self._tell_if_held(entry, columns.get("held"))
         for name in self._edited_here(entry, record, columns):
             columns.pop(name)
+        self._touch_owners(entry.kind, (*self._parents(entry).values(), *_owners_of(record)))
+        self._trail.touch(record, {*columns, *entry.parts, "point"})
         changed = list(field_changes(record, columns))
         for name, value in columns.items():
             setattr(record, name, value)
@@ -163,6 +174,12 @@ class Writer:
             changed += self._replace(record, part, rows)
         self.changes.updated(entry, changed)
         self._note(entry, Outcome.UPDATED)
+
+    def _touch_owners(self, kind: str, owners: Iterable[UUID | None]) -> None:
+        """A list of records that were there before is about to be written."""
+        for own in self._present.intersection(owners) if kind in _PLURALS else ():
+            record = next(filter(None, (self.session.get(MODELS[each], own) for each in _OWNERS)))
+            self._trail.touch(record, (_PLURALS[kind],))
 
     def _edited_here(self, entry: Entry, record: Any, columns: dict[str, Any]) -> list[str]:  # noqa: ANN401
         """The columns that staff changed by hand and that the file says otherwise: they stay, with a warning."""
@@ -235,6 +252,8 @@ class Writer:
         for link in self.batch.of_kind("service_at_location"):
             if link.parents["service_id"] in self._held:
                 place = self.session.get_one(Location, imported_id(self.source, *link.parents["location_id"]))
+                if place.id in self._present:
+                    self._trail.touch(place, ("confidential", "point"))
                 place.confidential = True
                 forget_point(place)
 
@@ -273,9 +292,7 @@ class Writer:
 
     def _remove(self, kind: str, record: Any) -> None:  # noqa: ANN401
         service = getattr(record, "service_id", None)
-        parent = self._owners.get(
-            service or getattr(record, "location_id", None) or getattr(record, "organization_id", None)
-        )
+        parent = self._owners.get(next(filter(None, _owners_of(record)), None))
         if parent is None or service in self._assured:
             return
         if _PLURALS.get(kind, "") in self._edited.get(self.id_of(parent), ()):
@@ -283,6 +300,7 @@ class Writer:
         if isinstance(record, ServiceRequirement) and self._is_confirmed(record):
             return
         self.changes.removed(kind, record, parent.row)
+        self._touch_owners(kind, _owners_of(record))
         self.session.delete(record)
         self._note(parent, Outcome.UPDATED)
 
@@ -293,11 +311,7 @@ class Writer:
 
     @cached_property
     def _owners(self) -> dict[UUID | None, Entry]:
-        return {
-            self.id_of(entry): entry
-            for kind in ("organization", "location", "service")
-            for entry in self.batch.of_kind(kind)
-        }
+        return {self.id_of(entry): entry for kind in _OWNERS for entry in self.batch.of_kind(kind)}
 
     def _note(self, entry: Entry, outcome: Outcome) -> None:
         # A record that a row only brings along says of the row at most that it changed something.
@@ -311,3 +325,8 @@ class Writer:
         effects = self.effects.get(row, set())
         order = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
         return next((outcome for outcome in order if outcome in effects), Outcome.MERGED)
+
+
+def _owners_of(record: object) -> list[UUID | None]:
+    """The records that this one hangs on, the nearest first."""
+    return [getattr(record, f"{kind}_id", None) for kind in _OWNERS]
