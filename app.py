@@ -47,10 +47,12 @@ import reentry.referrals.commands
 import reentry.referrals.views
 import reentry.victims.place_views
 import reentry.victims.views
-import resources.changes.draft
-import resources.changes.editing
+import resources.changes.closing_views
+import resources.changes.history_views
+import resources.changes.proposal_views
 import resources.changes.provider_link
 import resources.changes.reading_decision
+import resources.changes.views
 import resources.commands
 import resources.duplicates.merge
 import resources.geocoding.answers
@@ -95,6 +97,10 @@ AREAS = (
     agency.watch.views.area,
     agency.staff.lock_views.area,
     resources.pages.views.area,
+    resources.changes.views.area,
+    resources.changes.history_views.area,
+    resources.changes.proposal_views.area,
+    resources.changes.closing_views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
     reentry.desk.views.area,

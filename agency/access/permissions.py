@@ -112,6 +112,10 @@ PERMISSIONS: Mapping[str, Mapping[Role, Predicate]] = {
     "session.use": _ALL_STAFF,
     "directory.read": _ALL_STAFF,
     "directory.edit": {R.COORDINATOR: EVERYWHERE, R.SUPERVISOR: EVERYWHERE},
+    # What others propose waits for those who edit.
+    "directory.propose": dict.fromkeys(
+        (R.OFFICER, R.CASE_MANAGER, R.CASEWORKER, R.INVESTIGATOR, R.SUPERVISOR, R.COORDINATOR), EVERYWHERE
+    ),
     "person.read": {**_CASEWORK, R.INVESTIGATOR: OFFICE},
     "person.create": _CASEWORK,
     "person.edit": _CASEWORK,

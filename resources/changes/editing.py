@@ -15,9 +15,11 @@ from resources.changes.change import Change
 from resources.changes.fields import MODELS, Record, moves, put, subject_of, value_of
 from resources.changes.schemas import checked
 from resources.records.locations import Location
+from resources.secrecy import secret_places
 
 NO_CHANGE = "Nothing would change: the record says this already."
 NO_POINT = "A confidential place has no point on the map."
+SHELTER = "A service for survivors is given here: the place stays confidential."
 DECIDED = "This was decided already; reload the page to see how."
 
 
@@ -61,6 +63,8 @@ def propose(
     """
     subject = subject_of(record)
     wanted = _with_point(record, checked(subject, dict(after)))
+    if wanted.get("confidential") is False and secret_places.shelters_survivors(session, record.id):
+        raise InvalidError(SHELTER, {"confidential": [SHELTER]})
     seen = {field: value_of(record, field) for field in wanted} | dict(before or {})
     fields = {
         field: {"before": seen[field], "after": value}
@@ -133,6 +137,14 @@ def reject(session: Session, change: Change, decider: Author, note: str = "") ->
 def withdraw(session: Session, change: Change, author: Author, note: str = "") -> None:
     """Take one's own proposal back."""
     _refuse(session, change, "withdrawn", author, note)
+
+
+def rebase(session: Session, change: Change) -> None:
+    """Let an open proposal replace what stands now instead of what stood when it was made."""
+    record = _held(session, change)
+    change.fields = {
+        field: {**said, "before": value_of(record, field)} for field, said in change.fields.items()
+    }
 
 
 def undo(session: Session, change: Change, author: Author, note: str = "") -> Change:

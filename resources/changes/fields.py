@@ -108,13 +108,13 @@ def put(record: Record, field: str, value: Any) -> None:  # noqa: ANN401
         moved = field == "addresses" and moves(value_of(record, field), value)
         _put_rows(record, field, rows, value)
         if moved and isinstance(record, Location):
-            forget_point(record)
+            record.forget_point()
     elif field == "point" and isinstance(record, Location):
         _put_point(record, value)
     else:
         setattr(record, field, _typed(record, field)(value))
         if field == "confidential" and value and isinstance(record, Location):
-            forget_point(record)
+            record.forget_point()
 
 
 def in_order(rows: Rows, value: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -183,13 +183,7 @@ def _point(place: Location) -> dict[str, Any] | None:
 
 def _put_point(place: Location, value: dict[str, Any] | None) -> None:
     if value is None or place.confidential:
-        forget_point(place)
+        place.forget_point()
         return
     for name in POINT:
         setattr(place, name, value[name])
-
-
-def forget_point(place: Location) -> None:
-    """Leave a place without a position: the old point does not belong to a new address, nor to a secret place."""
-    place.latitude = place.longitude = place.precision_m = None
-    place.precision = place.position_source = ""

@@ -35,6 +35,13 @@ def place_imported(session: Session, source: str, locator_from: LocatorFrom) -> 
     return sum(_place(location, locator) for location in missing)
 
 
+def place_anew(session: Session, location: Location, locator_from: LocatorFrom) -> bool:
+    """Give one place without a position the best one its address allows; a confidential place gets none."""
+    if location.confidential or location.latitude is not None:
+        return False
+    return _place(location, locator_from(known_places(session)))
+
+
 def known_places(session: Session) -> list[KnownPlace]:
     """The directory's open places whose point a file or a person told, to find others by."""
     known = session.scalars(

@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from resources.changes.fields import forget_point
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.changes import Changes, FieldChange, field_changes, said
 from resources.imports.decisions import (
@@ -212,11 +211,11 @@ class Writer:
         if isinstance(record, Location):
             withdrawn = record.position_source == IMPORTED and "latitude" not in columns
             if record.confidential or withdrawn:
-                forget_point(record)
+                record.forget_point()
         if isinstance(record, Address):
             place = self.session.get_one(Location, record.location_id)
             if place.position_source not in (IMPORTED, CONFIRMED):
-                forget_point(place)
+                place.forget_point()
 
     def _replace(self, record: Any, part: str, rows: list[dict[str, Any]]) -> list[FieldChange]:  # noqa: ANN401
         present = list(getattr(record, part))
@@ -255,7 +254,7 @@ class Writer:
                 if place.id in self._present:
                     self._trail.touch(place, ("confidential", "point"))
                 place.confidential = True
-                forget_point(place)
+                place.forget_point()
 
     def _kept(self, entry: Entry, record: Any = None) -> bool:  # noqa: ANN401
         """Whether people confirmed what this entry would change; then it stays, and the coordinator is told."""
