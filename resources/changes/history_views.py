@@ -75,7 +75,9 @@ def undo_change(change_id: UUID) -> Response:
         return make_response(met(change, overlap, "undo"), overlap.status)
     settle(record)
     flash("Taken back.", "success")
-    return make_response(redirect(url_for("record_history.show_history", kind=kind, record_id=record.id), 303))
+    return make_response(
+        redirect(url_for("record_history.show_history", kind=kind, record_id=record.id), 303)
+    )
 
 
 def change_of(change_id: UUID) -> Change:

@@ -42,7 +42,8 @@ def names_of(session: Session, changes: Sequence[Change]) -> dict[UUID, str]:
     ids = {staff_id for each in changes for staff_id in (each.proposed_by, each.decided_by) if staff_id}
     if not ids:
         return {}
-    return dict(session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids))).tuples().all())
+    found = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids)))
+    return {row.id: row.name for row in found}
 
 
 def who(change: Change, names: Mapping[UUID, str]) -> str:

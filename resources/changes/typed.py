@@ -26,10 +26,15 @@ def written(subject: str, values: Mapping[str, Any]) -> Typed:
     }
 
 
-def sent(subject: str, form: Sent, without: str = "") -> Typed:
-    """What came with a form; without ("phones.1") leaves a row out, and rows with nothing in them are no rows."""
+def sent(subject: str, form: Sent, without: str = "", *, blanks: bool = False) -> Typed:
+    """What came with a form; without ("phones.1") leaves a row out.
+
+    Rows with nothing in them are no rows; blanks keeps them, while somebody is still filling the form in.
+    """
     return {
-        each.name: _rows_sent(each, form, without) if isinstance(each, Grid) else _sent(each, each.name, form)
+        each.name: _rows_sent(each, form, without, blanks=blanks)
+        if isinstance(each, Grid)
+        else _sent(each, each.name, form)
         for each in fields_on(subject)
     }
 
@@ -93,12 +98,14 @@ def _written(box: Box, said: Any) -> Any:  # noqa: ANN401
     return str(said) if box.kind == "area" else " ".join(str(said).split())
 
 
-def _rows_sent(grid: Grid, form: Sent, without: str) -> list[dict[str, Any]]:
+def _rows_sent(grid: Grid, form: Sent, without: str, *, blanks: bool) -> list[dict[str, Any]]:
     here = re.compile(rf"{grid.name}\.(\d{{1,4}})\.")
     numbers = {int(found[1]) for key in form if (found := here.match(key))}
     kept = [f"{grid.name}.{number}" for number in sorted(numbers) if f"{grid.name}.{number}" != without]
     rows = [{box.name: _sent(box, f"{row}.{box.name}", form) for box in grid.boxes} for row in kept]
-    return [row for row in rows if any(row[box.name] not in (box.default, "", []) for box in grid.boxes)]
+    return [
+        row for row in rows if blanks or any(row[box.name] not in (box.default, "", []) for box in grid.boxes)
+    ]
 
 
 def _sent(box: Box, key: str, form: Sent) -> Any:  # noqa: ANN401

@@ -187,7 +187,8 @@ def _sent(record: Record) -> tuple[dict[str, Any], Opened, Typed]:
     rest.pop(CSRF_FIELD, None)
     envelope = load(EnvelopeForm(), rest)
     as_opened = Opened(envelope["revision"], _read_opened(envelope["opened"], subject))
-    typed = sent(subject, form, envelope["remove"])
+    filling_in = bool(envelope["add"] or envelope["remove"] or envelope["again"])
+    typed = sent(subject, form, envelope["remove"], blanks=filling_in)
     for name in typed:
         if form.get(_CHOICE + name) == ["now"]:
             typed[name] = as_opened.typed[name]
