@@ -155,11 +155,11 @@ _SERVICE = (
             Box("alert", "Warning at the top of the record", width="xl"),
             Box(
                 "season_from",
-                "Each year from",
+                "Season begins",
                 hint="Month and day, such as 11-15; empty: all year",
                 width="xs",
             ),
-            Box("season_to", "to", hint="Such as 03-31", width="xs"),
+            Box("season_to", "Season ends", hint="Such as 03-31", width="xs"),
         ),
     ),
     Section(
@@ -190,7 +190,7 @@ _SERVICE = (
         "Cost, documents, languages",
         (
             Box("cost_cents", "Cost in dollars", "money", "0 is free; empty: nobody has said", width="xs"),
-            Box("cost_period", "per", hint="week, month, visit", width="xs"),
+            Box("cost_period", "Cost is per", hint="week, month, visit", width="xs"),
             _area("fees_description", "Cost in the provider’s words"),
             Box("required_documents", "Documents to bring", "lines", "One on a line"),
             Box("languages", "Languages besides English", "lines", "One on a line"),
@@ -220,7 +220,7 @@ _SERVICE = (
                     Box("alt", "One of several ways", hint="Such as a1", width="2xs"),
                     Box("part", "Only for", hint="One program or group"),
                     Box("confirmed_by", "Confirmed with"),
-                    Box("confirmed_on", "on", "date"),
+                    Box("confirmed_on", "Confirmed on", "date"),
                 ),
             ),
         ),

@@ -157,13 +157,16 @@ def _form(service: Service, typed: dict[str, str], errors: dict[str, list[str]])
     typed.pop(CSRF_FIELD, None)
     beside = {each.id: each.name for at in service.at_locations for each in services_of(unit(), at.location)}
     beside.pop(service.id, None)
+    told = about("services", service)
+    own_places = [(str(at.location_id), told["places"][str(at.location_id)]) for at in service.at_locations]
     return render_template(
         "directory/close.html",
         service=service,
+        own_places=own_places,
         closings=CLOSINGS,
         typed={"what": service.status if service.status != "active" else "", **typed},
         errors=errors,
         states=STATE_NAMES,
         beside=list(beside.values()),
-        **about("services", service),
+        **told,
     )

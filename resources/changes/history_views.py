@@ -53,6 +53,7 @@ def show_history(kind: str, record_id: UUID) -> str:
         pages=max(1, -(-len(changes) // PAGE)),
         fields=[(name, label(subject, name)) for name in fields_of(subject)],
         said=provenance.said_by(unit(), record, editing.history(unit(), record_id)),
+        born=provenance.born(record),
         values={name: teller.lines(name, value_of(record, name)) for name in fields_of(subject)},
         names=provenance.names_of(unit(), shown),
         origins=ORIGINS,

@@ -29,12 +29,16 @@ def said_by(session: Session, record: Record, changes: Sequence[Change]) -> dict
     What nobody changed since is as the record came: from its source when it was imported, else from staff.
     """
     names = names_of(session, changes)
-    born = Said("staff" if record.source == STAFF else "import", record.source, record.imported_at)
-    found = dict.fromkeys(fields_of(subject_of(record)), born)
+    found = dict.fromkeys(fields_of(subject_of(record)), born(record))
     for change in reversed(changes):
         if change.state == "in_force":
             found |= dict.fromkeys(change.fields, Said(change.origin, who(change, names), change.decided_at))
     return found
+
+
+def born(record: Record) -> Said:
+    """Where the record as a whole came from."""
+    return Said("staff" if record.source == STAFF else "import", record.source, record.imported_at)
 
 
 def names_of(session: Session, changes: Sequence[Change]) -> dict[UUID, str]:

@@ -237,6 +237,7 @@ def _form(
         grown=grown,
         changed=typed != as_opened.typed,
         said=provenance.said_by(unit(), record, changes),
+        born=provenance.born(record),
         waiting=waiting,
         names=provenance.names_of(unit(), waiting),
         **about(kind, record),
