@@ -50,8 +50,8 @@ def show_proposals() -> str:
 @area.page("/directory/proposals/<uuid:change_id>/decision", "directory.edit", methods=("POST",))
 def decide_proposal(change_id: UUID) -> Response:
     """Approve or reject; where its fields were changed since it was made, show how, and change nothing."""
-    form = load(DecisionForm(), request.form)
     change = change_of(change_id)
+    form = load(DecisionForm(), request.form)
     record = found(kind_of(change), change.subject_id, lock=True)
     if form["decision"] == "reject":
         editing.reject(unit(), change, author(), form["note"])

@@ -6,6 +6,7 @@ from agency.audit import audit
 from agency.database import Database
 from resources.changes import editing
 from resources.changes.editing import Author
+from resources.changes.fields import value_of
 from resources.records.locations import CONFIRMED, Location
 from resources.records.services import Service
 from tests.conftest import NOW
@@ -115,7 +116,7 @@ def test_a_moved_place_gets_its_confirmed_point_back_when_that_is_taken_back(
     with database.writing() as session:
         where = session.get_one(Location, place_id)
         editing.edit(session, where, {"point": {"latitude": 39.66, "longitude": -78.75}}, BY_PROVIDER)
-        moved = [{**each, "city": "Frostburg"} for each in editing.value_of(where, "addresses")]
+        moved = [{**each, "city": "Frostburg"} for each in value_of(where, "addresses")]
         change = editing.edit(session, where, {"addresses": moved}, BY_PROVIDER)
         assert where.latitude is None
         audit.record(session, "directory.edited", None, place_id, fields="point")

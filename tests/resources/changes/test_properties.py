@@ -14,7 +14,7 @@ from agency.errors import ConflictError, InvalidError
 from resources.changes import editing
 from resources.changes.change import Change
 from resources.changes.editing import Author
-from resources.changes.fields import fields_of, subject_of, value_of
+from resources.changes.fields import Record, fields_of, subject_of, value_of
 from resources.records.locations import Location
 from resources.records.services import Service
 from tests.conftest import NOW
@@ -89,7 +89,7 @@ def test_the_record_is_the_sum_of_its_changes_in_force(
         service = session.get_one(Service, house)
         place: Location = service.at_locations[0].location
         expected = {"service": _values(service), "location": _values(place)}
-        records = {"service": service, "location": place}
+        records: dict[str, Record] = {"service": service, "location": place}
 
         for number, (deed, said) in enumerate(steps):
             author = Author(None, NOW + timedelta(minutes=number))

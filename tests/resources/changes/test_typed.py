@@ -10,8 +10,15 @@ from resources.changes.typed import differing, flat, sent, value, written
 from resources.changes.wording import lines
 
 RULE = {
-    "rule": "residence", "mode": "must", "value": ["Allegany", "Garrett"], "quote": "", "basis": "",
-    "alt": "", "part": "", "confirmed_by": "", "confirmed_on": None,
+    "rule": "residence",
+    "mode": "must",
+    "value": ["Allegany", "Garrett"],
+    "quote": "",
+    "basis": "",
+    "alt": "",
+    "part": "",
+    "confirmed_by": "",
+    "confirmed_on": None,
 }
 
 
@@ -34,8 +41,11 @@ RULE = {
             "schedules",
             [
                 {
-                    "byday": "MO,WE", "opens_at": "09:00", "closes_at": "17:00",
-                    "description": "", "location_id": None,
+                    "byday": "MO,WE",
+                    "opens_at": "09:00",
+                    "closes_at": "17:00",
+                    "description": "",
+                    "location_id": None,
                 }
             ],
         ),
@@ -88,7 +98,7 @@ def test_two_meet_only_where_they_want_different_things(
 
 
 def test_what_the_form_cannot_show_meets_any_change() -> None:
-    opened = {"addresses": []}
+    opened: dict[str, Any] = {"addresses": []}
     typed = {"addresses": [{"city": "Rockville"}]}
 
     assert met(opened, opened, typed).both == ()
