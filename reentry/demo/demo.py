@@ -13,6 +13,7 @@ from agency.settings import ROOT
 from agency.staff.staff import Role, Staff
 from matching.catalog import load
 from reentry.access import restriction
+from reentry.demo import proposals
 from reentry.people import intake
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
@@ -53,6 +54,7 @@ def fill(session: Session, seed: Path = SEED) -> None:
         updated=report.as_dict()["updated"],
     )
     session.flush()
+    proposals.enter(session, json.loads((SEED / "proposals.json").read_text()), staff, now)
     clerk = Clerk(None, offices[0].id, now)
     people = [
         intake.take_in(session, raw, clerk, source="demonstration")

@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 
 from agency.database import Database
 from resources.changes.draft import Draft
@@ -351,3 +352,22 @@ def test_an_organization_is_edited_too(database: Database, log_in: LogIn, house:
         provider = session.get_one(Organization, own)
         assert provider.email == "desk@invented.example"
         assert {each["type"] for each in value_of(provider, "phones")} == {"fax", "text"}
+
+
+def test_the_form_says_how_many_plans_and_letters_rest_on_the_record(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, log_in: LogIn, house: UUID
+) -> None:
+    class Relied:
+        """Two plans and a letter rest on the house."""
+
+        def open_plans(self, _: object) -> dict[UUID, int]:
+            return {house: 2}
+
+        def unsent_letters(self, _: object) -> dict[UUID, int]:
+            return {house: 1}
+
+    monkeypatch.setitem(app.extensions, "reliance", Relied())
+    coordinator = log_in("coordinator")
+
+    for page in (f"/directory/services/{house}", f"/directory/services/{house}/edit"):
+        assert "Touches 2 open plans, 1 unsent letter" in coordinator.get(page).text
