@@ -112,6 +112,7 @@ def test_what_the_form_cannot_show_meets_any_change() -> None:
         ("service", "cost_cents", None, []),
         ("service", "residential", False, ["no"]),
         ("service", "status", "defunct", ["Closed for good"]),
+        ("service", "season_from", "02-29", ["Feb 29"]),
         ("service", "closed_until", "2027-01-04", ["Jan 4, 2027"]),
         ("service", "requirements", [RULE], ["Must live in Allegany or Garrett"]),
         ("service", "needs", [{"need": "jobs", "main": True}], ["Jobs, what the service is for"]),
