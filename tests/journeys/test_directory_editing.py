@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -62,7 +63,7 @@ def test_what_is_typed_survives_a_reload_and_meets_anothers_change(
     page.get_by_role("button", name="Take this license away").last.click()
 
     with app.extensions["database"].writing() as session:
-        desk = Author(None, app.extensions["clock"].now(), "Lou at the desk")
+        desk = Author(None, app.extensions["clock"].now() - timedelta(hours=1), "Lou at the desk")
         record = session.get_one(Service, service_id)
         editing.edit(session, record, {"alert": "Knock"}, desk, origin="provider")
     page.get_by_role("button", name="Save").last.click()
