@@ -146,5 +146,5 @@ def _as_point(suggested: Position) -> dict[str, object]:
         "longitude": suggested.longitude,
         "precision": suggested.precision.value,
         "precision_m": float(suggested.precision_m),
-        "source": CONFIRMED if believed else suggested.source,
+        "position_source": CONFIRMED if believed else suggested.source,
     }

@@ -69,3 +69,8 @@ class Location(Identified, Sourced, Revised, Base):
     organization: Mapped["Organization"] = relationship(back_populates="locations")
     addresses: Mapped[list[Address]] = relationship(cascade="all, delete-orphan", order_by=Address.address_1)
     phones: Mapped[list[Phone]] = relationship(cascade="all, delete-orphan", foreign_keys=Phone.location_id)
+
+    def forget_point(self) -> None:
+        """Stand on no map: an old point does not belong to a new address, nor to a secret place."""
+        self.latitude = self.longitude = self.precision_m = None
+        self.precision = self.position_source = ""
