@@ -12,7 +12,7 @@ from sqlalchemy.orm.base import instance_state
 
 from resources.records.capacity import Capacity
 from resources.records.licenses import License
-from resources.records.locations import Address, Location
+from resources.records.locations import SAID, Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
@@ -192,8 +192,10 @@ def _column(model: type[Any], name: str) -> Callable[[Any], Any]:
 
 
 def _point(place: Location) -> dict[str, Any] | None:
-    """Where a place is, with how surely that is known and who says so."""
-    return {name: getattr(place, name) for name in POINT} if place.latitude is not None else None
+    """What somebody said of where the place is; a point that was reckoned from the address is nobody's word."""
+    if place.latitude is None or place.position_source not in SAID:
+        return None
+    return {name: getattr(place, name) for name in POINT}
 
 
 def _put_point(place: Location, value: dict[str, Any] | None) -> None:

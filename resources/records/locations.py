@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Who said where a point is (position_source): a file, or a person who put it on the map.
 IMPORTED, CONFIRMED = "imported", "confirmed"
+# All who say so, the outside geocoders too; any other point was reckoned here from the address.
+SAID = (IMPORTED, CONFIRMED, "census", "nominatim")
 
 
 class Address(Identified, Sourced, Base):
