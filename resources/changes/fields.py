@@ -106,6 +106,12 @@ def value_of(record: Record, field: str) -> Any:  # noqa: ANN401 - the shape is 
     return _plain(getattr(record, field))
 
 
+def rows_of(record: Record, field: str) -> list[tuple[Any, dict[str, Any]]]:
+    """The rows of a list, each with what it says, in no order that means anything."""
+    rows = LISTS[subject_of(record)][field]
+    return [(row, _row_value(row, rows)) for row in getattr(record, field)]
+
+
 def put(record: Record, field: str, value: Any) -> None:  # noqa: ANN401
     """Let a field say something else; rows that stay as they are keep their identity."""
     rows = LISTS[subject_of(record)].get(field)
