@@ -34,7 +34,8 @@ class DecisionForm(StrictSchema):
 @area.page("/directory/proposals", "directory.edit")
 def show_proposals() -> str:
     """Every proposal that waits, oldest first."""
-    waiting = editing.pending(unit())
+    # What was read from prose is decided on beside its text, once for all who say the same.
+    waiting = [each for each in editing.pending(unit()) if each.origin != "reading"]
     shown = waiting[:SHOWN]
     return render_template(
         "directory/proposals.html",
