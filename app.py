@@ -50,7 +50,11 @@ import reentry.victims.views
 import reentry.week.views
 import resources.changes.draft
 import resources.changes.editing
+import resources.changes.closing_views
+import resources.changes.history_views
+import resources.changes.proposal_views
 import resources.changes.provider_link
+import resources.changes.views
 import resources.commands
 import resources.desk.views
 import resources.duplicates.merge
@@ -113,6 +117,10 @@ AREAS = (
     resources.provider.link_views.area,
     resources.provider.views.area,
     resources.desk.views.area,
+    resources.changes.views.area,
+    resources.changes.history_views.area,
+    resources.changes.proposal_views.area,
+    resources.changes.closing_views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
     resources.readings.views.area,

@@ -116,6 +116,10 @@ PERMISSIONS: Mapping[str, Mapping[Role, Predicate]] = {
         (R.OFFICER, R.CASE_MANAGER, R.INVESTIGATOR, R.CASEWORKER, R.COORDINATOR, R.SUPERVISOR), EVERYWHERE
     ),
     "directory.edit": {R.COORDINATOR: EVERYWHERE, R.SUPERVISOR: EVERYWHERE},
+    # What others propose waits for those who edit.
+    "directory.propose": dict.fromkeys(
+        (R.OFFICER, R.CASE_MANAGER, R.CASEWORKER, R.INVESTIGATOR, R.SUPERVISOR, R.COORDINATOR), EVERYWHERE
+    ),
     "person.read": {**_CASEWORK, R.INVESTIGATOR: OFFICE},
     "person.create": _CASEWORK,
     "person.edit": _CASEWORK,

@@ -14,7 +14,7 @@ from agency.settings import ROOT
 from agency.staff.staff import Role, Staff
 from matching.catalog import load
 from reentry.access import restriction
-from reentry.demo import directory_calls
+from reentry.demo import directory_calls, proposals
 from reentry.people import intake
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
@@ -59,6 +59,7 @@ def fill(session: Session, seed: Path = SEED) -> None:
     )
     session.flush()
     directory_calls.enter(session, seed / "calls.json", staff, now)
+    proposals.enter(session, json.loads((seed / "proposals.json").read_text()), staff, now)
     clerk = Clerk(None, offices[0].id, now)
     people = [
         intake.take_in(session, raw, clerk, source="demonstration")

@@ -178,7 +178,7 @@ def change(
     referral.location_id = _place(referral.service, location_id)
     referral.appointment, referral.note = appointment.strip(), note.strip()
     session.flush()
-    session.expire(referral, ["location"])
+    session.expire(referral, ["addressed_location"])
     audit.record(session, "referral.updated", clerk.staff_id, referral.person_id, state="draft")
 
 

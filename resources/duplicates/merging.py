@@ -12,7 +12,17 @@ from agency.errors import ConflictError
 from resources.changes import editing
 from resources.changes.change import Change
 from resources.changes.editing import Author
-from resources.changes.fields import LISTS, MODELS, SCALARS, Record, subject_of, value_of
+from resources.changes.fields import (
+    LISTS,
+    MODELS,
+    POINT,
+    SCALARS,
+    Record,
+    in_order,
+    rows_of,
+    subject_of,
+    value_of,
+)
 from resources.changes.provider_link import ProviderLink
 from resources.duplicates.merge import Merge
 from resources.duplicates.moves import MOVED_ON, Moves, recall, reverse
@@ -69,7 +79,7 @@ def merge(
     after = {name: value_of(merged, name) for name in _taken(kept, merged, choices)}
     before |= {name: value_of(kept, name) for name in after}
     for name in joined:
-        after[name] = before[name] + _news(moves, kept, merged, name)
+        after[name] = in_order(LISTS[subject][name], before[name] + _news(moves, kept, merged, name))
     _protect(moves, kept, merged)
     _move(moves, kept, merged)
     merged.merged_into, merged.revision = kept.id, merged.revision + 1
@@ -143,7 +153,7 @@ def _news(moves: Moves, kept: Record, merged: Record, name: str) -> list[Any]:
     for row in [*getattr(kept, name), *getattr(merged, name)]:
         if hasattr(row, "position"):
             moves.remember(row, "position")
-    for row, value in zip(list(getattr(merged, name)), value_of(merged, name), strict=True):
+    for row, value in rows_of(merged, name):
         if _says(value) in {_says(each) for each in here}:
             continue
         here, news = [*here, value], [*news, value]
@@ -160,13 +170,23 @@ def _says(value: Any) -> str:  # noqa: ANN401
 
 def _protect(moves: Moves, kept: Record, merged: Record) -> None:
     """No merge opens a secret place, and none releases what is held."""
+    if isinstance(kept, Location) and isinstance(merged, Location) and merged.confidential:
+        _close(moves, kept)
     if not (isinstance(kept, Service) and isinstance(merged, Service)):
         return
     for name in ("victim_services", "held"):
         moves.put(kept, name, getattr(kept, name) or getattr(merged, name))
     if kept.victim_services:
         for at in [*kept.at_locations, *merged.at_locations]:
-            moves.put(at.location, "confidential", value=True)
+            _close(moves, at.location)
+
+
+def _close(moves: Moves, place: Location) -> None:
+    if place.confidential:
+        return
+    moves.put(place, "confidential", value=True)
+    for name in POINT:
+        moves.put(place, name, "" if name in ("precision", "position_source") else None)
 
 
 def _move(moves: Moves, kept: Record, merged: Record) -> None:

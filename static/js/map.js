@@ -23,7 +23,9 @@
     drawRings(map, given.rings, framed);
     for (const zone of given.zones) drawZone(map, zone);
     const points = drawPoints(map, section, given.points, framed);
+    if (given.movable && "latitude" in given.movable) framed.extend(L.latLng(given.movable.latitude, given.movable.longitude).toBounds(2 * (given.movable.precision_m || 200)));
     look(map, framed);
+    section.movable = given.movable;
     joinList(section, map, points);
     drawLand(map, section, !framed.isValid());
   }

@@ -55,8 +55,18 @@ PEOPLE_ON = {"/": "person.read", "/search": "person.read"}
 # What is no record of anybody's and has tests of its own: keys and sessions of an account, files of the directory,
 # decisions about its services and links for its providers.
 # Asked for with an id that nothing has, so that a role without the permission is still told from one with it.
-LEADS_NOWHERE = {"key_id", "session_id", "upload_id", "decision_id", "link_id"}
-WORDS = {"need": "housing", "name": "housing", "copy": "file", "form": "html", "state": "MD"}
+LEADS_NOWHERE = {
+    *("key_id", "session_id", "upload_id", "decision_id", "link_id"),
+    *("record_id", "change_id", "location_id"),
+}
+WORDS = {
+    "kind": "services",
+    "need": "housing",
+    "name": "housing",
+    "copy": "file",
+    "form": "html",
+    "state": "MD",
+}
 BODIES: Mapping[str, dict[str, Any]] = {
     "api_referrals.create_referral": {"service_id": "service_id"},
     "referrals.print_letter": {"format": "html"},

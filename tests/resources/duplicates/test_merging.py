@@ -89,7 +89,7 @@ def test_what_is_chosen_stays_and_everything_comes_along(
             "https://example.org",
         )
         assert [each.name for each in kept.services] == ["Step House", "Step House II"]
-        assert [each.number for each in kept.phones] == ["410-555-0199", "410-555-0100", "410-555-0177"]
+        assert {each.number for each in kept.phones} == {"410-555-0199", "410-555-0100", "410-555-0177"}
         assert (len(kept.locations), merged.merged_into, merged.services) == (2, kept.id, [])
         change = editing.history(session, kept.id)[0]
         assert (change.origin, set(change.fields)) == ("merge", {"website", "phones"})
