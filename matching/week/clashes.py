@@ -71,14 +71,33 @@ def _changes(week: Week, best: Timetable) -> Iterator[Change]:
 
 def _clashes(week: Week, changed: set[str], effort: Effort) -> Iterator[Clash]:
     """Those that are to change are put back one by one; whichever finds no room is a clash."""
-    trial = Trial(week)
+    trial, found = Trial(week), list[Clash]()
     standing = [each.key for each in week.activities if each.key not in changed]
+    fitting = []
     for key in (each.key for each in week.activities if each.key in changed):
         blamed = trial.clashing([*standing, key], effort)
         if blamed:
-            yield _clash(week, trial, key, [each for each in standing if each in blamed], effort)
+            found.append(_clash(week, trial, key, [each for each in standing if each in blamed], effort))
         else:
             standing.append(key)
+            fitting.append(key)
+    yield from found
+    yield from _beside_these(week, trial, found, standing, fitting, effort)
+
+
+def _beside_these(
+    week: Week, trial: Trial, found: list[Clash], standing: list[str], fitting: list[str], effort: Effort
+) -> Iterator[Clash]:
+    """Clashes of what found room only because something else, told already, had not: with that put back."""
+    settled = {clash.beside[0] for clash in found if clash.beside}
+    again = [clash.key for clash in found if clash.beside]
+    others = [each for each in (*standing, *again) if each not in settled and each not in fitting]
+    if not again or not fitting or trial.clashing(others, effort):
+        return
+    for key in (each for each in fitting if each not in settled):
+        blamed = trial.clashing([*others, key], effort)
+        if blamed:
+            yield _clash(week, trial, key, [each for each in others if each in blamed], effort)
 
 
 def _clash(week: Week, trial: Trial, key: str, beside: list[str], effort: Effort) -> Clash:

@@ -193,6 +193,22 @@ def test_an_hour_too_much_is_told_with_the_least_that_would_do() -> None:
     assert (change.key, change.session.beyond, change.session.moved) == ("group", 30, 0)
 
 
+def test_whatever_is_to_change_is_told_why_also_where_one_thing_stands_in_the_way_of_several() -> None:
+    court = Activity(key="court", minutes=60, times=1, windows=(Window(1, 990, 1050),), place="east")
+    visit = Activity(
+        key="visit", minutes=60, times=1, windows=(Window(2, 600, 720),), place="west", required=False
+    )
+    week = Week(activities=(replace(WORK, movable=60), visit, court), ways=WAYS)
+
+    arranged = arrange(week, SECONDS)
+
+    assert {change.key for change in arranged.changes} == {"work", "visit"}
+    assert [(clash.key, clash.beside) for clash in arranged.clashes] == [
+        ("work", ("court",)),
+        ("visit", ("work",)),
+    ]
+
+
 def test_what_an_employer_can_move_is_moved_rather_than_left_out() -> None:
     court = Activity(key="court", minutes=60, times=1, windows=(Window(2, 930, 990),), place="west")
     work = replace(WORK, movable=120)
