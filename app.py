@@ -48,9 +48,9 @@ import reentry.referrals.views
 import reentry.victims.place_views
 import reentry.victims.views
 import reentry.week.views
+import resources.changes.closing_views
 import resources.changes.draft
 import resources.changes.editing
-import resources.changes.closing_views
 import resources.changes.history_views
 import resources.changes.proposal_views
 import resources.changes.provider_link

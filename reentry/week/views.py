@@ -78,7 +78,8 @@ def show_in_short(person_id: UUID) -> str:
 def print_week(person_id: UUID, form: str) -> Response:
     """The week for the person, on paper or as a calendar; that it was made is written down before it is sent."""
     person = people.get(unit(), viewer(), "plan.print", person_id)
-    plan, found = plans.live(unit(), person), _week(person)
+    # What is only proposed nobody has arranged: it is no appointment yet.
+    plan, found = plans.live(unit(), person), _week(person).without_proposals()
     arranged = found.arranged()
     if not arranged.fits:
         raise ConflictError(

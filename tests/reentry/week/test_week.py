@@ -215,6 +215,16 @@ def test_a_proposal_fills_what_nobody_chose_and_leaves_what_somebody_did(
     }
 
 
+def test_what_is_only_proposed_is_no_appointment(desk: Browser, person: UUID) -> None:
+    path = f"/people/{person}/week/proposal"
+    shown = re.findall(r'name="shown" value="([^"]+)"', desk.get(path).text)
+    desk.post(path, {"shown": shown}, page=path)
+    week = f"/people/{person}/week"
+
+    assert "Center" in desk.get(week).text
+    assert "BEGIN:VEVENT" not in desk.post(f"{week}.ics", page=week).text
+
+
 def test_a_proposal_that_was_not_shown_is_not_accepted(
     desk: Browser, person: UUID, database: Database
 ) -> None:
