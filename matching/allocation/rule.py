@@ -33,26 +33,26 @@ RULE: Mapping[str, Criterion] = MappingProxyType(
             lambda who: who.on.toordinal(),
             to_translate("the day of release: earlier comes first"),
             to_translate("1 person is released earlier"),
-            to_translate("{count} people are released earlier"),
+            to_translate("%(count)s people are released earlier"),
         ),
         "no_residence": Criterion(
             lambda who: _KNOWN[who.no_residence],
             to_translate("on the same day, whoever has no primary residence in the plan yet"),
             to_translate("1 person released on the same day has no residence yet"),
-            to_translate("{count} people released on the same day have no residence yet"),
+            to_translate("%(count)s people released on the same day have no residence yet"),
         ),
         "homeless": Criterion(
             lambda who: _KNOWN[who.homeless],
             to_translate("then whoever is known to be homeless"),
             to_translate("1 person released on the same day is known to be homeless"),
-            to_translate("{count} people released on the same day are known to be homeless"),
+            to_translate("%(count)s people released on the same day are known to be homeless"),
         ),
         # A record's id is drawn at random when the person is entered; it says nothing about anybody.
         "lot": Criterion(
             lambda who: who.id.int,
             to_translate("and between equals a lot, drawn once when the person was entered"),
             to_translate("1 person released on the same day came first by lot"),
-            to_translate("{count} people released on the same day came first by lot"),
+            to_translate("%(count)s people released on the same day came first by lot"),
         ),
     }
 )

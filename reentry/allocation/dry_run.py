@@ -1,6 +1,6 @@
 """The dry run: who would get which place, who is left, and why; it reads and writes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from agency.keys.vault import Vault
 from matching.allocation.allotment import Outcome, allot
-from matching.allocation.candidate import Candidate
+from matching.allocation.candidate import Candidate, Option
 from matching.allocation.groups import Group, audit
 from matching.catalog import Catalog
+from matching.engine import Question
 from reentry.allocation import options, room, traits
 from reentry.allocation.options import Nearest
 from reentry.allocation.room import Room
@@ -20,23 +21,27 @@ from reentry.matches import matches
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.plans import Plan
+from resources.records.services import Service
 
 
 @dataclass(frozen=True)
 class DryRun:
-    """What would happen to whom; settled: how many of those released have an answer to the need that is no service.
+    """What would happen to whom.
 
-    uncounted: of how many services for the need nobody has told a number of late. nearest: of each, whom to ask.
+    services: the names of those with counted places and of those that plans count on, by name. nearest: of each person,
+    whom to ask. settled: how many of those released have an answer to the need that is no service. uncounted: of how
+    many services for the need nobody has told a number of late.
     """
 
     need: str
     today: date
     until: date
     rooms: Mapping[UUID, Room]
+    services: Mapping[UUID, str]
     outcomes: Sequence[Outcome]
     people: Mapping[UUID, Person]
     nearest: Mapping[UUID, Nearest]
-    groups: Sequence[Group]
+    groups: tuple[Group, ...]
     settled: int
     uncounted: int
 
@@ -63,10 +68,8 @@ def try_out(
     released = _released(session, reaches, today, until)
     listed = [each for each in released if any(one.need == need for one in each.needs)]
     chosen = plans.live_of(session, [each.id for each in listed])
-    locked = {each.id: service for each in listed if (service := _place_in(chosen.get(each.id), need))}
-    asking = {
-        each.id: each for each in listed if each.id in locked or not _settled(chosen.get(each.id), need)
-    }
+    kept = {each.id: service for each in listed if (service := _place_in(chosen.get(each.id), need))}
+    asking = {each.id: each for each in listed if each.id in kept or not _settled(chosen.get(each.id), need)}
     questions = {id_: matches.question(each, None, today) for id_, each in asking.items()}
     # Survivors' services are asked one by one, never given out.
     offers = tuple(each for each in catalog.offers(need) if not each.victim_services)
@@ -75,30 +78,41 @@ def try_out(
     rooms = {id_: replace(each, claimed=claimed[id_]) for id_, each in rooms.items()}
     fitting = options.find(offers, need, rooms.keys(), questions, today)
     candidates = [
-        Candidate(
-            id=id_,
-            on=asked.on,
-            no_residence=_without_residence(chosen.get(id_)),
-            homeless=asked.facts.homeless,
-            options=fitting.counted[id_],
-        )
-        for id_, asked in questions.items()
+        _candidate(asked, chosen.get(id_), id_, fitting.counted[id_]) for id_, asked in questions.items()
     ]
+    locked = {id_: each.id for id_, each in kept.items()}
     outcomes = allot(candidates, {id_: each.free for id_, each in rooms.items()}, locked)
+    grouped = {id_: traits.of(asking[id_], asked.facts, today) for id_, asked in questions.items()}
     return DryRun(
         need=need,
         today=today,
         until=until,
         rooms=rooms,
+        services=_names(rooms, kept.values()),
         outcomes=outcomes,
         people=asking,
         nearest=fitting.nearest,
-        groups=audit(
-            outcomes, {id_: traits.of(asking[id_], asked.facts, today) for id_, asked in questions.items()}
-        ),
+        groups=tuple(audit(outcomes, grouped)),
         settled=len(listed) - len(asking),
         uncounted=len({each.service_id for each in offers} - rooms.keys()),
     )
+
+
+def _candidate(asked: Question, plan: Plan | None, person_id: UUID, fitting: tuple[Option, ...]) -> Candidate:
+    residence = plans.ranked(plan, "primary") if plan else None
+    return Candidate(
+        id=person_id,
+        on=asked.on,
+        no_residence=residence is None or residence.stands_in,
+        homeless=asked.facts.homeless,
+        options=fitting,
+    )
+
+
+def _names(rooms: Mapping[UUID, Room], kept: Iterable[Service]) -> dict[UUID, str]:
+    names = {id_: f"{each.offer.organization}: {each.offer.service}" for id_, each in rooms.items()}
+    names |= {each.id: f"{each.organization.name}: {each.name}" for each in kept}
+    return dict(sorted(names.items(), key=lambda each: (each[1].casefold(), each[0])))
 
 
 def _released(session: Session, reaches: ColumnElement[bool], today: date, until: date) -> Sequence[Person]:
@@ -125,11 +139,11 @@ def _known(reaches: ColumnElement[bool]) -> ColumnElement[bool]:
     return or_(reaches, Person.restricted.is_(False))
 
 
-def _place_in(plan: Plan | None, need: str) -> UUID | None:
+def _place_in(plan: Plan | None, need: str) -> Service | None:
     """The service the plan counts on for the need."""
     steps = plan.steps if plan else []
     return next(
-        (each.service.id for each in steps if each.need == need and each.service and room.holds_place(each)),
+        (each.service for each in steps if each.need == need and each.service and room.holds_place(each)),
         None,
     )
 
@@ -143,8 +157,3 @@ def _settled(plan: Plan | None, need: str) -> bool:
         and (each.rank == "primary" or each.status == "met")
         for each in (plan.steps if plan else ())
     )
-
-
-def _without_residence(plan: Plan | None) -> bool:
-    residence = plans.ranked(plan, "primary") if plan else None
-    return residence is None or residence.stands_in

@@ -63,7 +63,9 @@ def claims(
     vault: Vault = session.info["vault"]
     vault.preload(session, ids)
     steps = (step for plan in plans.live_of(session, list(ids)).values() for step in plan.steps)
-    return Counter(step.service_id for step in steps if step.service_id in services and holds_place(step))
+    return Counter(
+        id_ for step in steps if (id_ := step.service_id) in services and id_ and holds_place(step)
+    )
 
 
 def holds_place(step: PlanStep) -> bool:
