@@ -1,8 +1,9 @@
 """The allotment: every candidate with the place they would get, or left, and why; it changes nothing by itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from matching.allocation.candidate import Candidate
@@ -50,9 +51,8 @@ def allot(
     # Those who qualify come first and stay among what they qualify for; the others fill what can be made free.
     first = {who.id: _services(who, Status.ELIGIBLE) for who in open_to if who.id in sure}
     rest = {who.id: _services(who, Status.POSSIBLE) for who in open_to if who.id not in sure}
-    got = {**locked, **assign({**first, **rest}, free)}
-    holders = _holders(order, got)
-    return [_outcome(who, turn, got, locked, places, holders) for turn, who in enumerate(order, start=1)]
+    dealt = _Dealt(order, {**locked, **assign({**first, **rest}, free)}, locked, places, sure.keys())
+    return [dealt.outcome(who, turn) for turn, who in enumerate(order, start=1)]
 
 
 def _services(who: Candidate, status: Status) -> list[UUID]:
@@ -60,44 +60,43 @@ def _services(who: Candidate, status: Status) -> list[UUID]:
     return list(dict.fromkeys(each.service_id for each in who.at(status)))
 
 
-def _holders(order: Iterable[Candidate], got: Mapping[UUID, UUID]) -> dict[UUID, list[Candidate]]:
-    found: dict[UUID, list[Candidate]] = {}
-    for who in order:
-        if who.id in got:
-            found.setdefault(got[who.id], []).append(who)
-    return found
+@dataclass(frozen=True)
+class _Dealt:
+    """What everybody got; sure: who got it because they qualify."""
 
+    order: Sequence[Candidate]
+    got: Mapping[UUID, UUID]
+    locked: Mapping[UUID, UUID]
+    places: Mapping[UUID, int]
+    sure: Collection[UUID]
 
-def _outcome(
-    who: Candidate,
-    turn: int,
-    got: Mapping[UUID, UUID],
-    locked: Mapping[UUID, UUID],
-    places: Mapping[UUID, int],
-    holders: Mapping[UUID, list[Candidate]],
-) -> Outcome:
-    service_id = got.get(who.id)
-    if service_id is None:
-        wanted = set(contested(who, places))
-        rivals = [each for service in wanted for each in holders.get(service, ()) if each.id not in locked]
-        full = sum(not any(each.id not in locked for each in holders.get(one, ())) for one in wanted)
-        return Outcome(who, turn, before=Counter(_why_first(each, who, got) for each in rivals), full=full)
-    status = next((each.status for each in who.options if each.service_id == service_id), None)
-    counted = list(dict.fromkeys(each.service_id for each in who.options if each.service_id in places))
-    choice = counted.index(service_id) + 1 if service_id in counted else 0
-    return Outcome(who, turn, service_id, status, kept=who.id in locked, choice=choice)
+    def outcome(self, who: Candidate, turn: int) -> Outcome:
+        service_id = self.got.get(who.id)
+        if service_id is None:
+            return self._left(who, turn)
+        status = next((each.status for each in who.options if each.service_id == service_id), None)
+        counted = list(
+            dict.fromkeys(each.service_id for each in who.options if each.service_id in self.places)
+        )
+        choice = counted.index(service_id) + 1 if service_id in counted else 0
+        return Outcome(who, turn, service_id, status, kept=who.id in self.locked, choice=choice)
 
+    def _left(self, who: Candidate, turn: int) -> Outcome:
+        """What stood in the way, at the services that the person qualifies for; else at those to be asked."""
+        qualifies = {*_services(who, Status.ELIGIBLE)} & self.places.keys()
+        wanted = qualifies or {*_services(who, Status.POSSIBLE)} & self.places.keys()
+        rivals = [holder for service in wanted for holder in self._holders.get(service, ())]
+        before = Counter(
+            decided_by(holder, who) if qualifies or holder.id not in self.sure else "qualifies"
+            for holder in rivals
+        )
+        return Outcome(who, turn, before=before, full=len(wanted - self._holders.keys()))
 
-def contested(who: Candidate, places: Mapping[UUID, int]) -> Iterator[UUID]:
-    """The services with counted places that somebody qualifies for; those to ask where there are none of these."""
-    sure = [each.service_id for each in who.at(Status.ELIGIBLE) if each.service_id in places]
-    return iter(sure or [each.service_id for each in who.at(Status.POSSIBLE) if each.service_id in places])
-
-
-def _why_first(holder: Candidate, who: Candidate, got: Mapping[UUID, UUID]) -> str:
-    """The line of the rule that put the holder first; "qualifies" where it was that only the holder does."""
-    service = got[holder.id]
-    status = {each.service_id: each.status for each in reversed(who.options)}.get(service)
-    if status is Status.POSSIBLE and any(each.service_id == service for each in holder.at(Status.ELIGIBLE)):
-        return "qualifies"
-    return decided_by(holder, who)
+    @cached_property
+    def _holders(self) -> dict[UUID, list[Candidate]]:
+        """Who was given a place at each service."""
+        found: dict[UUID, list[Candidate]] = {}
+        for who in self.order:
+            if who.id in self.got and who.id not in self.locked:
+                found.setdefault(self.got[who.id], []).append(who)
+        return found

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from uuid import UUID
 
 from matching.allocation.candidate import Option
@@ -64,14 +65,14 @@ def _best(
     rows = index.offers(need)
     return {
         who: [
-            Nearest(rows[int(each["row"])], status, _miles(float(each["meters"])))
+            Nearest(rows[row], status, _miles(meters))
             for status, tier in zip(TIERS, tiers, strict=True)
-            for each in tier
-            if each["row"] >= 0
+            for row, meters in zip(tier["row"].tolist(), tier["meters"].tolist(), strict=True)
+            if row >= 0
         ][:limit]
         for who, tiers in zip(questions, places, strict=True)
     }
 
 
 def _miles(meters: float) -> float | None:
-    return meters / METERS_PER_MILE if meters < float("inf") else None
+    return meters / METERS_PER_MILE if meters < inf else None

@@ -35,5 +35,5 @@ def of(person: Person, facts: Facts, today: date) -> Mapping[str, str]:
 def _band(born: date | None, today: date) -> str:
     if born is None:
         return UNKNOWN
-    age = age_on(born, today)
+    age = age_on(today, born)
     return next((name for under, name in BANDS if age < under), UNKNOWN)
