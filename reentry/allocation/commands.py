@@ -10,10 +10,11 @@ from flask.cli import AppGroup
 
 from agency.audit import audit
 from agency.edge.web import clock, database
+from agency.languages import WRITTEN_IN
 from agency.offices import Agency, Office
 from reentry.allocation import dry_run
 from reentry.allocation.dry_run import DryRun
-from reentry.allocation.wording import Wording, english
+from reentry.allocation.wording import Wording, in_language
 from reentry.people.people import Person
 from resources.needs import NEEDS
 
@@ -36,7 +37,7 @@ def plan_allocation(need: str, days: int, as_json: bool) -> None:
         catalog = current_app.extensions["shelf"].catalog(session)
         found = dry_run.try_out(session, catalog, Person.restricted.is_(False), need, days, today)
         audit.record(session, "person.listed", None, count=len(found.people))
-        told = as_dict(found, english())
+        told = as_dict(found, in_language(WRITTEN_IN))
     click.echo(json.dumps(told) if as_json else _told(told))
 
 

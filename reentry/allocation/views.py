@@ -10,6 +10,7 @@ from agency.audit import audit
 from agency.documents.pdf import render_pdf
 from agency.edge.forms import StrictSchema, errors_of, load
 from agency.edge.web import Area, read_recorded, settings, unit, viewer
+from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.offices import Agency
 from matching.allocation.groups import TELLING
 from matching.shelf import Shelf
@@ -17,7 +18,7 @@ from reentry.allocation import dry_run
 from reentry.allocation.document import document, told_room
 from reentry.allocation.dry_run import DryRun
 from reentry.allocation.traits import TRAITS
-from reentry.allocation.wording import english
+from reentry.allocation.wording import in_language
 from reentry.desk.web import today
 from reentry.people.people import Person
 from resources.needs import NEEDS
@@ -31,7 +32,7 @@ LONGEST = 365
 
 
 class DryRunQuery(StrictSchema):
-    """Which need, and how many days ahead somebody may be released."""
+    """Which need, how many days ahead somebody may be released, and in which language the reasons are told."""
 
     need = fields.String(
         load_default="housing", validate=validate.OneOf(GIVEN_OUT, error="Choose a need of the list.")
@@ -40,6 +41,10 @@ class DryRunQuery(StrictSchema):
         load_default=60,
         validate=validate.Range(0, LONGEST, error=f"Enter a number of days from 0 to {LONGEST}."),
         error_messages={"invalid": f"Enter a number of days from 0 to {LONGEST}."},
+    )
+    language = fields.String(
+        load_default=WRITTEN_IN,
+        validate=validate.OneOf(list(LANGUAGES), error="Choose a language of the list."),
     )
 
 
@@ -58,9 +63,10 @@ def show_allocation() -> str | tuple[str, int]:
 @area.page("/allocation.pdf", PERMISSION, methods=("POST",))
 def print_allocation() -> Response:
     """The same on paper; that it was printed is written down before it is sent."""
-    found = _try_out(load(DryRunQuery(), request.form))
+    asked = load(DryRunQuery(), request.form)
+    found = _try_out(asked)
     audit.record(unit(), "allocation.printed", viewer().id, None, count=len(found.people))
-    printed = document(found, unit().get_one(Agency, 1), g.staff.office, english())
+    printed = document(found, unit().get_one(Agency, 1), g.staff.office, in_language(asked["language"]))
     response = make_response(render_pdf(printed, fonts=settings().fonts))
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = 'inline; filename="places.pdf"'
@@ -77,10 +83,11 @@ def _page(found: DryRun | None, asked: Any, errors: dict[str, Any]) -> str:  # n
     return render_template(
         "allocation/dry_run.html",
         found=found,
-        asked={"need": "housing", "days": 60, **asked},
+        asked={"need": "housing", "days": 60, "language": WRITTEN_IN, **asked},
+        languages=LANGUAGES,
         errors=errors,
         needs=GIVEN_OUT,
-        wording=english(),
+        wording=in_language(WRITTEN_IN if errors else asked["language"]),
         told_room=told_room,
         traits=TRAITS,
         telling=TELLING,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from agency.languages import WRITTEN_IN, to_translate, translator
+from agency.languages import to_translate, translator
 from matching.allocation.allotment import Outcome
 from matching.allocation.rule import COUNTS_FOR_DAYS, RULE
 from matching.judgment import Status
@@ -42,7 +42,7 @@ NOTHING_SURE = to_translate(
     "Nothing eligible is left; the best to ask, whose places nobody has counted, is %(who)s%(miles)s."
 )
 NOTHING_AT_ALL = to_translate("Nothing else in the directory fits.")
-MILES = to_translate(", %(miles).1f miles away")
+MILES = to_translate(", %(miles)s miles away")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Wording:
         """Whom to ask for somebody who is left."""
         if nearest is None:
             return self.translate(NOTHING_AT_ALL)
-        miles = "" if nearest.miles is None else self.translate(MILES) % {"miles": nearest.miles}
+        miles = "" if nearest.miles is None else self.translate(MILES) % {"miles": f"{nearest.miles:.1f}"}
         who = f"{nearest.offer.organization}: {nearest.offer.service}"
         sentence = FITS_UNCOUNTED if nearest.status is Status.ELIGIBLE else NOTHING_SURE
         return self.translate(sentence) % {"who": who, "miles": miles}
@@ -96,6 +96,6 @@ class Wording:
         return self.translate(words[count != 1]) % {"count": count}
 
 
-def english() -> Wording:
-    """The sentences as they are written."""
-    return Wording(translator(WRITTEN_IN))
+def in_language(language: str) -> Wording:
+    """The sentences in a language of LANGUAGES."""
+    return Wording(translator(language))
