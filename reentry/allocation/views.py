@@ -1,8 +1,8 @@
-"""The supervisor's page of places for those released soon: a dry run, on screen and on paper; it changes nothing."""
+"""The supervisor's page of places for those released soon: a dry run, and proposals for those who are checked."""
 
 from typing import Any
 
-from flask import Response, current_app, g, make_response, render_template, request
+from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
 from agency.access import permissions
@@ -14,12 +14,12 @@ from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.offices import Agency
 from matching.allocation.groups import TELLING
 from matching.shelf import Shelf
-from reentry.allocation import dry_run
+from reentry.allocation import dry_run, proposals
 from reentry.allocation.document import document, told_room
 from reentry.allocation.dry_run import DryRun
 from reentry.allocation.traits import TRAITS
 from reentry.allocation.wording import in_language
-from reentry.desk.web import today
+from reentry.desk.web import clerk, today
 from reentry.people.people import Person
 from resources.needs import NEEDS
 
@@ -48,6 +48,18 @@ class DryRunQuery(StrictSchema):
     )
 
 
+class TakeOverForm(DryRunQuery):
+    """Whose places are to be proposed, each with the service as the page showed it: person.service."""
+
+    take = fields.List(
+        fields.String(
+            validate=validate.Regexp(r"[0-9a-f-]{36}\.[0-9a-f-]{36}\Z", error="Check a box of the list.")
+        ),
+        required=True,
+        validate=validate.Length(min=1, error="Check at least one person. Nothing was changed."),
+    )
+
+
 @area.page("/allocation", PERMISSION)
 def show_allocation() -> str | tuple[str, int]:
     """Who would get which place, who is left and why; where the question makes no sense, the question again."""
@@ -58,6 +70,20 @@ def show_allocation() -> str | tuple[str, int]:
     found = _try_out(asked)
     read_recorded("person.listed", None, count=len(found.people))
     return _page(found, asked, {})
+
+
+@area.page("/allocation", "allocation.propose", methods=("POST",))
+def take_over() -> Response:
+    """Put the places of those who were checked into their plans as proposals, each with its reason; no others."""
+    form = load(TakeOverForm(), {**request.form.to_dict(), "take": request.form.getlist("take")})
+    found = _try_out(form)
+    proposals.take_over(
+        unit(), _shelf().catalog(unit()), found, form["take"], clerk(), in_language(form["language"])
+    )
+    # The message waits in the cookie, where anybody at this computer can read it: it names nobody.
+    flash("Proposed in the plans of those you checked. Nobody else’s plan was changed.", "success")
+    asked = {name: form[name] for name in ("need", "days", "language")}
+    return make_response(redirect(url_for("allocation.show_allocation", **asked), 303))
 
 
 @area.page("/allocation.pdf", PERMISSION, methods=("POST",))
@@ -74,9 +100,13 @@ def print_allocation() -> Response:
 
 
 def _try_out(asked: dict[str, Any]) -> DryRun:
-    shelf: Shelf = current_app.extensions["shelf"]
     reaches = permissions.reachable(viewer(), PERMISSION, Person)
-    return dry_run.try_out(unit(), shelf.catalog(unit()), reaches, asked["need"], asked["days"], today())
+    return dry_run.try_out(unit(), _shelf().catalog(unit()), reaches, asked["need"], asked["days"], today())
+
+
+def _shelf() -> Shelf:
+    shelf: Shelf = current_app.extensions["shelf"]
+    return shelf
 
 
 def _page(found: DryRun | None, asked: Any, errors: dict[str, Any]) -> str:  # noqa: ANN401 - as sent, or as read
