@@ -231,6 +231,12 @@ def test_on_one_day_whoever_has_no_residence_comes_first_then_the_homeless_then_
     ]
 
 
+def test_not_knowing_whether_somebody_is_homeless_is_not_a_no() -> None:
+    known_not, unknown = someone(1, 1, (HOUSE, E), homeless=False), someone(2, 1, (HOUSE, E))
+
+    assert got(allot([known_not, unknown], {HOUSE: 1})) == {unknown.id: HOUSE, known_not.id: None}
+
+
 def test_a_service_without_a_counted_place_gives_none() -> None:
     outcomes = allot([someone(1, 1, (FARM, E))], {})
 
