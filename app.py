@@ -25,6 +25,8 @@ import agency.watch.views
 import matching.commands
 import reentry.access.emergency_views
 import reentry.access.views
+import reentry.allocation.commands
+import reentry.allocation.views
 import reentry.consents.views
 import reentry.demo.commands
 import reentry.desk.search_views
@@ -125,6 +127,7 @@ AREAS = (
     resources.duplicates.views.area,
     resources.geocoding.alarm_views.area,
     reentry.desk.views.area,
+    reentry.allocation.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,
     reentry.people.history_views.area,
@@ -159,6 +162,7 @@ COMMANDS = (
     reentry.matches.commands.match_command,
     reentry.matches.commands.rematch_command,
     reentry.plans.commands.plan_group,
+    reentry.allocation.commands.allocation_group,
     *reentry.referrals.commands.COMMANDS,
 )
 

@@ -215,6 +215,33 @@ def free_rank(plan: Plan) -> str:
     return "backup" if primary and not primary.stands_in else "primary"
 
 
+def propose(
+    session: Session,
+    person: Person,
+    need: str,
+    match: Match,
+    snapshot: Mapping[str, Any],
+    clerk: Clerk,
+    why: str,
+) -> PlanStep:
+    """Put a service into the person's plan as a proposal with its reason; one that was chosen already stays chosen.
+
+    What was only proposed before for the same need (for housing: as primary residence) gives way to it.
+    """
+    plan = begin(session, person, clerk)
+    rank = "primary" if need == "housing" else ""
+    step = find_choice(plan, need, match.offer.service_id, match.offer.location_id)
+    if step is None:
+        step = choice(plan, need, match, snapshot, today_of(person, clerk.now), rank)
+    elif not step.stands_in:
+        return step
+    step.rank = rank
+    step.enter("proposed", why, clerk.staff_id, clerk.now)
+    _give_way(plan, step, clerk)
+    touch(session, plan, step.section, clerk)
+    return step
+
+
 def _give_way(plan: Plan, step: PlanStep, clerk: Clerk) -> None:
     for other in plan.steps:
         if other is step or not other.live or (other.need, other.rank) != (step.need, step.rank):
