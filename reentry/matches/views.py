@@ -30,6 +30,9 @@ from reentry.plans import plans
 from reentry.referrals import referrals
 from resources.needs import NEEDS
 from resources.pages import record
+from resources.records.locations import Location
+from resources.records.services import Service
+from resources.records.standing import current_id
 from resources.records.ways_in import WAYS
 from resources.search.filters import DAYS, Hour
 
@@ -101,14 +104,18 @@ def choose(person_id: UUID, need: str) -> Response:
     person = people.get(unit(), viewer(), "plan.edit", person_id)
     form = load(ChoiceForm(), {name: value for name, value in request.form.items() if value})
     asked = matches.question(person, None, today())
-    match = engine.match(catalog(), asked, need).find(form["service_id"], form["location_id"])
+    chosen = (
+        current_id(unit(), Service, form["service_id"]),
+        current_id(unit(), Location, form["location_id"]) if form["location_id"] else None,
+    )
+    match = engine.match(catalog(), asked, need).find(*chosen)
     if match is None or match.offer.victim_services or _barred(match):
         raise ConflictError(
             "This service cannot be added from this list. Nothing was changed; open the list again."
         )
     snapshot = matches.remember(match, asked, need, catalog().version)
     step = plans.add_match(unit(), person, need, match, snapshot, clerk(), rank=form["rank"])
-    referrals.draft(unit(), person, form["service_id"], form["location_id"], need, step.plan_id, clerk())
+    referrals.draft(unit(), person, *chosen, need, step.plan_id, clerk())
     # The message waits in the cookie, where anybody at this computer can read it: it names nobody.
     flash("It is in the plan; a referral is drafted.", "success")
     return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
@@ -122,7 +129,7 @@ def _barred(match: Match) -> bool:
 def _chosen(person: Person, need: str) -> set[str]:
     """The keys of the rows that are in the plan by choice, not only as a proposal."""
     steps = [step for step in plans.chosen(unit(), person, need) if step.status != "proposed"]
-    return {f"{step.service_id}.{step.location_id or ''}" for step in steps}
+    return {f"{service}.{location or ''}" for service, location in (step.rests_on for step in steps)}
 
 
 def _known(need: str) -> None:

@@ -175,16 +175,9 @@ def chosen(session: Session, person: Person, need: str) -> list[PlanStep]:
 
 
 def find_choice(plan: Plan, need: str, service_id: UUID | None, location_id: UUID | None) -> PlanStep | None:
-    """The live step that rests on this service at this place, for this need."""
-    wanted = (need, service_id, location_id)
-    return next(
-        (
-            step
-            for step in plan.steps
-            if step.live and (step.need, step.service_id, step.location_id) == wanted
-        ),
-        None,
-    )
+    """The live step that rests on this service at this place, for this need, by whichever of their ids."""
+    wanted = (need, (service_id, location_id))
+    return next((step for step in plan.steps if step.live and (step.need, step.rests_on) == wanted), None)
 
 
 def choice(

@@ -87,6 +87,12 @@ class PlanStep(PersonRecord, Base):
         return standing(self.chosen_location)
 
     @property
+    def rests_on(self) -> tuple[UUID | None, UUID | None]:
+        """The ids of its service and its place as they are now; those of duplicates lead to the kept ones."""
+        service, location = self.service, self.location
+        return service.id if service else self.service_id, location.id if location else self.location_id
+
+    @property
     def status(self) -> str:
         """What the last entry of the log says."""
         return self.log[-1]["status"] if self.log else "planned"

@@ -103,7 +103,8 @@ def draft(
     letter_recipient.require_open(service, clerk.now.astimezone(ZoneInfo(person.office.time_zone)).date())
     place, answered = _place(service, location_id), _need(service, person, need)
     for earlier in of_person(session, person):
-        same = (earlier.service_id, earlier.location_id, earlier.need) == (service.id, place, answered)
+        there = earlier.location.id if earlier.location else None
+        same = (earlier.service.id, there, earlier.need) == (service.id, place, answered)
         if same and earlier.state == "draft":
             if plan_id and earlier.plan_id is None:
                 earlier.plan_id = plan_id
