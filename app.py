@@ -45,6 +45,8 @@ import reentry.plans.views
 import reentry.referrals.api
 import reentry.referrals.commands
 import reentry.referrals.views
+import reentry.touched.commands
+import reentry.touched.views
 import reentry.victims.place_views
 import reentry.victims.views
 import resources.changes.draft
@@ -125,6 +127,7 @@ AREAS = (
     reentry.access.views.area,
     reentry.access.emergency_views.area,
     reentry.matches.views.area,
+    reentry.touched.views.area,
     reentry.plans.views.area,
     reentry.consents.views.area,
     reentry.referrals.views.area,
@@ -153,6 +156,7 @@ COMMANDS = (
     reentry.matches.commands.match_command,
     reentry.matches.commands.rematch_command,
     reentry.plans.commands.plan_group,
+    reentry.touched.commands.touched_command,
     *reentry.referrals.commands.COMMANDS,
 )
 

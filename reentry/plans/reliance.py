@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -15,12 +15,12 @@ from reentry.people.people import Person
 from reentry.plans.plans import Plan
 from reentry.plans.steps import PlanStep
 from reentry.referrals.referrals import Referral
-from resources.records.services import Service
 from resources.records.standing import moved_ids
 
-Record = type[PlanStep] | type[Referral]
+Record = TypeVar("Record", PlanStep, Referral)
 # An IN list longer than this is slower than asking for everything.
 TOGETHER = 500
+NEVER = (b"", "")
 
 
 @dataclass
@@ -64,7 +64,7 @@ class CaseReliance:
     def _standing(
         self,
         session: Session,
-        model: Record,
+        model: type[Record],
         rows: Select[Any],
         of: Collection[UUID] | None,
         wanted: str,
@@ -72,17 +72,17 @@ class CaseReliance:
         """The service, as it is kept now, and the plan or referral of each row that stands as wanted."""
         moved = moved_ids(session)
         if of is not None:
-            asked = {*of, *(own for own, kept in moved.items() if kept in of)}
-            rows = rows.where(model.service_id.in_(asked))
+            asked = set(of)
+            rows = rows.where(model.service_id.in_(asked.union(own for own in moved if moved[own] in asked)))
         found = session.execute(rows).all()
         self._open(session, model, {row[0]: row[3] for row in found})
         for row_id, service_id, counted_id, _seal in found:
-            if self._seen[row_id][1] == wanted:
+            if self._seen.get(row_id, NEVER)[1] == wanted:
                 yield moved.get(service_id, service_id), counted_id
 
-    def _open(self, session: Session, model: Record, seals: Mapping[UUID, bytes]) -> None:
+    def _open(self, session: Session, model: type[Record], seals: Mapping[UUID, bytes]) -> None:
         """Open what was saved since it was last looked at."""
-        unknown = [row_id for row_id, seal in seals.items() if self._seen.get(row_id, (b"", ""))[0] != seal]
+        unknown = [row_id for row_id, seal in seals.items() if self._seen.get(row_id, NEVER)[0] != seal]
         vault: Vault = session.info["vault"]
         for start in range(0, len(unknown), TOGETHER):
             rows = session.scalars(select(model).where(model.id.in_(unknown[start : start + TOGETHER]))).all()
@@ -91,7 +91,7 @@ class CaseReliance:
                 self._seen[row.id] = (seals[row.id], _stands(row))
 
 
-def _mark(model: Record) -> Any:  # noqa: ANN401 - a function of SQL
+def _mark(model: type[Record]) -> Any:  # noqa: ANN401 - a function of SQL
     return func.substr(model.sealed, 1, NONCE)
 
 

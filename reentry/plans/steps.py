@@ -65,6 +65,9 @@ class PlanStep(PersonRecord, Base):
     snapshot = SealedField[dict[str, Any]]({})
     # Only added to: {"at", "by", "status", "note"}, oldest first.
     log = SealedField[list[dict[str, str]]]([])
+    # What was asked about changes of the service and let stand: {"at", "by", "note", "marks"}, oldest first; a mark
+    # is one of reentry.touched.differences.
+    kept = SealedField[list[dict[str, Any]]]([])
 
     plan: Mapped["Plan"] = relationship(back_populates="steps")
     chosen_service: Mapped[Service | None] = relationship()
