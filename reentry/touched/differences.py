@@ -63,7 +63,7 @@ def moved(asked: Question, then: Offer, now: Offer) -> Iterator[Reason]:
         yield Reason("place", UNKNOWN, "moved", {"distance_m": round(by)})
     else:
         code = "farther" if farther > 0 else "nearer"
-        yield Reason("place", UNKNOWN, code, {"distance_m": round(abs(farther))})
+        yield Reason("place", UNKNOWN, code, {"distance_m": round(by), "away_m": round(abs(farther))})
 
 
 def filled(then: Offer | None, now: Offer, since: date | None) -> Iterator[Reason]:
