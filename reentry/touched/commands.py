@@ -41,11 +41,11 @@ def touched_command(everything: bool, as_json: bool) -> None:
                 part = people[start : start + TOGETHER]
                 found.append(_find(session, part, everything))
                 bar.update(len(part))
-    told = _figures(found) | {
-        "people": len(people),
-        "read_seconds": round(read - began, 3),
-        "seconds": round(monotonic() - read, 3),
-    }
+        told = _figures(found) | {
+            "people": len(people),
+            "read_seconds": round(read - began, 3),
+            "seconds": round(monotonic() - read, 3),
+        }
     click.echo(json.dumps(told) if as_json else _told(told))
 
 
@@ -70,7 +70,7 @@ def _figures(found: list[Found]) -> dict[str, Any]:
 
 def _told(told: dict[str, Any]) -> str:
     return (
-        f"{told['touched']} of {told['resting']} choices of {told['people']} people are touched; "
-        f"{told['judged']} were judged again in {told['seconds']} s. "
-        f"{told['letters']} unsent letters and {told['appointments']} appointments are among them."
+        f"Open cases: {told['people']}. Choices of a service: {told['resting']}, judged again: {told['judged']}, "
+        f"touched: {told['touched']}, with unsent letters: {told['letters']}, with appointments: "
+        f"{told['appointments']}. Took {told['seconds']} s."
     )
