@@ -40,7 +40,7 @@ class PlanStep(PersonRecord, Base):
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
-    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"), index=True)
     location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id"))
     due: Mapped[date | None]
     # Counts saves, so that two people editing at once are told instead of overwriting each other.

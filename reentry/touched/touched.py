@@ -97,7 +97,7 @@ def find(
         found = _judged(each, asked[each.person.id], offers, full, gone)
         touched += [found] if found and found.differences else []
         show(1)
-    return Found(tuple(touched), len(resting), len(chosen))
+    return Found(tuple(sorted(touched, key=_pressing)), len(resting), len(chosen))
 
 
 def with_next_best(catalog: Catalog, touched: Iterable[Touched]) -> list[Touched]:
@@ -110,6 +110,12 @@ def with_next_best(catalog: Catalog, touched: Iterable[Touched]) -> list[Touched
             found[key] = engine.match(catalog, each.asked, each.resting.need)
         told.append(replace(each, next_best=_best(each, found[key])) if key in found else each)
     return told
+
+
+def _pressing(case: Touched) -> tuple[bool, date, str]:
+    """What does not fit any more comes first, then by the day of service."""
+    gone = case.now is None or case.now.status is Status.NOT_ELIGIBLE
+    return not gone, case.asked.on, str(case.person.id)
 
 
 def _best(touched: Touched, found: engine.NeedMatches) -> tuple[Match, ...]:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import joinedload
 from agency.edge.forms import StrictSchema, errors_of, load
 from agency.edge.web import Area, clock, read_recorded, unit, viewer
 from agency.staff.staff import Role
-from matching.judgment import Status
 from matching.wording import english
 from reentry.desk.web import clerk, today
 from reentry.matches.views import TIER_WORDS, catalog
@@ -115,7 +114,7 @@ def _page(
 ) -> str:
     known, mine = catalog(), people.reachable(unit(), viewer(), "person.match")
     found = touched.find(unit(), known, mine, clock().now()).touched
-    shown = touched.with_next_best(known, sorted(found, key=_pressing)[:SHOWN])
+    shown = touched.with_next_best(known, found[:SHOWN])
     read_recorded("person.listed", None, count=len(shown))
     return render_template(
         "touched/list.html",
@@ -134,12 +133,6 @@ def _page(
         errors=errors or {},
         today=today(),
     )
-
-
-def _pressing(case: Touched) -> tuple[bool, object]:
-    """What does not fit any more comes first, then by the day of service."""
-    gone = case.now is None or case.now.status is Status.NOT_ELIGIBLE
-    return not gone, case.asked.on
 
 
 def _services(cases: Sequence[Touched]) -> dict[UUID, Service]:

@@ -37,8 +37,14 @@ def close(service: Service) -> None:
     service.status, service.closed_until = "temporarily closed", date(2027, 3, 4)
 
 
+def shift(service: Service, degrees: float) -> None:
+    place = service.at_locations[0].location
+    assert place.latitude is not None
+    place.latitude += degrees
+
+
 def move(service: Service) -> None:
-    service.at_locations[0].location.latitude += 0.05
+    shift(service, 0.05)
 
 
 def fill(service: Service) -> None:
@@ -120,7 +126,7 @@ def verify(service: Service) -> None:
 
 
 def correct_the_point(service: Service) -> None:
-    service.at_locations[0].location.latitude += 0.001
+    shift(service, 0.001)
 
 
 def ask_what_the_person_has(service: Service) -> None:
