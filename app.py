@@ -47,6 +47,8 @@ import reentry.plans.views
 import reentry.referrals.api
 import reentry.referrals.commands
 import reentry.referrals.views
+import reentry.touched.commands
+import reentry.touched.views
 import reentry.victims.place_views
 import reentry.victims.views
 import resources.changes.closing_views
@@ -134,6 +136,7 @@ AREAS = (
     reentry.access.views.area,
     reentry.access.emergency_views.area,
     reentry.matches.views.area,
+    reentry.touched.views.area,
     reentry.plans.views.area,
     reentry.consents.views.area,
     reentry.referrals.views.area,
@@ -163,6 +166,7 @@ COMMANDS = (
     reentry.matches.commands.rematch_command,
     reentry.plans.commands.plan_group,
     reentry.allocation.commands.allocation_group,
+    reentry.touched.commands.touched_command,
     *reentry.referrals.commands.COMMANDS,
 )
 

@@ -145,6 +145,14 @@ SENTENCES: Mapping[tuple[str, str], str] = {
         "call and ask"
     ),
     ("hours", "curfew_unread"): to_translate("The hours of the curfew cannot be read; check the order"),
+    ("listing", "not_offered"): to_translate("No longer offered"),
+    ("listing", "held"): to_translate("Held back until somebody has looked at its record"),
+    ("listing", "not_listed"): to_translate("No longer listed for this need"),
+    ("place", "another"): to_translate("No longer given at the place that was chosen"),
+    ("place", "moved"): to_translate("Moved by %(distance)s"),
+    ("place", "farther"): to_translate("Moved by %(distance)s, %(away)s farther away"),
+    ("place", "nearer"): to_translate("Moved by %(distance)s, %(away)s nearer"),
+    ("room", "full"): to_translate("No room said free since %(on)s"),
     ("zone", "clear"): to_translate("Clear of the %(kind)s: %(distance)s from its center, radius %(radius)s"),
     ("zone", "inside"): to_translate("Inside the %(kind)s: %(distance)s from its center, radius %(radius)s"),
     ("zone", "too_close"): to_translate(

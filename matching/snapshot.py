@@ -24,6 +24,8 @@ from resources.records.seasons import Season
 Snapshot = dict[str, Any]
 NAMED = ("organization", "service", "reach", "phone", "waiting_days", "cost_cents")
 LISTED = ("needs", "main_needs", "languages")
+# What changes no judgment.
+BESIDE = ("organization", "service", "phone", "languages", "cost_cents", "verified_on", "waiting_days")
 FLAGS = ("residential", "minors_on_site", "victim_services", "open_to_all", "closed")
 
 
@@ -86,6 +88,12 @@ def rescore(snapshot: Snapshot) -> Score:
     case, raw = case_of(snapshot), snapshot["search"]
     search = Search(need=raw["need"], distance_m=raw["distance_m"], today=date.fromisoformat(raw["today"]))
     return score(case.facts, case.offer, search, snapshot["weights"])
+
+
+def describes(snapshot: Snapshot, offer: Offer) -> bool:
+    """Whether an offer says to judgment, place and room what it said then; who verified it and when does not matter."""
+    then, now = snapshot["case"]["service"], _offer(offer)
+    return all(then.get(name) == value for name, value in now.items() if name not in BESIDE)
 
 
 def _offer(offer: Offer) -> Snapshot:

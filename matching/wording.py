@@ -18,7 +18,7 @@ FEET_PER_MILE = 5280
 DATES = ("on", "since", "through")
 DAYS_OF_A_YEAR = ("first", "last")
 CLOCKS = ("from", "until")
-LENGTHS = {"distance_m": "distance", "radius_m": "radius", "precision_m": "precision"}
+LENGTHS = {"distance_m": "distance", "radius_m": "radius", "precision_m": "precision", "away_m": "away"}
 CAVEATS = {
     None: to_translate("%(asks)s — %(found)s"),
     "unconfirmed": to_translate("%(asks)s — %(found)s, but nobody has confirmed this rule; call and ask"),

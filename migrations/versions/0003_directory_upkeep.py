@@ -354,6 +354,9 @@ def upgrade() -> None:
             batch_op.f("fk__organization__merged_into__organization"), "organization", ["merged_into"], ["id"]
         )
 
+    with op.batch_alter_table("plan_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix__plan_step__service_id"), ["service_id"], unique=False)
+
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.add_column(sa.Column("assured_with", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("season_from", sa.String(), server_default="", nullable=False))
@@ -376,6 +379,9 @@ def downgrade() -> None:
         batch_op.drop_column("season_to")
         batch_op.drop_column("season_from")
         batch_op.drop_column("assured_with")
+
+    with op.batch_alter_table("plan_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix__plan_step__service_id"))
 
     with op.batch_alter_table("organization", schema=None) as batch_op:
         batch_op.drop_constraint(

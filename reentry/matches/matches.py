@@ -63,6 +63,12 @@ def locate(place: Mapping[str, Any], geocoder: Geocoder = _BY_ZIP) -> Place | No
     return Place(position.latitude, position.longitude, position.precision_m) if position else None
 
 
+def may_be_chosen(match: Match) -> bool:
+    """Whether a list may put it into a plan: survivors' services never, nor where the agency refers nobody then."""
+    barred = any(reason.rule == "do_not_refer" for reason in match.judgment.reasons)
+    return not match.offer.victim_services and not barred
+
+
 def remember(match: Match, asked: Question, need: str, directory_version: int) -> snapshot.Snapshot:
     """The snapshot of a chosen match: everything it was computed from, so that it can be shown again."""
     case = Case(on=asked.on, facts=asked.facts, conditions=asked.conditions, offer=match.offer)

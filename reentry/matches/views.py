@@ -14,7 +14,6 @@ from agency.errors import ConflictError, NotFoundError
 from agency.languages import LANGUAGES, WRITTEN_IN
 from matching import engine
 from matching.catalog import Catalog
-from matching.engine import Match
 from matching.narrowing import TIERS, Narrowing, narrow
 from matching.questions import questions
 from matching.shelf import Shelf
@@ -109,7 +108,7 @@ def choose(person_id: UUID, need: str) -> Response:
         current_id(unit(), Location, form["location_id"]) if form["location_id"] else None,
     )
     match = engine.match(catalog(), asked, need).find(*chosen)
-    if match is None or match.offer.victim_services or _barred(match):
+    if match is None or not matches.may_be_chosen(match):
         raise ConflictError(
             "This service cannot be added from this list. Nothing was changed; open the list again."
         )
@@ -119,11 +118,6 @@ def choose(person_id: UUID, need: str) -> Response:
     # The message waits in the cookie, where anybody at this computer can read it: it names nobody.
     flash("It is in the plan; a referral is drafted.", "success")
     return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
-
-
-def _barred(match: Match) -> bool:
-    """Whether the agency refers nobody there on the day of service."""
-    return any(reason.rule == "do_not_refer" for reason in match.judgment.reasons)
 
 
 def _chosen(person: Person, need: str) -> set[str]:

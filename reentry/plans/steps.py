@@ -40,7 +40,7 @@ class PlanStep(PersonRecord, Base):
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
-    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"), index=True)
     location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id"))
     due: Mapped[date | None]
     # Counts saves, so that two people editing at once are told instead of overwriting each other.
@@ -65,6 +65,9 @@ class PlanStep(PersonRecord, Base):
     snapshot = SealedField[dict[str, Any]]({})
     # Only added to: {"at", "by", "status", "note"}, oldest first.
     log = SealedField[list[dict[str, str]]]([])
+    # What was asked about changes of the service and let stand: {"at", "by", "note", "marks"}, oldest first; a mark
+    # is one of reentry.touched.differences.
+    kept = SealedField[list[dict[str, Any]]]([])
 
     plan: Mapped["Plan"] = relationship(back_populates="steps")
     chosen_service: Mapped[Service | None] = relationship()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random, SystemRandom
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,8 @@ class Referral(PersonRecord, Base):
     appointment = SealedField[str]("")
     # Only added to: {"at", "by", "state", "reason", "note"}, oldest first.
     log = SealedField[list[dict[str, str]]]([])
+    # As a step of a plan keeps what was asked about changes of the service.
+    kept = SealedField[list[dict[str, Any]]]([])
 
     person: Mapped[Person] = relationship()
     addressed_service: Mapped[Service] = relationship()

@@ -52,6 +52,7 @@ FIGURES: dict[str, Param] = {
     "by": "Dana",
     "distance_m": 400.0,
     "radius_m": 2000.0,
+    "away_m": 900.0,
     "precision_m": 10.0,
 }
 
