@@ -53,6 +53,9 @@ FIGURES: dict[str, Param] = {
     "distance_m": 400.0,
     "radius_m": 2000.0,
     "precision_m": 10.0,
+    "purpose": "work",
+    "state": "VA",
+    "law": "Criminal Procedure §11-722",
 }
 
 
