@@ -31,6 +31,7 @@ import reentry.desk.search_views
 import reentry.desk.views
 import reentry.matches.api
 import reentry.matches.commands
+import reentry.matches.place_rules_views
 import reentry.matches.views
 import reentry.people.api
 import reentry.people.commands
@@ -125,6 +126,7 @@ AREAS = (
     reentry.access.views.area,
     reentry.access.emergency_views.area,
     reentry.matches.views.area,
+    reentry.matches.place_rules_views.area,
     reentry.plans.views.area,
     reentry.consents.views.area,
     reentry.referrals.views.area,

@@ -171,7 +171,13 @@ class ConditionsSchema(StatedSchema):
     @post_dump
     def drop_unsaid(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
         """Writes what is not usual only where it is said."""
-        usual: dict[str, object] = {"approved": [], "permitted_states": [], "minors": "", "minors_law": ""}
+        usual: dict[str, object] = {
+            "approved": [],
+            "permitted_states": [],
+            "measuring": {"method": "points", "half_width_m": 0.0, "detour": 1.0},
+            "minors": "",
+            "minors_law": "",
+        }
         return {name: value for name, value in data.items() if name not in usual or value != usual[name]}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from agency.languages import to_translate
 from matching.answers import MET, NOT_MET, UNKNOWN, Answer
-from matching.conditions import Conditions
+from matching.conditions import Conditions, ZoneSchema
 from matching.engine import Match, NeedMatches
 from matching.ranking import WEIGHTS
 from matching.reasons import Reason
@@ -53,6 +53,7 @@ ACROSS_THE_DESK = frozenset(
         "hours",
         "open",
         "no_statement",
+        "state_line",
     )
 )
 # The parts of a score, in words.
@@ -143,15 +144,9 @@ def build(session: Session, found: NeedMatches, wording: Wording, sort: str) -> 
 def zones(conditions: Conditions) -> list[dict[str, Any]]:
     """The zones of the order as the map draws them; no others are ever drawn."""
     return [
-        {
-            "kind": zone.kind,
-            "latitude": zone.latitude,
-            "longitude": zone.longitude,
-            "radius_m": zone.radius_m,
-            "name": f"{zone.kind.capitalize()} zone of the order",
-        }
+        ZoneSchema().dump(zone) | {"name": f"{zone.kind.capitalize()} zone of the order"}
         for zone in conditions.zones
-        if zone.latitude is not None and zone.longitude is not None and zone.radius_m is not None
+        if zone.polygon or None not in (zone.latitude, zone.longitude, zone.radius_m)
     ]
 
 
