@@ -83,6 +83,7 @@ from agency.keys.vault import Vault
 from agency.serve_commands import TrustedProxy
 from agency.settings import ROOT, Settings
 from agency.watch.metrics import Metrics
+from matching import travel
 from matching.shelf import Shelf
 from reentry.people import history
 from reentry.plans.reliance import CaseReliance
@@ -216,7 +217,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
             clock,
             migration.bring_up_to_date,
             web.origin,
-            {"geocoder": geocoder},
+            {"geocoder": geocoder, "paces": travel.paces(settings.data)},
         ),
         shelf=Shelf(),
         names=Names(),

@@ -12,14 +12,27 @@
   const corners = (field) => field.value.split("\n").map((line) => line.trim().split(/[\s,]+/).map(Number))
     .filter((pair) => pair.length === 2 && pair.every(Number.isFinite));
 
+  const circle = (row) => {
+    const [latitude, longitude, radius] = ["latitude", "longitude", "radius_m"].map((name) => parseFloat(row.querySelector(`[name$=".${name}"]`).value));
+    return [latitude, longitude, radius].every(Number.isFinite) ? L.circle([latitude, longitude], { radius, className: "zone", pane: "zones", interactive: false }) : null;
+  };
+
   function show() {
     layer.clearLayers();
     for (const field of fields) {
+      circle(field.closest("[data-zone]"))?.addTo(layer);
       const found = corners(field);
       if (found.length > 2) L.polygon(found, { className: "zone", pane: "zones", interactive: false }).addTo(layer);
       else if (found.length) L.polyline(found, { className: "ring", pane: "zones", interactive: false }).addTo(layer);
       if (field === drawing) for (const each of found) L.circleMarker(each, { radius: 4, className: "ring", pane: "zones", interactive: false }).addTo(layer);
     }
+  }
+
+  // The corners of this zone; where it has none yet, whatever else the order names.
+  function frame(field) {
+    let found = corners(field);
+    if (!found.length) found = fields.flatMap((each) => [...corners(each), circle(each.closest("[data-zone]"))?.getLatLng()]).filter(Boolean);
+    if (found.length) map.fitBounds(L.latLngBounds(found), { maxZoom: 14, padding: [48, 48] });
   }
 
   function write(field, lines) {
@@ -44,8 +57,7 @@
         drawing = field;
         draw.hidden = false;
         map.invalidateSize();
-        const found = corners(field);
-        if (found.length) map.fitBounds(L.latLngBounds(found), { maxZoom: 15, padding: [28, 28] });
+        frame(field);
         says.textContent = "Click the corners of the area on the map, going around it. “Take back” removes the last one.";
         draw.scrollIntoView({ block: "nearest" });
         show();
@@ -55,6 +67,7 @@
     );
     field.after(acts);
     field.addEventListener("input", show);
+    field.addEventListener("change", () => { if (drawing === field) frame(field); });
   }
 
   map.on("click", ({ latlng }) => {
