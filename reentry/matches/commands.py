@@ -129,7 +129,7 @@ def _of_file(path: Path, needs: tuple[str, ...], on: date | None) -> dict[str, N
         today = clock().today(_zone(session))
         asked = Question(
             described["facts"],
-            described["conditions"],
+            place_rules.ruled(described["conditions"], place_rules.of(session)),
             described["place"],
             on or today,
             today,

@@ -64,13 +64,13 @@ def conditions_for(person: Person, rules: PlaceRules | None = None) -> Condition
     session = object_session(person)
     rules = rules or (of(session) if session else PlaceRules())
     ordered = conditions.terms_of(person.conditions, person.travel_minutes)
-    return replace(
-        ordered,
-        measuring=rules.measuring,
-        confined_to=_confined_to(person),
-        minors=rules.minors,
-        minors_law=rules.minors_law if rules.minors != ASK else "",
-    )
+    return replace(ruled(ordered, rules), confined_to=_confined_to(person))
+
+
+def ruled(ordered: Conditions, rules: PlaceRules) -> Conditions:
+    """Conditions of an order, to be judged as the agency has laid down."""
+    law = rules.minors_law if rules.minors != ASK else ""
+    return replace(ordered, measuring=rules.measuring, minors=rules.minors, minors_law=law)
 
 
 def _confined_to(person: Person) -> str | None:
@@ -78,5 +78,5 @@ def _confined_to(person: Person) -> str | None:
     limited = any(each.kind == "travel" for each in conditions.in_force(person.conditions))
     if person.kind != "parole" and not limited:
         return None
-    lives = known_facts.facts_of(person.known_facts).residence.state
-    return person.place.get("state") or lives or person.office.state
+    state: str | None = person.place.get("state")
+    return state or known_facts.facts_of(person.known_facts).residence.state or person.office.state
