@@ -33,6 +33,7 @@ import reentry.desk.search_views
 import reentry.desk.views
 import reentry.matches.api
 import reentry.matches.commands
+import reentry.matches.place_rules_views
 import reentry.matches.views
 import reentry.people.api
 import reentry.people.commands
@@ -88,6 +89,7 @@ from agency.keys.vault import Vault
 from agency.serve_commands import TrustedProxy
 from agency.settings import ROOT, Settings
 from agency.watch.metrics import Metrics
+from matching import travel
 from matching.shelf import Shelf
 from reentry.people import history
 from reentry.plans.reliance import CaseReliance
@@ -137,6 +139,7 @@ AREAS = (
     reentry.access.emergency_views.area,
     reentry.matches.views.area,
     reentry.touched.views.area,
+    reentry.matches.place_rules_views.area,
     reentry.plans.views.area,
     reentry.consents.views.area,
     reentry.referrals.views.area,
@@ -228,7 +231,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
             clock,
             migration.bring_up_to_date,
             web.origin,
-            {"geocoder": geocoder},
+            {"geocoder": geocoder, "paces": travel.paces(settings.data)},
         ),
         shelf=Shelf(),
         names=Names(),

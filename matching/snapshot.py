@@ -12,7 +12,7 @@ from uuid import UUID
 from matching import lenient
 from matching.answers import Answer
 from matching.case import Case, read_case, read_requirement
-from matching.conditions import ConditionsSchema
+from matching.conditions import JudgedConditionsSchema
 from matching.facts import FactsSchema
 from matching.judgment import Judgment, Status, judge
 from matching.offer import Barred, Capacity, Offer, Opening, Place
@@ -35,7 +35,7 @@ def take(case: Case, judgment: Judgment, *, directory_version: str | None = None
         "case": {
             "on": case.on.isoformat() if case.on else None,
             "facts": FactsSchema().dump(case.facts),
-            "conditions": ConditionsSchema().dump(case.conditions),
+            "conditions": JudgedConditionsSchema().dump(case.conditions),
             "service": _offer(case.offer),
         },
         "answer": {

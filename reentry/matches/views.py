@@ -12,12 +12,12 @@ from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, read_recorded, unit, viewer
 from agency.errors import ConflictError, NotFoundError
 from agency.languages import LANGUAGES, WRITTEN_IN
-from matching import engine
+from matching import engine, travel
 from matching.catalog import Catalog
 from matching.narrowing import TIERS, Narrowing, narrow
 from matching.questions import questions
 from matching.shelf import Shelf
-from matching.wording import in_language
+from matching.wording import Wording, in_language
 from reentry.desk.web import clerk, today
 from reentry.matches import matches
 from reentry.matches import rows as match_list
@@ -75,7 +75,7 @@ def show_need(person_id: UUID, need: str) -> str:
         found=found,
         shown=narrowed.found,
         hours_unknown=narrowed.hours_unknown,
-        page_of=match_list.build(unit(), narrowed.found, wording, sort),
+        page_of=match_list.build(unit(), narrowed.found, wording, sort, _way(person, wording)),
         by=by,
         asked_hour=request.args.get("open", ""),
         tier_words=TIER_WORDS,
@@ -118,6 +118,11 @@ def choose(person_id: UUID, need: str) -> Response:
     # The message waits in the cookie, where anybody at this computer can read it: it names nobody.
     flash("It is in the plan; a referral is drafted.", "success")
     return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
+
+
+def _way(person: Person, wording: Wording) -> match_list.Way:
+    table = travel.of(unit())
+    return lambda distance_m: travel.told(distance_m, person.transport, table, wording)
 
 
 def _chosen(person: Person, need: str) -> set[str]:

@@ -54,6 +54,9 @@ FIGURES: dict[str, Param] = {
     "radius_m": 2000.0,
     "away_m": 900.0,
     "precision_m": 10.0,
+    "purpose": "work",
+    "state": "VA",
+    "law": "Criminal Procedure §11-722",
 }
 
 
