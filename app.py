@@ -25,12 +25,15 @@ import agency.watch.views
 import matching.commands
 import reentry.access.emergency_views
 import reentry.access.views
+import reentry.allocation.commands
+import reentry.allocation.views
 import reentry.consents.views
 import reentry.demo.commands
 import reentry.desk.search_views
 import reentry.desk.views
 import reentry.matches.api
 import reentry.matches.commands
+import reentry.matches.place_rules_views
 import reentry.matches.views
 import reentry.people.api
 import reentry.people.commands
@@ -45,6 +48,8 @@ import reentry.plans.views
 import reentry.referrals.api
 import reentry.referrals.commands
 import reentry.referrals.views
+import reentry.touched.commands
+import reentry.touched.views
 import reentry.victims.place_views
 import reentry.victims.views
 import reentry.week.views
@@ -87,6 +92,7 @@ from agency.keys.vault import Vault
 from agency.serve_commands import TrustedProxy
 from agency.settings import ROOT, Settings
 from agency.watch.metrics import Metrics
+from matching import travel
 from matching.shelf import Shelf
 from reentry.people import history
 from reentry.plans.reliance import CaseReliance
@@ -128,12 +134,15 @@ AREAS = (
     resources.duplicates.views.area,
     resources.geocoding.alarm_views.area,
     reentry.desk.views.area,
+    reentry.allocation.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,
     reentry.people.history_views.area,
     reentry.access.views.area,
     reentry.access.emergency_views.area,
     reentry.matches.views.area,
+    reentry.touched.views.area,
+    reentry.matches.place_rules_views.area,
     reentry.plans.views.area,
     reentry.consents.views.area,
     reentry.referrals.views.area,
@@ -163,6 +172,8 @@ COMMANDS = (
     reentry.matches.commands.match_command,
     reentry.matches.commands.rematch_command,
     reentry.plans.commands.plan_group,
+    reentry.allocation.commands.allocation_group,
+    reentry.touched.commands.touched_command,
     *reentry.referrals.commands.COMMANDS,
 )
 
@@ -224,7 +235,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
             clock,
             migration.bring_up_to_date,
             web.origin,
-            {"geocoder": geocoder},
+            {"geocoder": geocoder, "paces": travel.paces(settings.data)},
         ),
         shelf=Shelf(),
         names=Names(),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from agency.settings import ROOT
-from benchmarks import documents, duplicates, matching, names, streets, week
+from benchmarks import allocation, documents, duplicates, matching, names, streets, week
 from benchmarks.measure import Measured
 from benchmarks.scale.contest import contest, together
 
@@ -28,8 +28,15 @@ def main() -> None:
 
 def usual() -> Iterator[Measured]:
     """What is measured within minutes."""
-    yield from (*matching.run(), *documents.run(), *duplicates.run(), *names.run(), *streets.run())
-    yield from week.run()
+    yield from (
+        *matching.run(),
+        *allocation.run(),
+        *documents.run(),
+        *duplicates.run(),
+        *names.run(),
+        *streets.run(),
+        *week.run(),
+    )
     yield from contest(10_000, ours=500, theirs=50, slow=10)
 
 

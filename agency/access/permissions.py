@@ -134,6 +134,9 @@ PERMISSIONS: Mapping[str, Mapping[Role, Predicate]] = {
     "people.keep_apart": {R.VICTIM_SERVICES: EVERYWHERE},
     "emergency.use": _CASEWORK,
     "emergency.review": {R.SUPERVISOR: OFFICE},
+    # Who among all who are released soon would get which place, by name and with an audit by group.
+    "allocation.read": {R.SUPERVISOR: OFFICE},
+    "allocation.propose": {R.SUPERVISOR: OFFICE},
     "plan.read": {**_CASEWORK, R.INVESTIGATOR: OFFICE},
     "plan.edit": _CASEWORK,
     "plan.print": _CASEWORK,

@@ -12,6 +12,7 @@ import numpy as np
 from matching.catalog import Catalog, by_need
 from matching.columns.columns import Columns, Floats, Integers, Tongues, columns_of
 from matching.columns.crowd import Crowd, crowd
+from matching.columns.drawn import drawn_answers
 from matching.columns.questionnaire import Questionnaire
 from matching.columns.scan import Scanned, scan
 from matching.columns.search import Best, best
@@ -102,7 +103,12 @@ class Index:
     def best(self, need: str, people: Crowd, limit: int, who: Integers | None = None) -> Best:
         """The best rows for some of a crowd, or everybody: those eligible, then those possible."""
         layers = self._layers(need)
-        found = [best(layer.tree, people, self.weights, limit, who) for layer in layers]
+        who = np.arange(len(people.answers), dtype=np.int32) if who is None else who
+        drawn = [drawn_answers(layer.columns, people, who) for layer in layers]
+        found = [
+            best(layer.tree, each, people, self.weights, limit, who)
+            for layer, each in zip(layers, drawn, strict=True)
+        ]
         return found[0] if len(found) == 1 else _joined(layers, found, limit)
 
     def scan(self, need: str, people: Crowd, person: int = 0) -> list[Scanned]:

@@ -9,11 +9,14 @@ from matching.ages import age_on
 from matching.answers import MET, UNKNOWN, all_of
 from matching.availability import availability
 from matching.columns.topics import NUMBERS, Answers, Ask, Homes, Topic
+from matching.conditions import PURPOSES
 from matching.engine import Question
 from matching.hours import hours
+from matching.minors import minors
 from matching.offer import Offer
 from matching.rules import OTHER_RULES, YES_OR_NO_FACTS, reason_for
 from matching.silence import OFFENSES
+from matching.state_line import state_line
 from resources.eligibility import Requirement
 
 ALWAYS_MET, ALWAYS_UNKNOWN = 0, 1
@@ -30,9 +33,16 @@ _FACTS: Mapping[str, Callable[[Question], Hashable]] = {
     "insurance": lambda asked: asked.facts.insurance,
     "language": lambda asked: asked.facts.languages,
     "medication": lambda asked: asked.facts.medication,
-    "hours": lambda asked: (asked.conditions.curfew, asked.conditions.travel_minutes),
+    "hours": lambda asked: (
+        asked.conditions.curfew,
+        asked.conditions.travel_minutes,
+        asked.conditions.approved,
+    ),
+    "minors": lambda asked: (asked.facts.registry, asked.facts.offenses.sex_offense, asked.conditions.minors),
+    "state_line": lambda asked: (asked.conditions.confined_to, asked.conditions.permitted_states),
     "availability": lambda asked: asked.on,
 }
+_ERRANDS = frozenset(need for needs in PURPOSES.values() for need in needs)
 _AVAILABILITY = ("closed", "closed_until", "season", "licensed_until", "barred")
 
 
@@ -76,6 +86,10 @@ class Questionnaire:
             yield [[ALWAYS_UNKNOWN]]
         if not offer.residential:
             yield [[self._hours(offer)]]
+        if offer.minors_on_site:
+            yield [[self._minors()]]
+        if offer.state and offer.reach != "telephone":
+            yield [[self._state_line(offer.state)]]
         if any(getattr(offer, name) for name in _AVAILABILITY):
             yield [[self._availability(offer)]]
 
@@ -114,11 +128,29 @@ class Questionnaire:
         )
 
     def _hours(self, offer: Offer) -> int:
-        plain = Offer(schedule=offer.schedule)
+        # Of its needs only those count for which hours may be approved.
+        needs = tuple(sorted(_ERRANDS.intersection(offer.needs)))
+        plain = Offer(schedule=offer.schedule, needs=needs)
         return self._number(
             "hours",
-            ("hours", offer.schedule),
+            ("hours", offer.schedule, needs),
             lambda asked: all_of(reason.status for reason in hours(asked.conditions, plain)),
+        )
+
+    def _minors(self) -> int:
+        plain = Offer(minors_on_site=True)
+        return self._number(
+            "minors",
+            "minors",
+            lambda asked: all_of(reason.status for reason in minors(asked.facts, asked.conditions, plain)),
+        )
+
+    def _state_line(self, state: str) -> int:
+        plain = Offer(state=state)
+        return self._number(
+            "state_line",
+            ("state_line", state),
+            lambda asked: all_of(reason.status for reason in state_line(asked.conditions, plain)),
         )
 
     def _availability(self, offer: Offer) -> int:

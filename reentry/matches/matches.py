@@ -12,7 +12,9 @@ from matching.catalog import Catalog
 from matching.engine import Match, NeedMatches, Question
 from matching.offer import Place
 from matching.ranking import WEIGHTS, Search
-from reentry.people import conditions, known_facts
+from reentry.matches import place_rules
+from reentry.matches.place_rules import PlaceRules
+from reentry.people import known_facts
 from reentry.people.people import Person
 from resources.geocoding.geocoder import Geocoder
 from resources.geocoding.local import local_geocoder
@@ -21,11 +23,14 @@ from resources.geography.postal_addresses import parse_address
 _BY_ZIP = Geocoder()
 
 
-def question(person: Person, on: date | None, today: date) -> Question:
-    """What matching may know of a person; on is the day of service, else the release date ahead, else today."""
+def question(person: Person, on: date | None, today: date, rules: PlaceRules | None = None) -> Question:
+    """What matching may know of a person; on is the day of service, else the release date ahead, else today.
+
+    rules: the agency's rules about places, where the caller has them at hand.
+    """
     return Question(
         known_facts.facts_of(person.known_facts),
-        conditions.terms_of(person.conditions, person.travel_minutes),
+        place_rules.conditions_for(person, rules),
         place_of(person),
         on or person.day_of_service(today),
         today,
@@ -61,6 +66,12 @@ def locate(place: Mapping[str, Any], geocoder: Geocoder = _BY_ZIP) -> Place | No
     )
     position = geocoder.position(address)
     return Place(position.latitude, position.longitude, position.precision_m) if position else None
+
+
+def may_be_chosen(match: Match) -> bool:
+    """Whether a list may put it into a plan: survivors' services never, nor where the agency refers nobody then."""
+    barred = any(reason.rule == "do_not_refer" for reason in match.judgment.reasons)
+    return not match.offer.victim_services and not barred
 
 
 def remember(match: Match, asked: Question, need: str, directory_version: int) -> snapshot.Snapshot:

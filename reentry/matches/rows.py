@@ -1,6 +1,6 @@
 """A person's matches as the page shows them: what is said of each service, and where it stands on the map."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from agency.languages import to_translate
 from matching.answers import MET, NOT_MET, UNKNOWN, Answer
-from matching.conditions import Conditions
+from matching.conditions import Conditions, ZoneSchema
 from matching.engine import Match, NeedMatches
 from matching.ranking import WEIGHTS
 from matching.reasons import Reason
@@ -53,6 +53,7 @@ ACROSS_THE_DESK = frozenset(
         "hours",
         "open",
         "no_statement",
+        "state_line",
     )
 )
 # The parts of a score, in words.
@@ -67,6 +68,7 @@ PARTS = {
 }
 ORDER: Sequence[Answer] = (NOT_MET, UNKNOWN, MET)
 FAR = 10**9
+Way = Callable[[float | None], str]
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Row:
     why_here: str
     parts: list[Part]
     would_qualify: list[str]
+    way: str
 
     @property
     def town(self) -> str:
@@ -124,8 +127,11 @@ class MatchPage:
     without_point: int
 
 
-def build(session: Session, found: NeedMatches, wording: Wording, sort: str) -> MatchPage:
-    """What the page shows of the matches; the map and the list are made from the same rows."""
+def build(session: Session, found: NeedMatches, wording: Wording, sort: str, way: Way) -> MatchPage:
+    """What the page shows of the matches; the map and the list are made from the same rows.
+
+    way: the way to a place so many meters off, in words.
+    """
     tiers = [_sorted(tier, sort)[:MOST] for tier in (found.eligible, found.possible, found.not_eligible)]
     services = _services(session, [match for tier in tiers for match in tier])
     rows: list[list[Row]] = []
@@ -134,7 +140,7 @@ def build(session: Session, found: NeedMatches, wording: Wording, sort: str) -> 
         rows.append([])
         for match in tier:
             number += 1
-            rows[-1].append(_row(number, match, services, wording))
+            rows[-1].append(_row(number, match, services, wording, way))
     shown = [row for tier in rows for row in tier]
     points = [_point(row) for row in shown if row.match.offer.place is not None]
     return MatchPage(rows[0], rows[1], _groups(rows[2], wording), points, len(shown) - len(points))
@@ -143,15 +149,9 @@ def build(session: Session, found: NeedMatches, wording: Wording, sort: str) -> 
 def zones(conditions: Conditions) -> list[dict[str, Any]]:
     """The zones of the order as the map draws them; no others are ever drawn."""
     return [
-        {
-            "kind": zone.kind,
-            "latitude": zone.latitude,
-            "longitude": zone.longitude,
-            "radius_m": zone.radius_m,
-            "name": f"{zone.kind.capitalize()} zone of the order",
-        }
+        ZoneSchema().dump(zone) | {"name": f"{zone.kind.capitalize()} zone of the order"}
         for zone in conditions.zones
-        if zone.latitude is not None and zone.longitude is not None and zone.radius_m is not None
+        if zone.polygon or None not in (zone.latitude, zone.longitude, zone.radius_m)
     ]
 
 
@@ -185,7 +185,7 @@ def _services(session: Session, shown: Iterable[Match]) -> dict[UUID, Service]:
     return {service.id: service for service in session.scalars(query).unique()}
 
 
-def _row(number: int, match: Match, services: dict[UUID, Service], wording: Wording) -> Row:
+def _row(number: int, match: Match, services: dict[UUID, Service], wording: Wording, way: Way) -> Row:
     offer = match.offer
     service = services[offer.service_id]  # type: ignore[index]
     at = next((each for each in service.at_locations if each.location_id == offer.location_id), None)
@@ -196,7 +196,7 @@ def _row(number: int, match: Match, services: dict[UUID, Service], wording: Word
         for reason in reasons
         if reason.status is NOT_MET and reason.rule in match.judgment.would_qualify_if
     ]
-    return Row(number, match, service, at, told, _why(match), _parts(match), changes)
+    return Row(number, match, service, at, told, _why(match), _parts(match), changes, way(match.distance_m))
 
 
 def _told(reason: Reason, wording: Wording) -> dict[str, Any]:

@@ -12,13 +12,12 @@ from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, read_recorded, unit, viewer
 from agency.errors import ConflictError, NotFoundError
 from agency.languages import LANGUAGES, WRITTEN_IN
-from matching import engine
+from matching import engine, travel
 from matching.catalog import Catalog
-from matching.engine import Match
 from matching.narrowing import TIERS, Narrowing, narrow
 from matching.questions import questions
 from matching.shelf import Shelf
-from matching.wording import in_language
+from matching.wording import Wording, in_language
 from reentry.desk.web import clerk, today
 from reentry.matches import matches
 from reentry.matches import rows as match_list
@@ -31,6 +30,9 @@ from reentry.referrals import referrals
 from reentry.week import weeks
 from resources.needs import NEEDS
 from resources.pages import record
+from resources.records.locations import Location
+from resources.records.services import Service
+from resources.records.standing import current_id
 from resources.records.ways_in import WAYS
 from resources.search.filters import DAYS, Hour
 
@@ -74,7 +76,7 @@ def show_need(person_id: UUID, need: str) -> str:
         found=found,
         shown=narrowed.found,
         hours_unknown=narrowed.hours_unknown,
-        page_of=match_list.build(unit(), narrowed.found, wording, sort),
+        page_of=match_list.build(unit(), narrowed.found, wording, sort, _way(person, wording)),
         by=by,
         asked_hour=request.args.get("open", ""),
         tier_words=TIER_WORDS,
@@ -102,29 +104,33 @@ def choose(person_id: UUID, need: str) -> Response:
     person = people.get(unit(), viewer(), "plan.edit", person_id)
     form = load(ChoiceForm(), {name: value for name, value in request.form.items() if value})
     asked = matches.question(person, None, today())
-    match = engine.match(catalog(), asked, need).find(form["service_id"], form["location_id"])
-    if match is None or match.offer.victim_services or _barred(match):
+    chosen = (
+        current_id(unit(), Service, form["service_id"]),
+        current_id(unit(), Location, form["location_id"]) if form["location_id"] else None,
+    )
+    match = engine.match(catalog(), asked, need).find(*chosen)
+    if match is None or not matches.may_be_chosen(match):
         raise ConflictError(
             "This service cannot be added from this list. Nothing was changed; open the list again."
         )
     snapshot = matches.remember(match, asked, need, catalog().version)
     step = plans.add_match(unit(), person, need, match, snapshot, clerk(), rank=form["rank"])
-    referrals.draft(unit(), person, form["service_id"], form["location_id"], need, step.plan_id, clerk())
+    referrals.draft(unit(), person, *chosen, need, step.plan_id, clerk())
     # The message waits in the cookie, where anybody at this computer can read it: it names nobody.
     told = weeks.effect(weeks.week_of(person, step.plan, catalog()), step)
     flash(f"It is in the plan; a referral is drafted. {told}", "success")
     return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
 
 
-def _barred(match: Match) -> bool:
-    """Whether the agency refers nobody there on the day of service."""
-    return any(reason.rule == "do_not_refer" for reason in match.judgment.reasons)
+def _way(person: Person, wording: Wording) -> match_list.Way:
+    table = travel.of(unit())
+    return lambda distance_m: travel.told(distance_m, person.transport, table, wording)
 
 
 def _chosen(person: Person, need: str) -> set[str]:
     """The keys of the rows that are in the plan by choice, not only as a proposal."""
     steps = [step for step in plans.chosen(unit(), person, need) if step.status != "proposed"]
-    return {f"{step.service_id}.{step.location_id or ''}" for step in steps}
+    return {f"{service}.{location or ''}" for service, location in (step.rests_on for step in steps)}
 
 
 def _known(need: str) -> None:

@@ -121,7 +121,7 @@ class _Draft:
     def _best(self, found: NeedMatches) -> Match | None:
         """The best that is not in the plan yet, not even as dropped; another provider before the same one again."""
         mine = [step for step in self.plan.steps if step.need == found.need and step.service_id]
-        known = {(step.service_id, step.location_id) for step in mine}
+        known = {step.rests_on for step in mine}
         providers = {step.snapshot["case"]["service"]["organization"] for step in mine if step.snapshot}
         left = [each for each in found.best if (each.offer.service_id, each.offer.location_id) not in known]
         others = [each for each in left if each.offer.organization not in providers]

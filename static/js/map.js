@@ -50,7 +50,9 @@
 
   function drawZone(map, zone) {
     const words = `${zone.name || "Zone"}${zone.kind ? ` (${zone.kind} zone)` : ""}`;
-    L.circle([zone.latitude, zone.longitude], { radius: zone.radius_m, className: "zone", pane: "zones" }).addTo(map).bindTooltip(text(words));
+    const shown = { className: "zone", pane: "zones" };
+    const shape = zone.polygon ? L.polygon(zone.polygon, shown) : L.circle([zone.latitude, zone.longitude], { radius: zone.radius_m, ...shown });
+    shape.addTo(map).bindTooltip(text(words));
   }
 
   function drawPoints(map, section, given, framed) {

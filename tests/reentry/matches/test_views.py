@@ -309,3 +309,18 @@ def test_a_tier_alone_can_be_listed(officer_page: tuple[Browser, UUID]) -> None:
     assert "House 1<" not in browser.get(f"{page}?tier=possible").text
     assert "House 3<" in browser.get(f"{page}?open=MO&at=10:00").text
     assert "House 3<" not in browser.get(f"{page}?open=MO&at=18:00").text
+
+
+def test_the_way_is_an_estimate_and_told_only_where_it_is_known_how_one_gets_about(
+    officer_page: tuple[Browser, UUID], take_in: TakeIn
+) -> None:
+    browser, person_id = officer_page
+    page = f"/people/{person_id}/matches/housing"
+
+    silent = browser.get(page).text
+    take_in(transport="bus")
+    told = browser.get(page).text
+
+    assert "(estimate)" not in silent
+    assert "how they get about is not on record" in silent
+    assert re.search(r"about \d+ min by bus \(estimate\)", told)

@@ -15,7 +15,10 @@ from reentry.plans import draft as plan_draft
 from reentry.plans import plans
 from reentry.plans.plans import Plan
 from reentry.plans.steps import PlanStep
-from tests.reentry.plans.providers import provide_all
+from resources.changes.editing import Author
+from resources.duplicates.merging import merge
+from resources.records.services import Service
+from tests.reentry.plans.providers import provide, provide_all
 
 TODAY = date(2026, 11, 21)
 
@@ -230,3 +233,29 @@ def test_choosing_a_service_begins_the_plan(
 
         assert step.plan.kind == "release"
         assert plans.chosen(session, person, "jobs") == [step]
+
+
+def test_a_choice_is_found_by_the_id_of_the_service_that_its_own_was_merged_into(
+    database: Database, take_in: Callable[..., UUID], clerk: Clerk
+) -> None:
+    provided = provide_all(database)
+    person_id = take_in()
+
+    with database.writing() as session:
+        person, shelf = session.get_one(Person, person_id), catalog.load(session)
+        asked = matches.question(person, None, TODAY)
+        best = engine.match(shelf, asked, "jobs").best[0]
+        taken = matches.remember(best, asked, "jobs", shelf.version)
+        step = plans.add_match(session, person, "jobs", best, taken, clerk)
+        other = provide(session, "Keelson Works, Inc.", "jobs", service="Job Start")
+        old = session.get_one(Service, provided["jobs"])
+        merge(session, other, old, {}, Author(clerk.staff_id, clerk.now))
+
+        kept = catalog.load(session)
+        (only,) = engine.match(kept, asked, "jobs").best
+        again = plans.add_match(
+            session, person, "jobs", only, matches.remember(only, asked, "jobs", kept.version), clerk
+        )
+        assert step.rests_on[0] == only.offer.service_id == other.id
+        assert plans.find_choice(step.plan, "jobs", *step.rests_on) is step
+        assert [each.rests_on[0] for each in again.plan.steps if each.live and each.need == "jobs"]

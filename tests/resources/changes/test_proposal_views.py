@@ -72,12 +72,20 @@ def test_proposals_about_the_same_field_are_told_of_each_other(
     database: Database, log_in: LogIn, house: UUID
 ) -> None:
     _propose(database, house, name="Stair House")
-    _propose(database, house, "reading", name="Steps House", alert="Knock")
+    _propose(database, house, "referral", name="Steps House", alert="Knock")
     _propose(database, house, description="A house")
 
     page = log_in("coordinator").get(QUEUE).text
 
     assert page.count("Overlaps with what") == 2
+
+
+def test_what_was_read_from_prose_is_decided_on_elsewhere(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    _propose(database, house, "reading", hours_description="Mondays")
+
+    assert "Mondays" not in log_in("coordinator").get(QUEUE).text
 
 
 def test_what_moved_on_is_shown_and_put_in_force_only_knowingly(
