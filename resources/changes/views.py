@@ -35,7 +35,7 @@ from resources.changes.typed import Typed, blank, flat, sent, value
 from resources.geocoding.geocoder import Geocoder
 from resources.imports.placing import place_anew
 from resources.records.locations import Location
-from resources.upkeep.reliance import Reliance
+from resources.upkeep.reliance import Reliance, resting_on
 
 area = Area("changes", __name__)
 RECORD = "/directory/<any(organizations,services,locations):kind>/<uuid:record_id>"
@@ -141,14 +141,10 @@ def settle(record: Record) -> None:
 
 
 def touches(record: Record) -> str:
-    """How many open plans and unsent letters rest on a record, in words; empty for none."""
+    """How much rests on a record, in words; empty for nothing."""
     reliance: Reliance = current_app.extensions["reliance"]
-    ids = {each.id for each in subjects.services_of(unit(), record)}
-    counted = (
-        (sum(reliance.open_plans(unit()).get(each, 0) for each in ids), "open plan"),
-        (sum(reliance.unsent_letters(unit()).get(each, 0) for each in ids), "unsent letter"),
-    )
-    return ", ".join(f"{number} {name}{'s' if number != 1 else ''}" for number, name in counted if number)
+    found = resting_on(reliance, unit(), [each.id for each in subjects.services_of(unit(), record)])
+    return ", ".join(f"{number} {name}{'s' if number != 1 else ''}" for name, number in found.items())
 
 
 def to_record(kind: str, record: Record) -> Response:

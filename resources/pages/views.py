@@ -46,7 +46,7 @@ from resources.search.web import names
 from resources.upkeep import assurance, budget, log, room
 from resources.upkeep import holding as upkeep
 from resources.upkeep.log import REACHED, Caller, Entry
-from resources.upkeep.reliance import Reliance
+from resources.upkeep.reliance import Reliance, resting_on
 
 DAY = 24 * 60 * 60
 # How many calls the record itself shows.
@@ -204,16 +204,7 @@ def service_page(service: Service, **more: object) -> str:
 def touches(service: Service) -> dict[str, int]:
     """How much rests on a service, in numbers alone: who it is for stays with those whose case it is."""
     reliance: Reliance = current_app.extensions["reliance"]
-    counts = {
-        "open plan": reliance.open_plans,
-        "unsent letter": reliance.unsent_letters,
-        "appointment": reliance.appointments,
-    }
-    return {
-        name: number
-        for name, count in counts.items()
-        if (number := count(unit(), [service.id]).get(service.id))
-    }
+    return resting_on(reliance, unit(), [service.id])
 
 
 @area.page("/directory/services/<uuid:service_id>/confirmation", "directory.edit", methods=("POST",))

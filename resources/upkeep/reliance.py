@@ -21,3 +21,14 @@ class Reliance(Protocol):
 
     def appointments(self, session: Session, of: Collection[UUID] | None = None) -> Mapping[UUID, int]:
         """By service, the referrals with an appointment there that nobody has kept or missed yet."""
+
+
+def resting_on(reliance: Reliance, session: Session, services: Collection[UUID]) -> dict[str, int]:
+    """How much rests on some services together, by what it is; what there is none of is left out."""
+    kinds = {
+        "open plan": reliance.open_plans,
+        "unsent letter": reliance.unsent_letters,
+        "appointment": reliance.appointments,
+    }
+    counted = {name: sum(count(session, services).values()) for name, count in kinds.items()}
+    return {name: number for name, number in counted.items() if number}
