@@ -360,13 +360,13 @@ def test_the_form_says_how_many_plans_and_letters_rest_on_the_record(
     class Relied:
         """Two plans and a letter rest on the house."""
 
-        def open_plans(self, _: object, of: object) -> dict[UUID, int]:
+        def open_plans(self, *_: object) -> dict[UUID, int]:
             return {house: 2}
 
-        def unsent_letters(self, _: object, of: object) -> dict[UUID, int]:
+        def unsent_letters(self, *_: object) -> dict[UUID, int]:
             return {house: 1}
 
-        def appointments(self, _: object, of: object) -> dict[UUID, int]:
+        def appointments(self, *_: object) -> dict[UUID, int]:
             return {}
 
     monkeypatch.setitem(app.extensions, "reliance", Relied())
