@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns.columns import Floats, Integers, Tongues
-from matching.columns.questionnaire import Questionnaire
+from matching.columns.columns import Floats, Integers, Legend
+from matching.columns.distinct import Distinct
 from matching.columns.topics import Answers
 from matching.conditions import RESIDENCE_ZONE, Zone
 from matching.engine import Question
@@ -52,18 +52,18 @@ class Crowd(NamedTuple):
         return self.zones[self.zone_starts[person] : self.zone_starts[person + 1]]
 
 
-def crowd(people: Sequence[Question], questionnaire: Questionnaire, tongues: Tongues) -> Crowd:
+def crowd(people: Sequence[Question], legend: Legend) -> Crowd:
     """Work out once what every offer will be held against."""
     zones = [_zones(each.conditions.zones) for each in people]
     accepting: dict[tuple[bool | None, ...], list[float]] = {}
     speaking: dict[tuple[str, ...] | None, list[float]] = {}
     return Crowd(
-        questionnaire.answers(people),
+        legend.questionnaire.answers(people),
         np.array([_acceptance(each.facts, accepting) for each in people]).reshape(
             len(people), len(_ACCEPTING)
         ),
-        np.array([_languages(each.facts.languages, tongues, speaking) for each in people]).reshape(
-            len(people), len(tongues.sets)
+        np.array([_languages(each.facts.languages, legend.tongues, speaking) for each in people]).reshape(
+            len(people), len(legend.tongues.values)
         ),
         np.array([_point(each.place) for each in people]).reshape(-1, 3),
         np.concatenate([each for each in zones if len(each)] or [_zones(())]),
@@ -83,10 +83,12 @@ def _acceptance(facts: Facts, known: dict[tuple[bool | None, ...], list[float]])
 
 
 def _languages(
-    spoken: tuple[str, ...] | None, tongues: Tongues, known: dict[tuple[str, ...] | None, list[float]]
+    spoken: tuple[str, ...] | None,
+    tongues: Distinct[tuple[str, ...] | None],
+    known: dict[tuple[str, ...] | None, list[float]],
 ) -> list[float]:
     if spoken not in known:
-        known[spoken] = [language(spoken, offered) for offered in tongues.sets]
+        known[spoken] = [language(spoken, offered) for offered in tongues.values]
     return known[spoken]
 
 

@@ -13,6 +13,7 @@ from matching.case import read_conditions, read_facts, read_offer
 from matching.catalog import Catalog
 from matching.columns.index import Index
 from matching.engine import NeedMatches, Question, match
+from matching.evidence import Evidence
 from matching.offer import Barred, Capacity, Offer, Place
 from resources.records.seasons import Season
 from tests.matching.strategies import CONDITIONS, FACTS, SERVICES
@@ -29,6 +30,7 @@ RANKED = st.fixed_dictionaries(
         "capacity": st.none() | st.builds(Capacity, st.integers(0, 2), DAYS),
         "waiting_days": st.sampled_from([None, 0, 7]),
         "cost_cents": st.sampled_from([None, 0, 5000]),
+        "evidence": st.sampled_from([None, Evidence(8, 1, 2), Evidence(0, 0, 1)]),
         "closed": st.booleans(),
         "closed_until": st.none() | DAYS,
         "licensed_until": st.none() | DAYS,
@@ -96,7 +98,7 @@ def test_going_through_all_columns_finds_the_tiers_of_the_reference(
 ) -> None:
     index = Index(catalog(found), TODAY)
     crowd = index.crowd([person], [NEED])
-    [scanned], rows = index.scan(NEED, crowd), index.offers(NEED)
+    scanned, rows = index.scan(NEED, crowd), index.columns(NEED).offers
     reference = match(catalog(found), person, NEED)
 
     for status, tier in ((2, reference.eligible), (1, reference.possible), (0, reference.not_eligible)):
