@@ -18,6 +18,7 @@ from matching.ranking import ACCEPTABLE, acceptance, language
 from resources.eligibility import Requirement
 from resources.geography.distances import cartesian
 
+Tongues = tuple[str, ...] | None
 _ACCEPTING = tuple(
     Offer(
         requirements=tuple(
@@ -56,7 +57,7 @@ def crowd(people: Sequence[Question], legend: Legend) -> Crowd:
     """Work out once what every offer will be held against."""
     zones = [_zones(each.conditions.zones) for each in people]
     accepting: dict[tuple[bool | None, ...], list[float]] = {}
-    speaking: dict[tuple[str, ...] | None, list[float]] = {}
+    speaking: dict[Tongues, list[float]] = {}
     return Crowd(
         legend.questionnaire.answers(people),
         np.array([_acceptance(each.facts, accepting) for each in people]).reshape(
@@ -82,11 +83,7 @@ def _acceptance(facts: Facts, known: dict[tuple[bool | None, ...], list[float]])
     return known[record]
 
 
-def _languages(
-    spoken: tuple[str, ...] | None,
-    tongues: Distinct[tuple[str, ...] | None],
-    known: dict[tuple[str, ...] | None, list[float]],
-) -> list[float]:
+def _languages(spoken: Tongues, tongues: Distinct[Tongues], known: dict[Tongues, list[float]]) -> list[float]:
     if spoken not in known:
         known[spoken] = [language(spoken, offered) for offered in tongues.values]
     return known[spoken]

@@ -125,7 +125,7 @@ class Index:
             return self._columns[need]
 
     def scan(self, need: str, people: Crowd, person: int = 0) -> Scanned:
-        """Every offer for one person, by the rows of `columns`; what `best` finds quickly, found by going through all."""
+        """Every offer for one person, by the rows of `columns`, found by going through all."""
         return scan(self.columns(need), people, person, self.weights)
 
     def _layers(self, need: str) -> list[Layer]:
