@@ -85,6 +85,7 @@ from agency.watch.metrics import Metrics
 from matching.shelf import Shelf
 from reentry.people import history
 from reentry.plans.reliance import CaseReliance
+from reentry.referrals.evidence import PastReferrals
 from reentry.victims import clearances
 from resources.duplicates.searching import Search
 from resources.geocoding.local import LocalGeocoder
@@ -216,7 +217,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
             web.origin,
             {"geocoder": geocoder},
         ),
-        shelf=Shelf(),
+        shelf=Shelf(PastReferrals()),
         names=Names(),
         duplicates=Search(),
         uploads=Uploads(settings.data / "uploads"),

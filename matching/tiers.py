@@ -146,11 +146,14 @@ class Tiers:
         """The smaller, the better."""
         if part == "travel":
             return self._found.distance_m
-        if part in STANDING:
-            return -self._columns.parts[:, STANDING.index(part)]
+        found: Floats
         if part == "acceptance":
-            return -self._people.acceptance[0][self._columns.accepts]
-        return -self._people.languages[0][self._columns.tongues]
+            found = self._people.acceptance[0][self._columns.accepts]
+        elif part == "language":
+            found = self._people.languages[0][self._columns.tongues]
+        else:
+            found = self._columns.parts[:, STANDING.index(part)]
+        return -found
 
     def _fits(self, by: Narrowing) -> Marked:
         looked_at = self._looked_at(by)

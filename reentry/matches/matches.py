@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import object_session
 
-from matching import engine, snapshot
+from matching import snapshot
 from matching.case import Case
-from matching.catalog import Catalog
-from matching.engine import Match, NeedMatches, Question
+from matching.columns.index import Index
+from matching.engine import Match, Question
 from matching.offer import Place
-from matching.ranking import WEIGHTS, Search
+from matching.ranking import Search
+from matching.tiers import Tiers
 from reentry.people import conditions, known_facts
 from reentry.people.people import Person
 from resources.geocoding.geocoder import Geocoder
@@ -33,11 +34,17 @@ def question(person: Person, on: date | None, today: date) -> Question:
 
 
 def for_person(
-    catalog: Catalog, person: Person, needs: Iterable[str], today: date, on: date | None = None
-) -> dict[str, NeedMatches]:
+    index: Index, person: Person, needs: Iterable[str], today: date, on: date | None = None
+) -> dict[str, Tiers]:
     """The matches for each of the needs."""
-    asked = question(person, on, today)
-    return {need: engine.match(catalog, asked, need) for need in needs}
+    return tiers(index, question(person, on, today), needs)
+
+
+def tiers(index: Index, asked: Question, needs: Iterable[str]) -> dict[str, Tiers]:
+    """The matches of whoever asks, for each of the needs."""
+    wanted = list(dict.fromkeys(needs))
+    people = index.crowd([asked], wanted)
+    return {need: Tiers(index, people, asked, need) for need in wanted}
 
 
 def place_of(person: Person) -> Place | None:
@@ -63,9 +70,10 @@ def locate(place: Mapping[str, Any], geocoder: Geocoder = _BY_ZIP) -> Place | No
     return Place(position.latitude, position.longitude, position.precision_m) if position else None
 
 
-def remember(match: Match, asked: Question, need: str, directory_version: int) -> snapshot.Snapshot:
+def remember(match: Match, found: Tiers) -> snapshot.Snapshot:
     """The snapshot of a chosen match: everything it was computed from, so that it can be shown again."""
+    asked = found.asked
     case = Case(on=asked.on, facts=asked.facts, conditions=asked.conditions, offer=match.offer)
-    taken = snapshot.take(case, match.judgment, directory_version=str(directory_version))
-    search = Search(need=need, distance_m=match.distance_m, today=asked.today)
-    return snapshot.with_score(taken, search, WEIGHTS, match.score)
+    taken = snapshot.take(case, match.judgment, directory_version=str(found.directory_version))
+    search = Search(need=found.need, distance_m=match.distance_m, today=asked.today)
+    return snapshot.with_score(taken, search, found.weights, match.score)
