@@ -23,6 +23,7 @@ import agency.staff.views
 import agency.watch.commands
 import agency.watch.views
 import matching.commands
+import matching.weight_views
 import reentry.access.emergency_views
 import reentry.access.views
 import reentry.consents.views
@@ -119,6 +120,7 @@ AREAS = (
     resources.upkeep.views.area,
     resources.duplicates.views.area,
     resources.geocoding.alarm_views.area,
+    matching.weight_views.area,
     reentry.desk.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,
