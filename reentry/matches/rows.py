@@ -22,8 +22,8 @@ from reentry.matches.order_words import Part
 from resources.records.locations import Location
 from resources.records.services import Service, ServiceAtLocation
 
-# How many of a tier are drawn at once; more are on its next page.
-PAGE = 25
+# How many of each tier are drawn at once, and how many of one that is listed alone, page by page.
+FIRST, PAGE = 10, 25
 # By which part of the score, in the words of the list.
 SORTS = {
     "": "Best first",
@@ -148,7 +148,8 @@ def build(
     session: Session, found: Tiers, by: Narrowing, wording: Wording, sort: str, start: int = 0
 ) -> MatchPage:
     """What the page shows of the matches; the map and the list are made from the same rows."""
-    listed = [found.listed(tier, by, sort, start, PAGE) for tier in TIERS]
+    limit = PAGE if by.tier else FIRST
+    listed = [found.listed(tier, by, sort, start, limit) for tier in TIERS]
     services = _services(session, [match for tier in listed for match in tier.matches])
     tiers: list[Tier] = []
     number = start
@@ -159,7 +160,7 @@ def build(
             number += 1
             why = order_words.why_here(match, following, found.weights, sort)
             rows.append(_row(number, match, services, wording, why, order_words.parts(match, found.weights)))
-        tiers.append(Tier(each.total, rows, start + PAGE if each.following else None))
+        tiers.append(Tier(each.total, rows, start + limit if each.following else None))
     shown = [row for tier in tiers for row in tier.rows]
     points = [_point(row) for row in shown if row.match.offer.place is not None]
     groups = _groups(found.ruled_out(by), tiers[2].rows, wording)
@@ -193,9 +194,6 @@ def _services(session: Session, shown: Iterable[Match]) -> dict[UUID, Service]:
             .selectinload(Location.addresses),
             selectinload(Service.capacities),
             selectinload(Service.access_ways),
-            selectinload(Service.schedules),
-            selectinload(Service.phones),
-            selectinload(Service.licenses),
             selectinload(Service.do_not_refer),
         )
     )
