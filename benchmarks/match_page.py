@@ -27,6 +27,7 @@ from matching.columns.index import Index
 from matching.offer import Offer
 from reentry.demo import demo
 from reentry.people.people import Person
+from reentry.people.person_needs import PersonNeed
 from resources.records.capacity import Capacity
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
@@ -49,7 +50,7 @@ class Kept:
 
 
 def run(size: int, rounds: int = 15) -> Iterator[Measured]:
-    """One need's page, and the pages of all seven needs one after the other, for invented people of the demonstration."""
+    """One need's page, and the one with the best of all seven, for the invented people of the demonstration."""
     directory = list(offers(size))
     with TemporaryDirectory() as folder:
         settings = Settings(
@@ -69,16 +70,16 @@ def run(size: int, rounds: int = 15) -> Iterator[Measured]:
 
 
 def _opened(client: FlaskClient, people: Sequence[UUID], size: int, rounds: int) -> Iterator[Measured]:
-    taken, together = [], []
+    taken, overview = [], []
     for number in range(rounds + 1):
         person = people[number % len(people)]
         each = [_milliseconds(client, f"/people/{person}/matches/{need}") for need in NEEDS]
         # The first round lays the needs out.
         if number:
             taken += each
-            together.append(sum(each))
+            overview.append(_milliseconds(client, f"/people/{person}/matches"))
     yield _told("one need", size, taken)
-    yield _told("7 needs, one page each", size, together)
+    yield _told("7 needs on one page, best 5 each", size, overview)
 
 
 def _told(case: str, size: int, taken: Sequence[float]) -> Measured:
@@ -113,10 +114,22 @@ def _filled(database: Database, directory: Sequence[Offer]) -> list[UUID]:
         with database.writing() as session:
             _insert(session, directory[start : start + BATCH])
             audit.record(session, "directory.edited", None, fields="all")
-    with database.reading() as session:
+    with database.writing() as session:
         office = select(Staff.office_id).where(Staff.email == _log_in()[0])
         people = select(Person.id).where(Person.restricted.is_(False), Person.office_id.in_(office))
-        return list(session.scalars(people.order_by(Person.id)))
+        found = [session.get_one(Person, each) for each in session.scalars(people.order_by(Person.id))]
+        for person in found:
+            for old in person.needs:
+                session.delete(old)
+            session.add_all(_need(person, place, need) for place, need in enumerate(NEEDS))
+        audit.record(session, "person.updated", None, found[0].id, fields="needs")
+        return [person.id for person in found]
+
+
+def _need(person: Person, position: int, need: str) -> PersonNeed:
+    made = PersonNeed(person_id=person.id, position=position)
+    made.need = need
+    return made
 
 
 def _insert(session: Session, some: Sequence[Offer]) -> None:
@@ -139,7 +152,10 @@ def _insert(session: Session, some: Sequence[Offer]) -> None:
     )
     session.execute(
         insert(Address),
-        [{"location_id": each.location_id, "city": "Invented", "state_province": each.state} for each in some],
+        [
+            {"location_id": each.location_id, "city": "Invented", "state_province": each.state}
+            for each in some
+        ],
     )
     session.execute(
         insert(Service),

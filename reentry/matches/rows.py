@@ -211,14 +211,21 @@ def _row(
     offer = match.offer
     service = services[offer.service_id]  # type: ignore[index]
     at = next((each for each in service.at_locations if each.location_id == offer.location_id), None)
-    reasons = sorted(match.judgment.reasons, key=lambda each: ORDER.index(each.status))
-    told = [_told(reason, wording) for reason in reasons]
     changes = [
         wording.translate(CHANGES[reason.rule])
-        for reason in reasons
+        for reason in match.judgment.reasons
         if reason.status is NOT_MET and reason.rule in match.judgment.would_qualify_if
     ]
-    return Row(number, match, service, at, told, why, parts, changes)
+    return Row(number, match, service, at, told(match, wording), why, parts, changes)
+
+
+def told(match: Match, wording: Wording) -> list[dict[str, Any]]:
+    """The reasons in words, those against first, then those to ask about."""
+    return [_told(reason, wording) for reason in sorted(match.judgment.reasons, key=_by_answer)]
+
+
+def _by_answer(reason: Reason) -> int:
+    return ORDER.index(reason.status)
 
 
 def _told(reason: Reason, wording: Wording) -> dict[str, Any]:

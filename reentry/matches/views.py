@@ -18,9 +18,9 @@ from matching.narrowing import TIERS, Narrowing
 from matching.questions import questions
 from matching.shelf import Shelf
 from matching.tiers import Tiers
-from matching.wording import in_language
+from matching.wording import english, in_language
 from reentry.desk.web import clerk, today
-from reentry.matches import matches
+from reentry.matches import matches, overview
 from reentry.matches import rows as match_list
 from reentry.matches.rows import SORTS
 from reentry.people import form as person_form
@@ -53,6 +53,19 @@ def index() -> Index:
     """The directory as matching sees it, in its present version, ranked as the agency ranks it."""
     shelf: Shelf = current_app.extensions["shelf"]
     return shelf.index(unit(), today())
+
+
+@area.page("/people/<uuid:person_id>/matches", "person.match")
+def show_all(person_id: UUID) -> str:
+    """Every need of a person with the best services for it, on one page."""
+    person = people.get(unit(), viewer(), "person.match", person_id)
+    needs = [need.need for need in person.needs]
+    read_recorded("person.matched", person.id, count=len(needs))
+    asked = matches.question(person, None, today())
+    shown = overview.of(matches.tiers(index(), asked, needs), english())
+    return render_template(
+        "matches/overview.html", person=person, asked=asked, shown=shown, words=person_form.WORDS
+    )
 
 
 @area.page("/people/<uuid:person_id>/matches/<need>", "person.match")
