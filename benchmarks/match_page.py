@@ -1,5 +1,7 @@
 """The page of matches as an officer opens it: log-in, judgment, records, template and audit entry, need after need."""
 
+import gc
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -60,11 +62,12 @@ def run(size: int, rounds: int = 15) -> Iterator[Measured]:
             second_factor=False,
         )
         app = create_app(settings, FixedClock(NOON))
-        app.config["WTF_CSRF_ENABLED"] = False
         database: Database = app.extensions["database"]
         migration.upgrade(database)
         people = _filled(database, directory)
         app.extensions["shelf"] = Kept(Index(Catalog(1, by_need(directory)), TODAY))
+        # As the shelf does.
+        gc.freeze()
         yield from _opened(_logged_in(app.test_client()), people, size, rounds)
         database.close()
 
@@ -98,7 +101,12 @@ def _milliseconds(client: FlaskClient, path: str) -> float:
 
 def _logged_in(client: FlaskClient) -> FlaskClient:
     email, password = _log_in()
-    client.post("/log-in", data={"email": email, "password": password, "notice": "read"})
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/log-in").text)
+    if token is None:
+        raise AssertionError("the page for logging in has no token")
+    client.post(
+        "/log-in", data={"email": email, "password": password, "notice": "read", "csrf_token": token[1]}
+    )
     return client
 
 

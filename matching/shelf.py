@@ -1,5 +1,6 @@
 """The shelf: the newest catalog and its index, kept between questions and brought up to date when they are asked."""
 
+import gc
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,6 +56,8 @@ class Shelf:
         changed = self._changed(session, known, evidence) if known else None
         if known is None or changed is None or len(changed) > directory_version.MANY:
             self._newest, self._indexes = load(session, evidence), {}
+            # A hundred thousand offers stay; whoever collects what is no longer used need not look through them again.
+            gc.freeze()
         else:
             offers = read_services(session, changed, evidence)
             self._newest = renewed = known.renewed(directory_version.current(session), changed, offers)

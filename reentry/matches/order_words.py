@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from matching.engine import METERS_PER_MILE, Match
 from matching.evidence import FEWEST_TOLD, Evidence
+from matching.ranking import NEUTRAL, unknown_parts
 from matching.weights import PARTS
 
 # What one service has before another by each part of the score.
 BETTER: Mapping[str, str] = {
-    "travel": "nearer, as far as is known",
+    "travel": "nearer",
     "specificity": "closer to this need",
     "availability": "more likely to have room soon",
     "freshness": "verified more recently",
@@ -80,8 +81,21 @@ def _ahead(one: Match, other: Match, weights: Mapping[str, float]) -> list[str]:
 
 
 def _words(part: str, one: Match, other: Match) -> str:
-    near, far = one.distance_m, other.distance_m
-    if part == "travel" and near is not None and far is not None:
-        miles = (far - near) / METERS_PER_MILE
+    if not (_known(part, one) and _known(part, other)):
+        return f"{PARTS[part]}, as far as is known"
+    if part == "travel" and one.distance_m is not None and other.distance_m is not None:
+        miles = (other.distance_m - one.distance_m) / METERS_PER_MILE
         return f"nearer by {miles:.1f} miles" if miles >= NOTICED_MILES else "a little nearer"
     return BETTER[part]
+
+
+def _known(part: str, match: Match) -> bool:
+    """Whether a part rests on what somebody said, and is not in the middle for want of that."""
+    if part == "travel":
+        return match.distance_m is not None
+    if part == "language":
+        return match.score.parts[part] != NEUTRAL
+    # Never verified is a finding; what a few people came to is not one to put in words.
+    if part == "evidence":
+        return match.offer.evidence is not None and match.offer.evidence.told
+    return part == "freshness" or part not in unknown_parts(match.offer)
