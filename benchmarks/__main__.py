@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from agency.settings import ROOT
-from benchmarks import documents, duplicates, matching, names, streets
+from benchmarks import documents, duplicates, match_page, matching, names, streets
 from benchmarks.measure import Measured
 from benchmarks.scale.contest import contest, together
 
@@ -29,6 +29,7 @@ def main() -> None:
 def usual() -> Iterator[Measured]:
     """What is measured within minutes."""
     yield from (*matching.run(), *documents.run(), *duplicates.run(), *names.run(), *streets.run())
+    yield from match_page.run(10_000)
     yield from contest(10_000, ours=500, theirs=50, slow=10)
 
 
@@ -38,6 +39,7 @@ def scale() -> Iterator[Measured]:
     yield from contest(100_000, ours=1_000, theirs=100, slow=10)
     yield from contest(1_000_000, ours=1_000, theirs=100)
     yield together(100_000, 100_000)
+    yield from match_page.run(100_000)
 
 
 def _print(cells: Sequence[str]) -> None:

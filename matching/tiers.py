@@ -48,7 +48,7 @@ class Tiers:
         self._index, self._people = index, people
         self._columns = index.columns(need)
         self._found = index.scan(need, people)
-        self._best: dict[str, Rows] = {}
+        self._ranked: dict[str, dict[int, int]] = {}
 
     @property
     def on(self) -> date:
@@ -82,11 +82,16 @@ class Tiers:
 
         sort: a part of the score, what is known of it first; travel is nearest first.
         """
-        rows = self._sorted(tier, sort)
-        rows = rows[self._fits(by)[rows]] if by else rows
-        end = len(rows) if limit is None else start + limit
-        found = [self._match(row, tier) for row in rows[start : end + 1].tolist()]
-        return Listed(tuple(found[: end - start]), len(rows), next(iter(found[end - start :]), None))
+        if limit is not None and not by and sort == BEST_FIRST:
+            rows, total = self._found.best(STATUS[tier], start + limit + 1), self.counts[tier]
+            ranks: Mapping[int, int] = {row: rank for rank, row in enumerate(rows.tolist(), start=1)}
+        else:
+            rows, ranks = self._sorted(tier, sort), self._ranks(tier)
+            rows = rows[self._fits(by)[rows]] if by else rows
+            total = len(rows)
+        end = total if limit is None else start + limit
+        found = [self._match(row, ranks[row]) for row in rows[start : end + 1].tolist()]
+        return Listed(tuple(found[: end - start]), total, next(iter(found[end - start :]), None))
 
     def best(self, limit: int | None = None) -> tuple[Match, ...]:
         """What can be offered at all, best first: those that qualify, then those to ask."""
@@ -100,7 +105,7 @@ class Tiers:
         for row, offer in enumerate(self._columns.offers):
             if (offer.service_id, offer.location_id) == (service_id, location_id):
                 tier = tiers.get(int(self._found.status[row]))
-                return self._match(row, tier) if tier else None
+                return self._match(row, self._ranks(tier)[row]) if tier else None
         return None
 
     def hours_unknown(self, by: Narrowing) -> int:
@@ -120,23 +125,24 @@ class Tiers:
         questionnaire = self._index.legend.questionnaire
 
         def rule_of(question: int) -> str | None:
-            reason = questionnaire.reason(question, self.asked)
+            reason = questionnaire.unrecorded(question, self.asked)
             return next(iter(open_rules(reason)), None) if reason else None
 
         possible = self._found.status == STATUS["possible"]
         return missing_facts(self._columns, self._people, possible, rule_of)
 
-    def _match(self, row: int, tier: str) -> Match:
-        rank = int(np.flatnonzero(self._ranked(tier) == row)[0]) + 1
+    def _match(self, row: int, rank: int) -> Match:
         return judged(self._columns.offers[row], self.asked, self.need, self.weights, rank)
 
-    def _ranked(self, tier: str) -> Rows:
-        if tier not in self._best:
-            self._best[tier] = self._found.best(STATUS[tier])
-        return self._best[tier]
+    def _ranks(self, tier: str) -> Mapping[int, int]:
+        """The place of each row among all of its tier, the best first, from 1."""
+        if tier not in self._ranked:
+            best = self._found.best(STATUS[tier]).tolist()
+            self._ranked[tier] = {row: rank for rank, row in enumerate(best, start=1)}
+        return self._ranked[tier]
 
     def _sorted(self, tier: str, sort: str) -> Rows:
-        best = self._ranked(tier)
+        best = np.array(list(self._ranks(tier)), np.intp)
         if sort == BEST_FIRST:
             return best
         # What is not a number, because nobody knows, is last either way.

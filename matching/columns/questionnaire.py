@@ -10,6 +10,7 @@ from matching.answers import MET, UNKNOWN, all_of
 from matching.availability import availability
 from matching.columns.topics import NUMBERS, Answers, Ask, Homes, Topic
 from matching.engine import Question
+from matching.facts import Residence
 from matching.hours import hours
 from matching.offer import Offer
 from matching.reasons import Reason
@@ -68,10 +69,13 @@ class Questionnaire:
             table[:, topic.numbers] = [topic.answers(asked) for asked in people]
         return table
 
-    def reason(self, number: int, asked: Question) -> Reason | None:
-        """The reason that a person's answer to a question gives; None where no requirement is behind it."""
-        behind = self._behind.get(number)
-        return reason_for(behind[0], asked.facts, behind[1], asked.on) if behind else None
+    def unrecorded(self, number: int, asked: Question) -> Reason | None:
+        """The reason behind a question that may be open because a fact is not recorded; None where it is not so."""
+        requirement, state = self._behind.get(number, (None, None))
+        # There are as many counties as questions of residence; a home that is on record is not missing.
+        if requirement is None or (requirement.rule == "residence" and asked.facts.residence != Residence()):
+            return None
+        return reason_for(requirement, asked.facts, state, asked.on)
 
     def asked_by(self, offer: Offer) -> Iterator[Listed]:
         """What an offer asks: lists of which each must be met, of branches of which one must be, of questions.

@@ -26,11 +26,14 @@ class Scanned:
     score: Floats
     distance_m: Floats
 
-    def best(self, status: int) -> NDArray[np.intp]:
+    def best(self, status: int, limit: int | None = None) -> NDArray[np.intp]:
         """The rows of one status, best first: by score, then distance, then ids; an unknown distance is last."""
         rows = np.flatnonzero(self.status == status)
+        if limit is not None and 0 < limit < len(rows):
+            scores = self.score[rows]
+            rows = rows[scores >= np.partition(scores, -limit)[-limit]]
         far = np.where(np.isnan(self.distance_m[rows]), np.inf, self.distance_m[rows])
-        ranked: NDArray[np.intp] = rows[np.lexsort((rows, far, -self.score[rows]))]
+        ranked: NDArray[np.intp] = rows[np.lexsort((rows, far, -self.score[rows]))][:limit]
         return ranked
 
 

@@ -35,8 +35,10 @@ def missing_facts(
     questions, which = np.unique(columns.steps[still_open] >> SHIFT, return_inverse=True)
     rules, kind = np.unique([rule_of(int(each)) or "" for each in questions], return_inverse=True)
     # A service that asks twice for one fact counts once.
-    once = {*zip(row_of[still_open].tolist(), kind[which].tolist(), strict=True)}
-    return Counter(str(rules[number]) for _, number in once if rules[number])
+    once = np.zeros((len(columns), max(len(rules), 1)), np.bool_)
+    once[row_of[still_open], kind[which]] = True
+    counts = once.sum(axis=0).tolist()
+    return Counter({str(rule): count for rule, count in zip(rules, counts, strict=False) if rule})
 
 
 def ruled_out_by(columns: Columns, people: Crowd) -> NDArray[np.int16]:

@@ -53,6 +53,7 @@ def fits(match: Match, tier: str, by: Narrowing, *, hours: bool | None = True) -
     return by.tier in ("", tier) and not far and opened and by.rule in ("", first_no(match))
 
 
+@settings(max_examples=40)
 @given(offers(), questions())
 def test_every_tier_is_counted_whole_and_told_as_the_reference_tells_it(
     found: list[Offer], person: Question
@@ -66,6 +67,7 @@ def test_every_tier_is_counted_whole_and_told_as_the_reference_tells_it(
     assert tiers.best(3) == whole.best[:3]
 
 
+@settings(max_examples=40)
 @given(offers(), questions(), NARROWINGS)
 def test_what_is_left_is_what_fits_as_it_was_judged(
     found: list[Offer], person: Question, by: Narrowing
@@ -80,6 +82,7 @@ def test_what_is_left_is_what_fits_as_it_was_judged(
     assert tiers.hours_unknown(by) == (len(unsure) if by.hour else 0)
 
 
+@settings(max_examples=40)
 @given(offers(), questions(), st.integers(0, 12), st.integers(1, 5))
 def test_pages_follow_each_other_without_gap_or_repetition(
     found: list[Offer], person: Question, start: int, limit: int
@@ -93,6 +96,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(
         assert page.total == whole.total
 
 
+@settings(max_examples=40)
 @given(offers(), questions(), st.sampled_from(list(WEIGHTS)))
 def test_sorting_by_a_part_keeps_the_order_among_equals_and_puts_the_unknown_last(
     found: list[Offer], person: Question, part: str
@@ -109,6 +113,7 @@ def test_sorting_by_a_part_keeps_the_order_among_equals_and_puts_the_unknown_las
         assert list(tiers.listed(tier, sort=part).matches) == sorted(tiers.listed(tier).matches, key=key)
 
 
+@settings(max_examples=40)
 @given(offers(), questions(), NARROWINGS)
 def test_the_groups_are_those_of_the_first_reason_against(
     found: list[Offer], person: Question, by: Narrowing
@@ -119,6 +124,7 @@ def test_the_groups_are_those_of_the_first_reason_against(
     assert dict(tiers.ruled_out(by)) == against
 
 
+@settings(max_examples=40)
 @given(offers(), questions())
 def test_the_open_facts_are_counted_over_all_that_is_to_be_asked(
     found: list[Offer], person: Question
@@ -132,6 +138,7 @@ def test_the_open_facts_are_counted_over_all_that_is_to_be_asked(
     assert tiers_of(found, person).missing_facts == counted
 
 
+@settings(max_examples=40)
 @given(offers(), questions(), st.integers(0, 30))
 def test_one_service_is_found_with_its_rank(found: list[Offer], person: Question, number: int) -> None:
     tiers, whole = tiers_of(found, person), engine.match(catalog(found), person, NEED)
@@ -140,7 +147,7 @@ def test_one_service_is_found_with_its_rank(found: list[Offer], person: Question
     assert tiers.find(*sought) == whole.find(*sought)
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(offers(), offers(10), st.sets(st.integers(0, 14)), questions())
 def test_a_changed_directory_is_told_as_one_read_anew(
     before: list[Offer], fresh: list[Offer], changed: set[int], person: Question
