@@ -26,12 +26,15 @@ import matching.commands
 import matching.weight_views
 import reentry.access.emergency_views
 import reentry.access.views
+import reentry.allocation.commands
+import reentry.allocation.views
 import reentry.consents.views
 import reentry.demo.commands
 import reentry.desk.search_views
 import reentry.desk.views
 import reentry.matches.api
 import reentry.matches.commands
+import reentry.matches.place_rules_views
 import reentry.matches.views
 import reentry.people.api
 import reentry.people.commands
@@ -46,11 +49,15 @@ import reentry.plans.views
 import reentry.referrals.api
 import reentry.referrals.commands
 import reentry.referrals.views
+import reentry.touched.commands
+import reentry.touched.views
 import reentry.victims.place_views
 import reentry.victims.views
-import resources.changes.draft
-import resources.changes.editing
+import resources.changes.closing_views
+import resources.changes.history_views
+import resources.changes.proposal_views
 import resources.changes.provider_link
+import resources.changes.views
 import resources.commands
 import resources.desk.views
 import resources.duplicates.merge
@@ -83,6 +90,7 @@ from agency.keys.vault import Vault
 from agency.serve_commands import TrustedProxy
 from agency.settings import ROOT, Settings
 from agency.watch.metrics import Metrics
+from matching import travel
 from matching.shelf import Shelf
 from reentry.people import history
 from reentry.plans.reliance import CaseReliance
@@ -114,6 +122,10 @@ AREAS = (
     resources.provider.link_views.area,
     resources.provider.views.area,
     resources.desk.views.area,
+    resources.changes.views.area,
+    resources.changes.history_views.area,
+    resources.changes.proposal_views.area,
+    resources.changes.closing_views.area,
     resources.hsds.views.area,
     resources.imports.views.area,
     resources.readings.views.area,
@@ -122,12 +134,15 @@ AREAS = (
     resources.geocoding.alarm_views.area,
     matching.weight_views.area,
     reentry.desk.views.area,
+    reentry.allocation.views.area,
     reentry.people.views.area,
     reentry.people.erasure_views.area,
     reentry.people.history_views.area,
     reentry.access.views.area,
     reentry.access.emergency_views.area,
     reentry.matches.views.area,
+    reentry.touched.views.area,
+    reentry.matches.place_rules_views.area,
     reentry.plans.views.area,
     reentry.consents.views.area,
     reentry.referrals.views.area,
@@ -156,6 +171,8 @@ COMMANDS = (
     reentry.matches.commands.match_command,
     reentry.matches.commands.rematch_command,
     reentry.plans.commands.plan_group,
+    reentry.allocation.commands.allocation_group,
+    reentry.touched.commands.touched_command,
     *reentry.referrals.commands.COMMANDS,
 )
 
@@ -217,7 +234,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
             clock,
             migration.bring_up_to_date,
             web.origin,
-            {"geocoder": geocoder},
+            {"geocoder": geocoder, "paces": travel.paces(settings.data)},
         ),
         shelf=Shelf(PastReferrals()),
         names=Names(),

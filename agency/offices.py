@@ -42,3 +42,5 @@ class Agency(Base):
     ranking_weights: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     # What is read before a log-in; the usual notice where it is empty.
     use_notice: Mapped[str] = mapped_column(default="", server_default="")
+    # How distances on orders are measured, and what law is applied to places; see reentry.matches.place_rules.
+    place_rules: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")

@@ -17,6 +17,7 @@ from agency.keys import file as key_file
 
 ROOT = Path(__file__).resolve().parent.parent
 GEOCODERS = ("", "census", "nominatim")
+ROUTING_SERVERS = ("", "osrm", "valhalla", "otp")
 # A name and, where it is not the usual one, a port; an address in numbers is none (WebAuthn, section 5.1.2).
 HOST = re.compile(r"(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.I)
 
@@ -36,6 +37,8 @@ class Settings:
     audit_retention_days: how long audit entries are kept at least. backup_days: how old the last backup may be.
     geocoder: who outside is asked about open places of the directory: "" (nobody), "census" or "nominatim", the latter
     at geocoder_domain. Nobody is ever asked about a person's address.
+    routing_server: what kind of server reckons ways between places of the directory: "" (none), "osrm", "valhalla" or
+    "otp", at routing_url.
     """
 
     database_url: str
@@ -57,6 +60,8 @@ class Settings:
     backup_days: int = 7
     geocoder: str = ""
     geocoder_domain: str = ""
+    routing_server: str = ""
+    routing_url: str = ""
     key_file: Path | None = None
 
     @property
@@ -109,6 +114,8 @@ class Settings:
             "backup_days": number("BACKUP_DAYS", 7, range(1, 366)),
             "geocoder": lambda: _geocoder(environment.get("GEOCODER", "")),
             "geocoder_domain": lambda: _geocoder_domain(environment),
+            "routing_server": lambda: _routing_server(environment.get("ROUTING_SERVER", "")),
+            "routing_url": lambda: _routing_url(environment),
         }
         values, mistakes = _read(readers)
         # The key comes last: where something else is wrong, no key is made yet.
@@ -218,6 +225,21 @@ def _geocoder_domain(environment: Mapping[str, str]) -> str:
             "GEOCODER_DOMAIN must name the host of your own Nominatim where GEOCODER is nominatim"
         )
     return text.lower()
+
+
+def _routing_server(text: str) -> str:
+    if text.lower() not in ROUTING_SERVERS:
+        raise SettingsError(f"ROUTING_SERVER must be osrm, valhalla, otp or empty, not {text!r}")
+    return text.lower()
+
+
+def _routing_url(environment: Mapping[str, str]) -> str:
+    text = environment.get("ROUTING_URL", "").rstrip("/")
+    if text and not re.fullmatch(r"https?://[^\s?#]+", text):
+        raise SettingsError(f"ROUTING_URL must be an address such as http://127.0.0.1:5000, not {text!r}")
+    if not text and environment.get("ROUTING_SERVER", ""):
+        raise SettingsError("ROUTING_URL must say where the routing server is that ROUTING_SERVER names")
+    return text
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

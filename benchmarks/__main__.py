@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from agency.settings import ROOT
-from benchmarks import documents, duplicates, match_page, matching, names, streets
+from benchmarks import allocation, documents, duplicates, match_page, matching, names, streets
 from benchmarks.measure import Measured
 from benchmarks.scale.contest import contest, together
 
@@ -28,7 +28,14 @@ def main() -> None:
 
 def usual() -> Iterator[Measured]:
     """What is measured within minutes."""
-    yield from (*matching.run(), *documents.run(), *duplicates.run(), *names.run(), *streets.run())
+    yield from (
+        *matching.run(),
+        *allocation.run(),
+        *documents.run(),
+        *duplicates.run(),
+        *names.run(),
+        *streets.run(),
+    )
     yield from match_page.run(10_000)
     yield from contest(10_000, ours=500, theirs=50, slow=10)
 

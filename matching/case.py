@@ -7,9 +7,11 @@ from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
 
-from matching import lenient
-from matching.conditions import Conditions, Curfew, Zone
+from matching import areas, lenient
+from matching.areas import Vertices
+from matching.conditions import ASK, BARRED, Approved, Conditions, Curfew, Zone
 from matching.facts import LISTS, REGISTRY, Facts, Offenses, Residence
+from matching.measuring import METHODS, Measuring
 from matching.names import fold
 from matching.offer import Offer, Opening, Place
 from resources.eligibility import BASES, GENDERS, Requirement, Value
@@ -67,6 +69,12 @@ def read_conditions(raw: Raw) -> Conditions:
         travel_minutes=lenient.number(raw.get("travel_minutes")) or 0,
         no_contact=lenient.flag(raw.get("no_contact")) is True,
         zones=tuple(_zone(lenient.record(zone)) for zone in lenient.items(raw.get("zones"))),
+        approved=tuple(_approved(lenient.record(each)) for each in lenient.items(raw.get("approved"))),
+        permitted_states=lenient.names(raw.get("permitted_states")) or (),
+        measuring=_measuring(lenient.record(raw.get("measuring"))),
+        confined_to=lenient.word(raw.get("confined_to")),
+        minors=lenient.choice(raw.get("minors"), (ASK, BARRED)) or "",
+        minors_law=lenient.word(raw.get("minors_law")) or "",
     )
 
 
@@ -83,6 +91,7 @@ def read_offer(raw: Raw) -> Offer:
         minors_on_site=lenient.flag(raw.get("minors_on_site")) is True,
         victim_services=lenient.flag(raw.get("victim_services")) is True,
         open_to_all=lenient.flag(raw.get("open_to_all")) is True,
+        needs=lenient.names(raw.get("needs")) or (),
     )
 
 
@@ -139,7 +148,34 @@ def _zone(raw: Raw) -> Zone:
         lenient.number(raw.get("latitude"), -90, 90),
         lenient.number(raw.get("longitude"), -180, 180),
         lenient.number(raw.get("radius_m")),
+        _area(raw.get("polygon")),
     )
+
+
+def _area(raw: object) -> Vertices | None:
+    """The corners of an area; none where none are said, None where they cannot be read."""
+    if raw is None or raw == []:
+        return ()
+    pairs = [lenient.items(each) for each in lenient.items(raw)]
+    corners = [
+        (lenient.number(pair[0], -90, 90), lenient.number(pair[1], -180, 180))
+        for pair in pairs
+        if len(pair) == 2
+    ]
+    read = tuple((north, east) for north, east in corners if north is not None and east is not None)
+    return read if len(read) == len(pairs) and not areas.fault(read) else None
+
+
+def _approved(raw: Raw) -> Approved:
+    days = tuple(str(day).strip().upper() for day in lenient.items(raw.get("days")))
+    purpose = fold(lenient.word(raw.get("purpose")) or "")
+    return Approved(days, lenient.moment(raw.get("from")), lenient.moment(raw.get("to")), purpose)
+
+
+def _measuring(raw: Raw) -> Measuring:
+    method = lenient.choice(raw.get("method"), tuple(METHODS)) or "points"
+    half_width, detour = lenient.number(raw.get("half_width_m")), lenient.number(raw.get("detour"), 1)
+    return Measuring(method, half_width or 0.0, detour or 1.0)
 
 
 def _place(raw: Raw) -> Place | None:

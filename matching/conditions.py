@@ -4,13 +4,34 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from marshmallow import fields, post_load
-from marshmallow.validate import OneOf, Range
+from marshmallow import ValidationError, fields, post_dump, post_load, validates_schema
+from marshmallow.validate import Length, OneOf, Range
 
+from matching.areas import AreaField, Vertices
+from matching.measuring import BY_POINTS, METHODS, Measuring
 from resources.eligibility import StatedSchema
 
 RESIDENCE_ZONE = "residence"
 ZONE_KINDS = (RESIDENCE_ZONE, "presence", "exclusion")
+WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+# For what hours beyond a curfew are approved, and the needs such an errand serves; "any" is every need.
+PURPOSES = {
+    "work": ("jobs",),
+    "school": ("education",),
+    "treatment": (
+        "substance_use_treatment",
+        "mental_health",
+        "cognitive_behavioral_program",
+        "abuser_intervention",
+    ),
+    "medical": ("health_care", "mental_health", "substance_use_treatment"),
+    "legal": ("legal_help",),
+    "benefits": ("identification_and_benefits",),
+    "community_service": ("community_service",),
+    "any": (),
+}
+# Whether the agency's text of law bars registrants from where children are, or leaves it to be asked.
+ASK, BARRED = "ask", "barred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +47,55 @@ class Curfew:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A circle printed on the order, radius in meters; a measure that is None could not be read.
+    """A circle or an area printed on the order, radius in meters; a measure that is None could not be read.
 
-    A residence zone forbids living there; a presence or exclusion zone forbids being there.
+    A residence zone forbids living there; a presence or exclusion zone forbids being there. polygon: the corners of an
+    area, latitude and longitude in degrees; none of a circle.
     """
 
     kind: str
     latitude: float | None
     longitude: float | None
     radius_m: float | None
+    polygon: Vertices | None = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """Hours on some days (MO to SU) for which somebody under curfew may be out, for one purpose of PURPOSES.
+
+    Ending at or before the start means the next day; a time that is None could not be read.
+    """
+
+    days: tuple[str, ...]
+    start: time | None
+    end: time | None
+    purpose: str
+
+    def serves(self, needs: tuple[str, ...]) -> bool:
+        """Whether a service that meets these needs is such an errand."""
+        return self.purpose == "any" or any(need in PURPOSES.get(self.purpose, ()) for need in needs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
-    """What the person's order says; travel_minutes is one way."""
+    """What the person's order says, and what the agency has laid down about it; travel_minutes is one way.
+
+    permitted_states: where the person has travel permission. Of the agency: how distances are measured;
+    confined_to, the state that is left with permission only; minors, whether registrants are barred from where children
+    are ("barred"), that is to be asked ("ask") or nothing is said of it (""), and the law that says so.
+    """
 
     curfew: Curfew | None = None
     travel_minutes: float = 0
     no_contact: bool = False
     zones: tuple[Zone, ...] = ()
+    approved: tuple[Approved, ...] = ()
+    permitted_states: tuple[str, ...] = ()
+    measuring: Measuring = BY_POINTS
+    confined_to: str | None = None
+    minors: str = ""
+    minors_law: str = ""
 
 
 class CurfewSchema(StatedSchema):
@@ -59,18 +110,46 @@ class CurfewSchema(StatedSchema):
         return Curfew(**data)
 
 
+class ApprovedSchema(StatedSchema):
+    """Hours beyond the curfew that are approved on some days, and for what."""
+
+    start = fields.Time(format="%H:%M", data_key="from", required=True)
+    end = fields.Time(format="%H:%M", data_key="to", required=True)
+    days = fields.List(
+        fields.String(validate=OneOf(WEEK)),
+        required=True,
+        validate=Length(min=1, error="Name a day."),
+    )
+    purpose = fields.String(required=True, validate=OneOf(list(PURPOSES)))
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: object) -> Approved:
+        """Makes the value."""
+        return Approved(**(data | {"days": tuple(data["days"])}))
+
+
 class ZoneSchema(StatedSchema):
-    """One zone of the order."""
+    """One zone of the order: a circle, or an area by its corners."""
 
     kind = fields.String(required=True, validate=OneOf(ZONE_KINDS))
-    latitude = fields.Float(required=True, validate=Range(min=-90, max=90))
-    longitude = fields.Float(required=True, validate=Range(min=-180, max=180))
-    radius_m = fields.Float(required=True, validate=Range(min=0, max=100_000))
+    latitude = fields.Float(validate=Range(min=-90, max=90))
+    longitude = fields.Float(validate=Range(min=-180, max=180))
+    radius_m = fields.Float(validate=Range(min=0, max=100_000))
+    polygon = AreaField()
+
+    @validates_schema
+    def _one_shape(self, data: dict[str, Any], **_: object) -> None:
+        circle = [name for name in ("latitude", "longitude", "radius_m") if name in data]
+        if data.get("polygon") and circle:
+            raise ValidationError("Give the corners of an area or a circle, not both.", "polygon")
+        for name in ("latitude", "longitude", "radius_m"):
+            if not data.get("polygon") and name not in data:
+                raise ValidationError("Missing data for required field.", name)
 
     @post_load
     def build(self, data: dict[str, Any], **_: object) -> Zone:
         """Makes the value."""
-        return Zone(**data)
+        return Zone(**({"latitude": None, "longitude": None, "radius_m": None} | data))
 
 
 class ConditionsSchema(StatedSchema):
@@ -80,8 +159,45 @@ class ConditionsSchema(StatedSchema):
     travel_minutes = fields.Float(validate=Range(min=0, max=24 * 60))
     no_contact = fields.Boolean()
     zones = fields.List(fields.Nested(ZoneSchema))
+    approved = fields.List(fields.Nested(ApprovedSchema))
+    permitted_states = fields.List(fields.String(validate=Length(min=1, max=60)))
 
     @post_load
     def build(self, data: dict[str, Any], **_: object) -> Conditions:
         """Makes the value."""
-        return Conditions(**(data | {"zones": tuple(data.get("zones", ()))}))
+        listed = {name: tuple(data.get(name, ())) for name in ("zones", "approved", "permitted_states")}
+        return Conditions(**(data | listed))
+
+    @post_dump
+    def drop_unsaid(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Writes what is not usual only where it is said."""
+        usual: dict[str, object] = {
+            "approved": [],
+            "permitted_states": [],
+            "measuring": {"method": "points", "half_width_m": 0.0, "detour": 1.0},
+            "minors": "",
+            "minors_law": "",
+        }
+        return {name: value for name, value in data.items() if name not in usual or value != usual[name]}
+
+
+class MeasuringSchema(StatedSchema):
+    """How the agency measures distances."""
+
+    method = fields.String(required=True, validate=OneOf(list(METHODS)))
+    half_width_m = fields.Float(validate=Range(min=0, max=1000))
+    detour = fields.Float(validate=Range(min=1, max=5))
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: object) -> Measuring:
+        """Makes the value."""
+        return Measuring(**data)
+
+
+class JudgedConditionsSchema(ConditionsSchema):
+    """Conditions as somebody was judged by them, the agency's rules among them."""
+
+    measuring = fields.Nested(MeasuringSchema)
+    confined_to = fields.String()
+    minors = fields.String(validate=OneOf(["", ASK, BARRED]))
+    minors_law = fields.String()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from matching.answers import MET, NOT_MET, UNKNOWN
-from matching.conditions import Conditions
+from matching.conditions import WEEK, Approved, Conditions, Curfew
 from matching.offer import Offer, Opening
 from matching.reasons import Reason
 
@@ -21,8 +21,19 @@ def hours(conditions: Conditions, offer: Offer) -> list[Reason]:
         return [Reason("hours", UNKNOWN, "curfew_unread")]
     if not offer.schedule:
         return [Reason("hours", UNKNOWN, "no_schedule")]
-    free = free_time(curfew.start, curfew.end, conditions.travel_minutes)
-    return [_within(*free, offer.schedule)]
+    usual = _within(*free_time(curfew.start, curfew.end, conditions.travel_minutes), offer.schedule)
+    if usual.status is not MET and (windows := windows_for(conditions, offer)):
+        return [_approved(curfew, windows, conditions.travel_minutes, offer.schedule) or usual]
+    return [usual]
+
+
+def windows_for(conditions: Conditions, offer: Offer) -> tuple[Approved, ...]:
+    """The approved hours that can be read and are for such an errand."""
+    return tuple(
+        each
+        for each in conditions.approved
+        if each.start is not None and each.end is not None and each.serves(offer.needs)
+    )
 
 
 def free_time(curfew_start: time, curfew_end: time, travel_minutes: float) -> tuple[float, float]:
@@ -55,6 +66,49 @@ def _within(begins: float, lasts: float, schedule: tuple[Opening, ...]) -> Reaso
     if None in visits:
         return Reason("hours", UNKNOWN, "schedule_unread", params)
     return Reason("hours", NOT_MET, "never_open_long_enough", params)
+
+
+def _approved(
+    curfew: Curfew, windows: tuple[Approved, ...], travel_minutes: float, schedule: tuple[Opening, ...]
+) -> Reason | None:
+    """The reason where approved hours leave enough together with the time that the curfew leaves; else none."""
+    out = _out(curfew, windows)
+    for opening in schedule:
+        if opening.opens is None or opening.closes is None:
+            continue
+        opens, lasts = _minutes(opening.opens), _lasting(opening.opens, opening.closes)
+        for day in (WEEK.index(day) for day in opening.days if day in WEEK):
+            begins = day * DAY + opens
+            for start, end in out:
+                visit = min(begins + lasts, end - travel_minutes) - max(begins, start + travel_minutes)
+                if visit >= ENOUGH:
+                    return Reason("hours", MET, "open_in_approved_hours", {"purpose": windows[0].purpose})
+    return None
+
+
+def _out(curfew: Curfew, windows: tuple[Approved, ...]) -> list[tuple[int, int]]:
+    """When the person may be away from home, in minutes of the week and the days around it; what touches is one."""
+    assert curfew.start is not None
+    assert curfew.end is not None
+    free = (_minutes(curfew.start) - _minutes(curfew.end)) % DAY
+    spans = [(day * DAY + _minutes(curfew.end), free) for day in range(-2, 10)] if free else []
+    for each in windows:
+        assert each.start is not None
+        assert each.end is not None
+        starts = [WEEK.index(day) * DAY + _minutes(each.start) for day in each.days if day in WEEK]
+        lasts = _lasting(each.start, each.end)
+        spans += [(start + shift, lasts) for start in starts for shift in (-7 * DAY, 0, 7 * DAY)]
+    merged: list[tuple[int, int]] = []
+    for start, lasts in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], start + lasts)
+        else:
+            merged.append((start, start + lasts))
+    return merged
+
+
+def _lasting(start: time, end: time) -> int:
+    return (_minutes(end) - _minutes(start) - 1) % DAY + 1
 
 
 def _every_day(begins: float, lasts: float) -> Iterator[tuple[float, float]]:

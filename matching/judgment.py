@@ -11,10 +11,12 @@ from matching.availability import availability
 from matching.conditions import Conditions
 from matching.facts import Facts
 from matching.hours import hours
+from matching.minors import minors
 from matching.offer import Offer
 from matching.reasons import Reason
 from matching.rules import reason_for
 from matching.silence import positions, statement
+from matching.state_line import state_line
 from matching.zones import zones
 
 # What a person can change: a document, a referral, coverage, time; never age or a conviction.
@@ -58,6 +60,8 @@ def judge(facts: Facts, conditions: Conditions, offer: Offer, on: date | None) -
         *statement(offer, binding),
         *hours(conditions, offer),
         *zones(conditions, offer),
+        *minors(facts, conditions, offer),
+        *state_line(conditions, offer),
         *availability(offer, on),
     )
     return Judgment(_status(reasons), reasons, _would_qualify_if(reasons))

@@ -28,8 +28,8 @@ def lives_in(name: str, home: Residence, own_state: str | None) -> Answer:
     A state's name always means the state ("Washington", "New York").
     """
     if state_code(name):
-        return yes_or_no(_same_state(home.state, name))
-    in_own_state = _same_state(home.state, own_state)
+        return yes_or_no(same_state(home.state, name))
+    in_own_state = same_state(home.state, own_state)
     if in_own_state is False:
         return NOT_MET
     if fold(name) in (fold(home.city or ""), fold(home.county or "")):
@@ -38,7 +38,8 @@ def lives_in(name: str, home: Residence, own_state: str | None) -> Answer:
     return NOT_MET if home.city and home.county else UNKNOWN
 
 
-def _same_state(one: str | None, other: str | None) -> bool | None:
+def same_state(one: str | None, other: str | None) -> bool | None:
+    """Whether two names or codes mean one state; None where either is not known."""
     if not one or not other:
         return None
     return (state_code(one) or fold(one)) == (state_code(other) or fold(other))

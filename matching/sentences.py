@@ -133,6 +133,9 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("hours", "open_long_enough"): to_translate(
         "Open for an hour or more between %(from)s and %(until)s, the time that curfew and travel leave"
     ),
+    ("hours", "open_in_approved_hours"): to_translate(
+        "Open for an hour or more in the hours approved beyond the curfew for %(purpose)s"
+    ),
     ("hours", "never_open_long_enough"): to_translate(
         "Never open for an hour between %(from)s and %(until)s, the time that curfew and travel leave"
     ),
@@ -145,11 +148,38 @@ SENTENCES: Mapping[tuple[str, str], str] = {
         "call and ask"
     ),
     ("hours", "curfew_unread"): to_translate("The hours of the curfew cannot be read; check the order"),
+    ("listing", "not_offered"): to_translate("No longer offered"),
+    ("listing", "held"): to_translate("Held back until somebody has looked at its record"),
+    ("listing", "not_listed"): to_translate("No longer listed for this need"),
+    ("place", "another"): to_translate("No longer given at the place that was chosen"),
+    ("place", "moved"): to_translate("Moved by %(distance)s"),
+    ("place", "farther"): to_translate("Moved by %(distance)s, %(away)s farther away"),
+    ("place", "nearer"): to_translate("Moved by %(distance)s, %(away)s nearer"),
+    ("room", "full"): to_translate("No room said free since %(on)s"),
     ("zone", "clear"): to_translate("Clear of the %(kind)s: %(distance)s from its center, radius %(radius)s"),
     ("zone", "inside"): to_translate("Inside the %(kind)s: %(distance)s from its center, radius %(radius)s"),
     ("zone", "too_close"): to_translate(
         "Too close to the edge of the %(kind)s to call: %(distance)s from its center, radius %(radius)s, "
         "and the point on the map may be off by %(precision)s"
+    ),
+    ("zone", "clear_area"): to_translate("Clear of the %(kind)s: %(distance)s from its edge"),
+    ("zone", "inside_area"): to_translate("Inside the %(kind)s: %(distance)s from its edge"),
+    ("zone", "too_close_area"): to_translate(
+        "Too close to the edge of the %(kind)s to call: %(distance)s away, and the point on the map may be off by "
+        "%(precision)s"
+    ),
+    ("minors", "barred"): to_translate("Children are on site, and the registry bars from there: %(law)s"),
+    ("minors", "ask"): to_translate(
+        "Children are on site and the person is on the registry; ask whether going there is allowed"
+    ),
+    ("minors", "registry_not_checked"): to_translate(
+        "Children are on site, and the registry has not been checked"
+    ),
+    ("state_line", "permission_needed"): to_translate(
+        "Across the state line, in %(state)s: travel permission needed"
+    ),
+    ("state_line", "permitted"): to_translate(
+        "Across the state line, in %(state)s: travel permission is on record"
     ),
     ("zone", "no_place"): to_translate("Not on the map, so the %(kind)s cannot be checked"),
     ("zone", "zone_unread"): to_translate("The %(kind)s on the order cannot be read; check the order"),
@@ -160,4 +190,15 @@ ZONES: Mapping[str, str] = {
     "presence": to_translate("presence zone"),
     "exclusion": to_translate("exclusion zone"),
     "": to_translate("zone"),
+}
+
+PURPOSES: Mapping[str, str] = {
+    "work": to_translate("work"),
+    "school": to_translate("school"),
+    "treatment": to_translate("treatment"),
+    "medical": to_translate("medical care"),
+    "legal": to_translate("attorney and court"),
+    "benefits": to_translate("benefits and papers"),
+    "community_service": to_translate("community service"),
+    "any": to_translate("any errand"),
 }

@@ -12,7 +12,7 @@ from uuid import UUID
 from matching import lenient
 from matching.answers import Answer
 from matching.case import Case, read_case, read_requirement
-from matching.conditions import ConditionsSchema
+from matching.conditions import JudgedConditionsSchema
 from matching.evidence import Evidence
 from matching.facts import FactsSchema
 from matching.judgment import Judgment, Status, judge
@@ -25,6 +25,8 @@ from resources.records.seasons import Season
 Snapshot = dict[str, Any]
 NAMED = ("organization", "service", "reach", "phone", "waiting_days", "cost_cents")
 LISTED = ("needs", "main_needs", "languages")
+# What changes no judgment.
+BESIDE = ("organization", "service", "phone", "languages", "cost_cents", "verified_on", "waiting_days")
 FLAGS = ("residential", "minors_on_site", "victim_services", "open_to_all", "closed")
 
 
@@ -34,7 +36,7 @@ def take(case: Case, judgment: Judgment, *, directory_version: str | None = None
         "case": {
             "on": case.on.isoformat() if case.on else None,
             "facts": FactsSchema().dump(case.facts),
-            "conditions": ConditionsSchema().dump(case.conditions),
+            "conditions": JudgedConditionsSchema().dump(case.conditions),
             "service": _offer(case.offer),
         },
         "answer": {
@@ -87,6 +89,12 @@ def rescore(snapshot: Snapshot) -> Score:
     case, raw = case_of(snapshot), snapshot["search"]
     search = Search(need=raw["need"], distance_m=raw["distance_m"], today=date.fromisoformat(raw["today"]))
     return score(case.facts, case.offer, search, snapshot["weights"])
+
+
+def describes(snapshot: Snapshot, offer: Offer) -> bool:
+    """Whether an offer says to judgment, place and room what it said then; who verified it and when does not matter."""
+    then, now = snapshot["case"]["service"], _offer(offer)
+    return all(then.get(name) == value for name, value in now.items() if name not in BESIDE)
 
 
 def _offer(offer: Offer) -> Snapshot:

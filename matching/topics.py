@@ -52,6 +52,8 @@ TOPICS: Mapping[str, Topic] = {
     "any_of": Topic(to_translate("None of the ways in fits")),
     "hours": Topic(to_translate("Hours and curfew clash")),
     "zone": Topic(to_translate("Inside a zone of the order")),
+    "minors": Topic(to_translate("Children on site")),
+    "state_line": Topic(to_translate("Across the state line")),
     "open": Topic(to_translate("Closed then")),
     "do_not_refer": Topic(to_translate("The agency refers nobody here")),
 }

@@ -8,8 +8,9 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from agency.languages import WRITTEN_IN, locale_of, to_translate, translator
+from matching.measuring import METHODS
 from matching.reasons import Param, Reason
-from matching.sentences import FINDINGS, SENTENCES, ZONES
+from matching.sentences import FINDINGS, PURPOSES, SENTENCES, ZONES
 from resources.eligibility import Requirement, phrase
 from resources.records.seasons import in_any_year
 
@@ -18,7 +19,13 @@ FEET_PER_MILE = 5280
 DATES = ("on", "since", "through")
 DAYS_OF_A_YEAR = ("first", "last")
 CLOCKS = ("from", "until")
-LENGTHS = {"distance_m": "distance", "radius_m": "radius", "precision_m": "precision"}
+LENGTHS = {
+    "distance_m": "distance",
+    "radius_m": "radius",
+    "precision_m": "precision",
+    "away_m": "away",
+    "lots_m": "lots",
+}
 CAVEATS = {
     None: to_translate("%(asks)s — %(found)s"),
     "unconfirmed": to_translate("%(asks)s — %(found)s, but nobody has confirmed this rule; call and ask"),
@@ -57,7 +64,9 @@ class Wording:
         whole = SENTENCES.get((reason.rule, reason.code))
         figures = dict(self._figures(reason))
         if whole:
-            return self.translate(whole) % figures
+            how = METHODS.get(str(reason.params.get("method", "points")), "")
+            measured = f"; {self.translate(how) % figures}" if how else ""
+            return self.translate(whole) % figures + measured
         found = FINDINGS.get((reason.rule, reason.code)) or FINDINGS.get(("", reason.code))
         # A code of an older snapshot may have lost its sentence; how the rule turned out is still known.
         finding = self.translate(found or FINDINGS["", reason.status]) % figures
@@ -80,6 +89,10 @@ class Wording:
             return format_skeleton("MMMd", in_any_year(str(value)), locale=self.locale)
         if name in CLOCKS:
             return self._clock(time.fromisoformat(str(value)))
+        if name == "purpose":
+            return self.translate(PURPOSES.get(str(value), PURPOSES["any"]))
+        if name == "detour":
+            return format_decimal(value, "0.#", self.locale)
         return self.translate(ZONES.get(str(value), ZONES[""])) if name == "kind" else value
 
     def _branches(self, reason: Reason) -> str:

@@ -116,6 +116,10 @@ PERMISSIONS: Mapping[str, Mapping[Role, Predicate]] = {
         (R.OFFICER, R.CASE_MANAGER, R.INVESTIGATOR, R.CASEWORKER, R.COORDINATOR, R.SUPERVISOR), EVERYWHERE
     ),
     "directory.edit": {R.COORDINATOR: EVERYWHERE, R.SUPERVISOR: EVERYWHERE},
+    # What others propose waits for those who edit.
+    "directory.propose": dict.fromkeys(
+        (R.OFFICER, R.CASE_MANAGER, R.CASEWORKER, R.INVESTIGATOR, R.SUPERVISOR, R.COORDINATOR), EVERYWHERE
+    ),
     "person.read": {**_CASEWORK, R.INVESTIGATOR: OFFICE},
     "person.create": _CASEWORK,
     "person.edit": _CASEWORK,
@@ -130,6 +134,9 @@ PERMISSIONS: Mapping[str, Mapping[Role, Predicate]] = {
     "people.keep_apart": {R.VICTIM_SERVICES: EVERYWHERE},
     "emergency.use": _CASEWORK,
     "emergency.review": {R.SUPERVISOR: OFFICE},
+    # Who among all who are released soon would get which place, by name and with an audit by group.
+    "allocation.read": {R.SUPERVISOR: OFFICE},
+    "allocation.propose": {R.SUPERVISOR: OFFICE},
     "plan.read": {**_CASEWORK, R.INVESTIGATOR: OFFICE},
     "plan.edit": _CASEWORK,
     "plan.print": _CASEWORK,

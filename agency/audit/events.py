@@ -104,6 +104,7 @@ EVENTS: dict[str, EventKind] = {
     "person.updated": _kind("a person's record was changed", "fields"),
     "person.erased": _kind("a person's record was erased, or shut away, by order", "kind"),
     "person.matched": _kind("a person was matched to services", "count"),
+    "allocation.printed": _kind("a dry run of who gets which place was printed", "count"),
     "consent.given": _kind("a person's consent was recorded", "consent_id"),
     "consent.revoked": _kind("a person's consent was revoked", "consent_id"),
     "plan.created": _kind("a plan was begun", "kind"),

@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
 # The last question of a branch, and of a list; the question's number stands above the two.
 ENDS_BRANCH, ENDS_LIST, SHIFT = 1, 2, 2
-# Told after all others, and a zone of the order before the second and third; the last is no rule.
-HEADINGS = ("zone", "open", "do_not_refer", "")
+# Told after all others, and a zone of the order before the others; the last is no rule.
+HEADINGS = ("zone", "minors", "state_line", "open", "do_not_refer", "")
 # The columns that have one value a row.
 BY_ROW = (
     *("point", "zoned", "standing", "accepts", "tongues", "residential", "secret", "gone"),

@@ -13,6 +13,7 @@ import numpy as np
 from matching.catalog import Catalog, by_need
 from matching.columns.columns import Columns, Floats, Integers, Legend, columns_of, merged, taken
 from matching.columns.crowd import Crowd, crowd
+from matching.columns.drawn import drawn_answers
 from matching.columns.scan import Scanned, scan
 from matching.columns.tree import Tree, grow
 from matching.engine import Question
@@ -111,7 +112,12 @@ class Index:
         with self._laying:
             layers = self._layers(need)
             trees = [layer.tree for layer in layers]
-        found = [best(tree, people, self.weights, limit, who) for tree in trees]
+        who = np.arange(len(people.answers), dtype=np.int32) if who is None else who
+        drawn = [drawn_answers(layer.columns, people, who) for layer in layers]
+        found = [
+            best(tree, each, people, self.weights, limit, who)
+            for tree, each in zip(trees, drawn, strict=True)
+        ]
         return found[0] if len(found) == 1 else _joined(layers, found, limit)
 
     def columns(self, need: str) -> Columns:

@@ -9,13 +9,16 @@ from matching.ages import age_on
 from matching.answers import MET, UNKNOWN, all_of
 from matching.availability import availability
 from matching.columns.topics import NUMBERS, Answers, Ask, Homes, Topic
+from matching.conditions import PURPOSES
 from matching.engine import Question
 from matching.facts import Residence
 from matching.hours import hours
+from matching.minors import minors
 from matching.offer import Offer
 from matching.reasons import Reason
 from matching.rules import OTHER_RULES, YES_OR_NO_FACTS, reason_for
 from matching.silence import OFFENSES
+from matching.state_line import state_line
 from resources.eligibility import Requirement
 
 ALWAYS_MET, ALWAYS_UNKNOWN = 0, 1
@@ -33,10 +36,17 @@ _FACTS: Mapping[str, Callable[[Question], Hashable]] = {
     "insurance": lambda asked: asked.facts.insurance,
     "language": lambda asked: asked.facts.languages,
     "medication": lambda asked: asked.facts.medication,
-    "hours": lambda asked: (asked.conditions.curfew, asked.conditions.travel_minutes),
+    "hours": lambda asked: (
+        asked.conditions.curfew,
+        asked.conditions.travel_minutes,
+        asked.conditions.approved,
+    ),
+    "minors": lambda asked: (asked.facts.registry, asked.facts.offenses.sex_offense, asked.conditions.minors),
+    "state_line": lambda asked: (asked.conditions.confined_to, asked.conditions.permitted_states),
     "open": lambda asked: asked.on,
     "do_not_refer": lambda asked: asked.on,
 }
+_ERRANDS = frozenset(need for needs in PURPOSES.values() for need in needs)
 # By the rule they are told under: what the offer says of whether anybody can be sent there.
 _AVAILABILITY = {"open": ("closed", "closed_until", "season", "licensed_until"), "do_not_refer": ("barred",)}
 
@@ -94,6 +104,10 @@ class Questionnaire:
             yield "no_statement", [[ALWAYS_UNKNOWN]]
         if not offer.residential:
             yield "hours", [[self._hours(offer)]]
+        if offer.minors_on_site:
+            yield "minors", [[self._minors()]]
+        if offer.state and offer.reach != "telephone":
+            yield "state_line", [[self._state_line(offer.state)]]
         for rule, names in _AVAILABILITY.items():
             if any(getattr(offer, name) for name in names):
                 yield rule, [[self._availability(offer, rule)]]
@@ -135,11 +149,29 @@ class Questionnaire:
         )
 
     def _hours(self, offer: Offer) -> int:
-        plain = Offer(schedule=offer.schedule)
+        # Of its needs only those count for which hours may be approved.
+        needs = tuple(sorted(_ERRANDS.intersection(offer.needs)))
+        plain = Offer(schedule=offer.schedule, needs=needs)
         return self._number(
             "hours",
-            ("hours", offer.schedule),
+            ("hours", offer.schedule, needs),
             lambda asked: all_of(reason.status for reason in hours(asked.conditions, plain)),
+        )
+
+    def _minors(self) -> int:
+        plain = Offer(minors_on_site=True)
+        return self._number(
+            "minors",
+            "minors",
+            lambda asked: all_of(reason.status for reason in minors(asked.facts, asked.conditions, plain)),
+        )
+
+    def _state_line(self, state: str) -> int:
+        plain = Offer(state=state)
+        return self._number(
+            "state_line",
+            ("state_line", state),
+            lambda asked: all_of(reason.status for reason in state_line(asked.conditions, plain)),
         )
 
     def _availability(self, offer: Offer, rule: str) -> int:

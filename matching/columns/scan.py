@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.answers import MET, NOT_MET, UNKNOWN
+from matching.areas import EARTH_RADIUS_M
 from matching.columns.columns import ENDS_BRANCH, ENDS_LIST, SHIFT, Columns, Floats
 from matching.columns.crowd import Crowd
+from matching.columns.drawn import Table, drawn_answers
 from matching.columns.topics import NUMBERS, Answers
 from matching.ranking import HALF_TRAVEL_M, NEUTRAL
-from matching.zones import EARTH_RADIUS_M
 
 # Not to be told of, or no longer so; below every answer.
 WITHHELD = -1
@@ -65,8 +66,9 @@ def list_answers(columns: Columns, answers: Answers) -> tuple[NDArray[np.intp], 
 def zone_answers(columns: Columns, people: Crowd, person: int) -> Status:
     """Whether each row is clear of all zones of the order."""
     found = np.full(len(columns), NUMBERS[MET], np.int8)
+    drawn = drawn_answers(columns, people, [person])
     for zone in people.zones_of(person):
-        found = np.minimum(found, _zone(columns, zone))
+        found = np.minimum(found, _zone(columns, zone, drawn))
     return found
 
 
@@ -75,16 +77,22 @@ def _begins(ends: NDArray[np.int32]) -> NDArray[np.intp]:
     return np.concatenate(([0], np.flatnonzero(ends)[:-1] + 1))
 
 
-def _zone(columns: Columns, zone: Floats) -> Status:
-    only_living, north, east, radius = zone
+def _zone(columns: Columns, zone: Floats, drawn: Table) -> Status:
+    only_living, number = zone[0], int(zone[6])
+    answer = drawn[number] if number >= 0 else _circle(columns, zone)
+    # Where the person would not live, a residence zone says nothing.
+    return np.where((only_living == 1) & ~columns.residential, np.int8(NUMBERS[MET]), answer)
+
+
+def _circle(columns: Columns, zone: Floats) -> Status:
+    _, north, east, radius, nearer, farther, _ = zone
     here, there, precision = columns.zoned.T
     chord = np.sin((here - north) / 2) ** 2 + np.cos(north) * np.cos(here) * np.sin((there - east) / 2) ** 2
     apart = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(chord)))
     answer = np.full(len(columns), NUMBERS[UNKNOWN], np.int8)
-    answer[apart - precision > radius] = NUMBERS[MET]
-    answer[apart + precision < radius] = NUMBERS[NOT_MET]
-    # Where the person would not live, a residence zone says nothing.
-    return np.where((only_living == 1) & ~columns.residential, np.int8(NUMBERS[MET]), answer)
+    answer[(apart + precision) * farther < radius] = NUMBERS[NOT_MET]
+    answer[apart - precision - nearer > radius] = NUMBERS[MET]
+    return answer
 
 
 def _distances(columns: Columns, here: Floats) -> Floats:

@@ -11,12 +11,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from matching.areas import EARTH_RADIUS_M
 from matching.columns.columns import ENDS_BRANCH, ENDS_LIST, SHIFT, Floats, Integers
 from matching.columns.crowd import Crowd
 from matching.columns.topics import Answers
 from matching.columns.tree import BITS, Tree
 from matching.ranking import HALF_TRAVEL_M, NEUTRAL
-from matching.zones import EARTH_RADIUS_M
 
 F = TypeVar("F", bound=Callable[..., Any])
 ELIGIBLE, POSSIBLE = 0, 1
@@ -63,10 +63,9 @@ class Best:
 
 
 def best(
-    tree: Tree, people: Crowd, weights: Mapping[str, float], limit: int, who: Integers | None = None
+    tree: Tree, drawn: Answers, people: Crowd, weights: Mapping[str, float], limit: int, who: Integers
 ) -> Best:
-    """The best offers of one need for some of a crowd, by their numbers in it; for everybody where none are named."""
-    who = np.arange(len(people.answers), dtype=np.int32) if who is None else who
+    """The best offers of one need for some of a crowd, by their numbers in it; drawn: columns.drawn.drawn_answers."""
     places = np.full((len(who), 2, limit), np.array((-1, -np.inf, np.inf), PLACE))
     persons = np.zeros(len(people.answers), PERSON)
     persons["east"], persons["north"], persons["up"] = people.points.T
@@ -76,7 +75,15 @@ def best(
     persons["all"] = sum(weights.values()) or 1
     _search(
         *(tree.roots, tree.nodes, tree.offers, tree.steps, tree.bits, persons, who),
-        *(people.answers, people.acceptance, people.languages, people.zones, people.zone_starts, places),
+        *(
+            people.answers,
+            people.acceptance,
+            people.languages,
+            people.zones,
+            people.zone_starts,
+            drawn,
+            places,
+        ),
     )
     return Best(places)
 
@@ -84,7 +91,8 @@ def best(
 @compiled
 def _search(
     roots: int, nodes: Records, offers: Records, steps: Integers, bits: Integers, persons: Records, who: Integers,
-    answers: Answers, acceptance: Floats, languages: Floats, zones: Floats, zone_starts: Integers, places: Records,
+    answers: Answers, acceptance: Floats, languages: Floats, zones: Floats, zone_starts: Integers, drawn: Answers,
+    places: Records,
 ) -> None:  # fmt: skip
     heap, bounds = np.empty(len(nodes) + 1, np.int32), np.empty(len(nodes) + 1)
     for place in range(len(who)):
@@ -94,7 +102,7 @@ def _search(
         around = zones[zone_starts[number] : zone_starts[number + 1]]
         person.zoned = len(around) > 0 and np.min(around[:, 0]) == 0
         _walk(
-            roots, nodes, offers, steps, person, known, acceptance[number], languages[number], around,
+            roots, nodes, offers, steps, person, known, acceptance[number], languages[number], around, drawn,
             places[place], heap, bounds,
         )  # fmt: skip
 
@@ -119,7 +127,8 @@ def _mark(person: Record, answers: Answers, languages: Floats, bits: Integers) -
 @compiled
 def _walk(
     roots: int, nodes: Records, offers: Records, steps: Integers, person: Record, answers: Answers,
-    acceptance: Floats, languages: Floats, zones: Floats, found: Records, heap: Integers, bounds: Floats,
+    acceptance: Floats, languages: Floats, zones: Floats, drawn: Answers, found: Records,
+    heap: Integers, bounds: Floats,
 ) -> None:  # fmt: skip
     """Open the node with the highest bound, until no bound is good enough."""
     waiting = 0
@@ -132,7 +141,7 @@ def _walk(
         waiting = _pop(heap, bounds, waiting)
         if node.child < 0:
             for row in range(node.start, node.end):
-                _consider(offers[row], steps, person, answers, acceptance, languages, zones, found)
+                _consider(offers[row], steps, person, answers, acceptance, languages, zones, drawn, found)
             continue
         for each in range(node.child, node.child + 2):
             below = nodes[each]
@@ -149,7 +158,7 @@ def _walk(
 @compiled
 def _consider(
     offer: Record, steps: Integers, person: Record, answers: Answers,
-    acceptance: Floats, languages: Floats, zones: Floats, found: Records,
+    acceptance: Floats, languages: Floats, zones: Floats, drawn: Answers, found: Records,
 ) -> None:  # fmt: skip
     """Enter an offer among the best, if it belongs there; its questions are looked at last, being the longest."""
     hidden = offer.gone or (offer.secret and person.kept_from)
@@ -163,13 +172,13 @@ def _consider(
     eligible = not offer.asks & person.unsure and _hopeful(ELIGIBLE, score, person, found)
     possible = _hopeful(POSSIBLE, score, person, found)
     if eligible or possible:
-        status = _status(offer, steps, answers, zones)
+        status = _status(offer, steps, answers, zones, drawn)
         if (status == 2 and eligible) or (status == 1 and possible):
             _enter(2 - status, offer.row, score, np.inf if np.isnan(meters) else meters, person, found)
 
 
 @compiled
-def _status(offer: Record, steps: Integers, answers: Answers, zones: Floats) -> int:
+def _status(offer: Record, steps: Integers, answers: Answers, zones: Floats, drawn: Answers) -> int:
     """Smallest of largest of smallest, as in scan; ends at the first list that is not met."""
     status, branch, largest = 2, 2, 0
     for place in range(offer.start, offer.end):
@@ -182,23 +191,25 @@ def _status(offer: Record, steps: Integers, answers: Answers, zones: Floats) -> 
             if status == 0:
                 return 0
     for number in range(len(zones)):
-        status = min(status, _zone(offer, zones[number]))
+        status = min(status, _zone(offer, zones[number], drawn))
     return status
 
 
 @compiled
-def _zone(offer: Record, zone: Floats) -> int:
+def _zone(offer: Record, zone: Floats, drawn: Answers) -> int:
     if zone[0] == 1 and not offer.residential:
         return 2
+    if zone[6] >= 0:
+        return int(drawn[int(zone[6]), offer.row])
     # So far north or south that the rest need not be reckoned; a meter to spare for rounding.
-    if EARTH_RADIUS_M * abs(offer.latitude - zone[1]) - offer.precision > zone[3] + 1:
+    if EARTH_RADIUS_M * abs(offer.latitude - zone[1]) - offer.precision - zone[4] > zone[3] + 1:
         return 2
     half_north, half_east = np.sin((offer.latitude - zone[1]) / 2), np.sin((offer.longitude - zone[2]) / 2)
     chord = half_north**2 + np.cos(zone[1]) * np.cos(offer.latitude) * half_east**2
     apart = 2 * EARTH_RADIUS_M * np.arcsin(min(1.0, np.sqrt(chord)))
-    if apart - offer.precision > zone[3]:
+    if apart - offer.precision - zone[4] > zone[3]:
         return 2
-    return 0 if apart + offer.precision < zone[3] else 1
+    return 0 if (apart + offer.precision) * zone[5] < zone[3] else 1
 
 
 @compiled

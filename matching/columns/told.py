@@ -13,7 +13,7 @@ from matching.columns.scan import list_answers, zone_answers
 from matching.columns.topics import NUMBERS
 
 OPEN, NO = NUMBERS[UNKNOWN], NUMBERS[NOT_MET]
-ZONE, LATE = HEADINGS.index("zone"), [HEADINGS.index(rule) for rule in ("open", "do_not_refer")]
+ZONE, LATE = 0, [number for number, rule in enumerate(HEADINGS) if rule not in ("zone", "")]
 # Nothing rules it out.
 NOTHING = -1
 

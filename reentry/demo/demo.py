@@ -1,6 +1,7 @@
 """The fictional agency of a first run: invented staff, invented providers, invented people."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from agency.staff.staff import Role, Staff
 from matching.catalog import load
 from matching.columns.index import Index
 from reentry.access import restriction
-from reentry.demo import directory_calls
+from reentry.demo import directory_calls, proposals
 from reentry.people import intake
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
@@ -24,6 +25,8 @@ from reentry.victims import protected_places
 from reentry.victims.protected_places import Terms
 from resources.geocoding.local import local_geocoder
 from resources.imports.importing import import_directory
+from resources.upkeep import room
+from resources.upkeep.room import Room
 
 SEED = ROOT / "seed_data"
 # Cases whose plan is begun already, so that a first look finds plans in every state; the rest are to be built.
@@ -57,6 +60,7 @@ def fill(session: Session, seed: Path = SEED) -> None:
     )
     session.flush()
     directory_calls.enter(session, seed / "calls.json", staff, now)
+    proposals.enter(session, json.loads((seed / "proposals.json").read_text()), staff, now)
     clerk = Clerk(None, offices[0].id, now)
     people = [
         intake.take_in(session, raw, clerk, source="demonstration")
@@ -64,6 +68,7 @@ def fill(session: Session, seed: Path = SEED) -> None:
         for raw in _list(json.loads(path.read_text()))
     ]
     _begin_plans(session, people, staff)
+    _change_the_directory(session, people, staff["coordinator"], now)
     _protect(session, people, staff)
     _restrict(session, people, clerk)
 
@@ -80,6 +85,17 @@ def _begin_plans(session: Session, people: list[Person], staff: dict[str, Staff]
         officer = person.holder_id or staff["officer"].id
         today = session.info["clock"].today(person.office.time_zone)
         plan_draft.build(session, person, Clerk(officer, person.office_id, now), today, Index(catalog, today))
+
+
+def _change_the_directory(session: Session, people: list[Person], coordinator: Staff, now: datetime) -> None:
+    """What two plans rest on changes after they were begun: one residence fills up, one service closes for a while."""
+    live = plans.live_of(session, [person.id for person in people[:BEGUN]])
+    steps = [step for plan in live.values() for step in plan.steps if step.need]
+    residence = next(step.service for step in steps if step.service and step.need == "housing")
+    service = next(step.service for step in reversed(steps) if step.service and step.need != "housing")
+    room.say(session, residence, Room("beds", 0, waiting=5), "front desk", now, now.date())
+    service.status, service.closed_until = "temporarily closed", now.date() + timedelta(days=240)
+    audit.record(session, "directory.edited", coordinator.id, service.id, fields="status, closed_until")
 
 
 def _protect(session: Session, people: list[Person], staff: dict[str, Staff]) -> None:

@@ -87,7 +87,12 @@ class Desk:
     releases: list[Case]
     blocked: list[Case]
     probation: list[Case]
-    count: int
+    people: Sequence[Person]
+
+    @property
+    def count(self) -> int:
+        """How many open cases there are."""
+        return len(self.people)
 
 
 def lay_out(session: Session, viewer: Viewer, today: date) -> Desk:
@@ -108,7 +113,7 @@ def lay_out(session: Session, viewer: Viewer, today: date) -> Desk:
             (case for case in cases if case.person.kind == "probation"),
             key=lambda case: case.person.family_name,
         ),
-        count=len(cases),
+        people=found,
     )
 
 

@@ -2,13 +2,16 @@
 
 from flask import Response, make_response, redirect, render_template, url_for
 
-from agency.edge.web import Area, read_recorded, unit, viewer
+from agency.edge.web import Area, clock, read_recorded, unit, viewer
 from agency.staff.staff import Role
+from matching.wording import english
 from reentry.desk import desk
 from reentry.desk.web import today
+from reentry.matches.views import catalog
 from reentry.plans.coverage import STATE_WORDS
 from reentry.plans.plans import STATUSES
 from reentry.plans.steps import OWNERS, RANKS
+from reentry.touched import touched
 from resources.needs import NEEDS
 
 area = Area("desk", __name__)
@@ -32,6 +35,8 @@ def show_desk() -> str | Response:
             office_wide=role is not Role.OFFICER,
             owners=OWNERS,
             words=WORDS,
+            touched=touched.find(unit(), catalog(), laid.people, clock().now()).touched,
+            sentence=english().sentence,
         )
     if role in LETTERS:
         return make_response(redirect(url_for("referrals.list_referrals")))

@@ -28,7 +28,7 @@ from matching.facts import Facts, FactsSchema
 from matching.offer import Place
 from matching.tiers import Tiers
 from matching.wording import Wording, in_language
-from reentry.matches import matches, rematch
+from reentry.matches import matches, place_rules, rematch
 from reentry.people import people
 from reentry.people.intake_schema import PlaceSchema
 from reentry.people.people import Person
@@ -129,7 +129,7 @@ def _of_file(path: Path, needs: tuple[str, ...], on: date | None) -> dict[str, T
         today = clock().today(_zone(session))
         asked = Question(
             described["facts"],
-            described["conditions"],
+            place_rules.ruled(described["conditions"], place_rules.of(session)),
             described["place"],
             on or today,
             today,
@@ -238,7 +238,8 @@ def _open_cases(session: Session) -> list[rematch.Asked]:
     ).all()
     for person in found:
         audit.record(session, "person.matched", None, person.id, count=len(person.needs))
-    return [rematch.asked_of(person, clock().today(person.office.time_zone)) for person in found]
+    rules = place_rules.of(session)
+    return [rematch.asked_of(person, clock().today(person.office.time_zone), rules) for person in found]
 
 
 def _rematched(told: Mapping[str, float]) -> str:

@@ -11,9 +11,11 @@ from matching.case import Case
 from matching.columns.index import Index
 from matching.engine import Match, Question
 from matching.offer import Place
-from matching.ranking import Search
+from matching.ranking import WEIGHTS, Search
 from matching.tiers import Tiers
-from reentry.people import conditions, known_facts
+from reentry.matches import place_rules
+from reentry.matches.place_rules import PlaceRules
+from reentry.people import known_facts
 from reentry.people.people import Person
 from resources.geocoding.geocoder import Geocoder
 from resources.geocoding.local import local_geocoder
@@ -22,11 +24,14 @@ from resources.geography.postal_addresses import parse_address
 _BY_ZIP = Geocoder()
 
 
-def question(person: Person, on: date | None, today: date) -> Question:
-    """What matching may know of a person; on is the day of service, else the release date ahead, else today."""
+def question(person: Person, on: date | None, today: date, rules: PlaceRules | None = None) -> Question:
+    """What matching may know of a person; on is the day of service, else the release date ahead, else today.
+
+    rules: the agency's rules about places, where the caller has them at hand.
+    """
     return Question(
         known_facts.facts_of(person.known_facts),
-        conditions.terms_of(person.conditions, person.travel_minutes),
+        place_rules.conditions_for(person, rules),
         place_of(person),
         on or person.day_of_service(today),
         today,
@@ -70,10 +75,22 @@ def locate(place: Mapping[str, Any], geocoder: Geocoder = _BY_ZIP) -> Place | No
     return Place(position.latitude, position.longitude, position.precision_m) if position else None
 
 
-def remember(match: Match, found: Tiers) -> snapshot.Snapshot:
+def may_be_chosen(match: Match) -> bool:
+    """Whether a list may put it into a plan: survivors' services never, nor where the agency refers nobody then."""
+    barred = any(reason.rule == "do_not_refer" for reason in match.judgment.reasons)
+    return not match.offer.victim_services and not barred
+
+
+def remember_of(match: Match, found: Tiers) -> snapshot.Snapshot:
+    """The snapshot of a match chosen among the tiers of a need."""
+    return remember(match, found.asked, found.need, found.directory_version, found.weights)
+
+
+def remember(
+    match: Match, asked: Question, need: str, directory_version: int, weights: Mapping[str, float] = WEIGHTS
+) -> snapshot.Snapshot:
     """The snapshot of a chosen match: everything it was computed from, so that it can be shown again."""
-    asked = found.asked
     case = Case(on=asked.on, facts=asked.facts, conditions=asked.conditions, offer=match.offer)
-    taken = snapshot.take(case, match.judgment, directory_version=str(found.directory_version))
-    search = Search(need=found.need, distance_m=match.distance_m, today=asked.today)
-    return snapshot.with_score(taken, search, found.weights, match.score)
+    taken = snapshot.take(case, match.judgment, directory_version=str(directory_version))
+    search = Search(need=need, distance_m=match.distance_m, today=asked.today)
+    return snapshot.with_score(taken, search, weights, match.score)

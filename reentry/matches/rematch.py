@@ -12,6 +12,7 @@ import numpy as np
 
 from matching.engine import Question
 from reentry.matches import matches
+from reentry.matches.place_rules import PlaceRules
 from reentry.people.people import Person
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ class Offered:
     possible: int
 
 
-def asked_of(person: Person, today: date) -> Asked:
+def asked_of(person: Person, today: date, rules: PlaceRules | None = None) -> Asked:
     """What is asked for a person: all their needs, for the day of service."""
     needs = tuple(dict.fromkeys(need.need for need in person.needs))
-    return Asked(person.id, matches.question(person, None, today), needs)
+    return Asked(person.id, matches.question(person, None, today, rules), needs)
 
 
 def rematch(

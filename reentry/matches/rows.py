@@ -1,6 +1,6 @@
 """A person's matches as the page shows them: what is said of each service, and where it stands on the map."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from agency.languages import to_translate
 from matching.answers import MET, NOT_MET, UNKNOWN, Answer
-from matching.conditions import Conditions
+from matching.conditions import Conditions, ZoneSchema
 from matching.engine import Match
 from matching.narrowing import TIERS, Narrowing
 from matching.reasons import Reason
@@ -62,9 +62,11 @@ ACROSS_THE_DESK = frozenset(
         "hours",
         "open",
         "no_statement",
+        "state_line",
     )
 )
 ORDER: Sequence[Answer] = (NOT_MET, UNKNOWN, MET)
+Way = Callable[[float | None], str]
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Row:
     why_here: str
     parts: list[Part]
     would_qualify: list[str]
+    way: str
 
     @property
     def town(self) -> str:
@@ -145,9 +148,12 @@ class MatchPage:
 
 
 def build(
-    session: Session, found: Tiers, by: Narrowing, wording: Wording, sort: str, start: int = 0
+    session: Session, found: Tiers, by: Narrowing, wording: Wording, sort: str, way: Way, start: int = 0
 ) -> MatchPage:
-    """What the page shows of the matches; the map and the list are made from the same rows."""
+    """What the page shows of the matches; the map and the list are made from the same rows.
+
+    way: the way to a place so many meters off, in words.
+    """
     limit = PAGE if by.tier else FIRST
     listed = [found.listed(tier, by, sort, start, limit) for tier in TIERS]
     services = _services(session, [match for tier in listed for match in tier.matches])
@@ -159,7 +165,8 @@ def build(
         for match, following in zip(each.matches, after, strict=bool(each.matches)):
             number += 1
             why = order_words.why_here(match, following, found.weights, sort)
-            rows.append(_row(number, match, services, wording, why, order_words.parts(match, found.weights)))
+            parts = order_words.parts(match, found.weights)
+            rows.append(_row(number, match, services, wording, why, parts, way))
         tiers.append(Tier(each.total, rows, start + limit if each.following else None))
     shown = [row for tier in tiers for row in tier.rows]
     points = [_point(row) for row in shown if row.match.offer.place is not None]
@@ -170,15 +177,9 @@ def build(
 def zones(conditions: Conditions) -> list[dict[str, Any]]:
     """The zones of the order as the map draws them; no others are ever drawn."""
     return [
-        {
-            "kind": zone.kind,
-            "latitude": zone.latitude,
-            "longitude": zone.longitude,
-            "radius_m": zone.radius_m,
-            "name": f"{zone.kind.capitalize()} zone of the order",
-        }
+        ZoneSchema().dump(zone) | {"name": f"{zone.kind.capitalize()} zone of the order"}
         for zone in conditions.zones
-        if zone.latitude is not None and zone.longitude is not None and zone.radius_m is not None
+        if zone.polygon or None not in (zone.latitude, zone.longitude, zone.radius_m)
     ]
 
 
@@ -207,6 +208,7 @@ def _row(
     wording: Wording,
     why: str,
     parts: list[Part],
+    way: Way,
 ) -> Row:
     offer = match.offer
     service = services[offer.service_id]  # type: ignore[index]
@@ -216,7 +218,8 @@ def _row(
         for reason in match.judgment.reasons
         if reason.status is NOT_MET and reason.rule in match.judgment.would_qualify_if
     ]
-    return Row(number, match, service, at, told(match, wording), why, parts, changes)
+    reasons = told(match, wording)
+    return Row(number, match, service, at, reasons, why, parts, changes, way(match.distance_m))
 
 
 def told(match: Match, wording: Wording) -> list[dict[str, Any]]:

@@ -12,13 +12,14 @@ from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, read_recorded, unit, viewer
 from agency.errors import ConflictError, NotFoundError
 from agency.languages import LANGUAGES, WRITTEN_IN
+from matching import travel
+from matching.catalog import Catalog
 from matching.columns.index import Index
-from matching.engine import Match
 from matching.narrowing import TIERS, Narrowing
 from matching.questions import questions
 from matching.shelf import Shelf
 from matching.tiers import Tiers
-from matching.wording import english, in_language
+from matching.wording import Wording, english, in_language
 from reentry.desk.web import clerk, today
 from reentry.matches import matches, overview
 from reentry.matches import rows as match_list
@@ -30,6 +31,9 @@ from reentry.plans import plans
 from reentry.referrals import referrals
 from resources.needs import NEEDS
 from resources.pages import record
+from resources.records.locations import Location
+from resources.records.services import Service
+from resources.records.standing import current_id
 from resources.records.ways_in import WAYS
 from resources.search.filters import DAYS, Hour
 
@@ -47,6 +51,12 @@ class ChoiceForm(StrictSchema):
     service_id = fields.UUID(required=True)
     location_id = fields.UUID(load_default=None, allow_none=True)
     rank = fields.String(load_default="", validate=validate.OneOf(["", "primary", "backup"]))
+
+
+def catalog() -> Catalog:
+    """The directory as matching sees it, in its present version."""
+    shelf: Shelf = current_app.extensions["shelf"]
+    return shelf.catalog(unit())
 
 
 def index() -> Index:
@@ -85,7 +95,7 @@ def show_need(person_id: UUID, need: str) -> str:
         need=need,
         found=found,
         hours_unknown=found.hours_unknown(by),
-        shown=match_list.build(unit(), found, by, wording, sort, _start(by)),
+        shown=match_list.build(unit(), found, by, wording, sort, _way(person, wording), _start(by)),
         by=by,
         asked_hour=request.args.get("open", ""),
         tier_words=TIER_WORDS,
@@ -113,28 +123,32 @@ def choose(person_id: UUID, need: str) -> Response:
     person = people.get(unit(), viewer(), "plan.edit", person_id)
     form = load(ChoiceForm(), {name: value for name, value in request.form.items() if value})
     found = matches.for_person(index(), person, [need], today())[need]
-    match = found.find(form["service_id"], form["location_id"])
-    if match is None or match.offer.victim_services or _barred(match):
+    chosen = (
+        current_id(unit(), Service, form["service_id"]),
+        current_id(unit(), Location, form["location_id"]) if form["location_id"] else None,
+    )
+    match = found.find(*chosen)
+    if match is None or not matches.may_be_chosen(match):
         raise ConflictError(
             "This service cannot be added from this list. Nothing was changed; open the list again."
         )
-    taken = matches.remember(match, found)
+    taken = matches.remember_of(match, found)
     step = plans.add_match(unit(), person, need, match, taken, clerk(), rank=form["rank"])
-    referrals.draft(unit(), person, form["service_id"], form["location_id"], need, step.plan_id, clerk())
+    referrals.draft(unit(), person, *chosen, need, step.plan_id, clerk())
     # The message waits in the cookie, where anybody at this computer can read it: it names nobody.
     flash("It is in the plan; a referral is drafted.", "success")
     return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
 
 
-def _barred(match: Match) -> bool:
-    """Whether the agency refers nobody there on the day of service."""
-    return any(reason.rule == "do_not_refer" for reason in match.judgment.reasons)
+def _way(person: Person, wording: Wording) -> match_list.Way:
+    table = travel.of(unit())
+    return lambda distance_m: travel.told(distance_m, person.transport, table, wording)
 
 
 def _chosen(person: Person, need: str) -> set[str]:
     """The keys of the rows that are in the plan by choice, not only as a proposal."""
     steps = [step for step in plans.chosen(unit(), person, need) if step.status != "proposed"]
-    return {f"{step.service_id}.{step.location_id or ''}" for step in steps}
+    return {f"{service}.{location or ''}" for service, location in (step.rests_on for step in steps)}
 
 
 def _known(need: str) -> None:

@@ -1,6 +1,6 @@
 """Conditions of supervision, in the words of the order, and as what matching can check."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,7 +56,8 @@ class Condition(PersonRecord, Base):
     source = SealedField[str]("")
     # Community-service hours, where ordered.
     hours = SealedField[float | None](None)
-    # What matching checks: {"from","to"} of a curfew; {"kind","latitude","longitude","radius_m"} of a zone.
+    # What matching checks: {"from","to"} of a curfew, and {"approved"} beyond it; {"kind","latitude","longitude",
+    # "radius_m"} or {"kind","polygon"} of a zone; {"permitted_states"} of a limit on travel.
     terms = SealedField[dict[str, Any]]({})
 
 
@@ -65,13 +66,21 @@ def in_force(conditions: Iterable[Condition]) -> list[Condition]:
     return [condition for condition in conditions if condition.ended_at is None]
 
 
+def hours_of(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """From when until when a curfew lasts; empty where its terms name no hours."""
+    return {name: terms[name] for name in ("from", "to") if name in terms}
+
+
 def terms_of(conditions: Iterable[Condition], travel_minutes: float | None) -> Conditions:
     """What matching checks, from the conditions in force."""
     live = in_force(conditions)
     terms: dict[str, Any] = {"zones": [each.terms for each in live if each.kind == "zone" and each.terms]}
-    curfews = [each.terms for each in live if each.kind == "curfew" and each.terms]
-    if curfews:
-        terms["curfew"] = curfews[-1]
+    curfews = [each.terms for each in live if each.kind == "curfew"]
+    terms["curfew"] = next((hours_of(each) for each in reversed(curfews) if hours_of(each)), None)
+    terms["approved"] = [window for each in curfews for window in each.get("approved", ())]
+    terms["permitted_states"] = [
+        state for each in live if each.kind == "travel" for state in each.terms.get("permitted_states", ())
+    ]
     if travel_minutes is not None:
         terms["travel_minutes"] = travel_minutes
     if any(each.kind == "no_contact" for each in live):

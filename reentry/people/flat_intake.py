@@ -5,7 +5,9 @@ from typing import Any
 
 # Values that hold several: lines, or words between semicolons (commas too where a value has none of its own).
 LINES = ("aliases", "safety_notes", "strengths", "access_needs")
-WORDS = ("needs", "facts.insurance", "facts.languages", "facts.medication")
+WORDS = ("needs", "facts.insurance", "facts.languages", "facts.medication", "conditions.permitted_states")
+# Within a list: days of the week, as in conditions.approved.0.days.
+DAYS = ".days"
 # How an agency's own spreadsheet may head a column, besides the dotted name itself.
 HEADINGS = {
     "record number": "number",
@@ -76,7 +78,7 @@ def _value(name: str, value: str | list[str]) -> str | list[str]:
         return [each.strip() for each in value if each.strip()]
     if name in LINES:
         return _split(value.splitlines())
-    if name in WORDS:
+    if name in WORDS or name.endswith(DAYS):
         return _split(value.replace("\n", ",").replace(";", ",").split(","))
     return value.strip()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matching.conditions import ConditionsSchema
 from reentry.people import conditions, flat_intake, intake, known_facts, people, person_needs
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
@@ -51,6 +52,17 @@ OTHER = {
     "facts.residence.county": "County of residence",
     "facts.residence.state": "State of residence",
 }
+PURPOSES = {
+    "work": "Work",
+    "school": "School",
+    "treatment": "Treatment",
+    "medical": "Medical care",
+    "legal": "Attorney or court",
+    "benefits": "Benefits and papers",
+    "community_service": "Community service",
+    "any": "Any errand",
+}
+WEEKDAYS = {"MO": "Mon", "TU": "Tue", "WE": "Wed", "TH": "Thu", "FR": "Fri", "SA": "Sat", "SU": "Sun"}
 # Everything the pages need to call things by their names.
 WORDS: Mapping[str, Mapping[str, str]] = {
     "yes_or_no": YES_OR_NO,
@@ -67,6 +79,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "orders": {kind: name for kind, name in conditions.KINDS.items() if kind not in conditions.HOLDS},
     "holds": {kind: conditions.KINDS[kind] for kind in conditions.HOLDS},
     "zones": {"residence": "Residence", "presence": "Presence", "exclusion": "Exclusion"},
+    "purposes": PURPOSES,
+    "weekdays": WEEKDAYS,
     "referral_states": states.STATES,
     "step_statuses": plan_steps.STATUSES,
     "needs": NEEDS,
@@ -92,6 +106,7 @@ LABELS: Mapping[str, str] = {
     "supervision_ends": "Supervision ends",
     "conditions.curfew.from": "Curfew from",
     "conditions.curfew.to": "Curfew until",
+    "conditions.permitted_states": "Travel permission for",
 }
 PLAIN = (
     "number",
@@ -107,7 +122,7 @@ PLAIN = (
 DATES = ("hearing_date", "release_date", "supervision_ends")
 LINES = ("aliases", "safety_notes", "strengths", "access_needs")
 # Empty rows below the filled ones, list by list; and how many rows a list may have at all.
-SPARE_ROWS: Mapping[str, int] = {"orders": 2, "warrants": 1, "conditions.zones": 1}
+SPARE_ROWS: Mapping[str, int] = {"orders": 2, "warrants": 1, "conditions.zones": 1, "conditions.approved": 1}
 MOST_ROWS = 40
 
 
@@ -120,7 +135,7 @@ def typed(person: Person) -> dict[str, Any]:
     answers |= {f"contact.{name}": _plain(value) for name, value in person.contact.items()}
     for name, entry in known_facts.current(person.known_facts).items():
         answers[f"facts.{name}"] = _plain(entry.value)
-    answers |= _orders(person)
+    answers |= _terms(person) | _orders(person)
     if person.travel_minutes is not None:
         answers["conditions.travel_minutes"] = f"{person.travel_minutes:g}"
     answers["needs"] = [need.need for need in person.needs]
@@ -179,18 +194,29 @@ def forget_emptied(session: Session, person: Person, answers: Mapping[str, Any],
     session.flush()
 
 
+def _terms(person: Person) -> dict[str, Any]:
+    """What matching checks of the order."""
+    stated = ConditionsSchema().dump(conditions.terms_of(person.conditions, person.travel_minutes))
+    answers = {f"conditions.curfew.{end}": value for end, value in stated.get("curfew", {}).items()}
+    answers["conditions.permitted_states"] = ", ".join(stated.get("permitted_states", ()))
+    for group in ("zones", "approved"):
+        for number, each in enumerate(stated.get(group, ())):
+            answers |= {
+                f"conditions.{group}.{number}.{name}": _term(name, value) for name, value in each.items()
+            }
+    return answers
+
+
+def _term(name: str, value: Any) -> Any:  # noqa: ANN401
+    if name == "polygon":
+        return "\n".join(f"{north}, {east}" for north, east in value)
+    return value if name == "days" else str(value)
+
+
 def _orders(person: Person) -> dict[str, str]:
     answers: dict[str, str] = {}
     numbers = {"orders": 0, "warrants": 0}
     for condition in conditions.in_force(person.conditions):
-        if condition.kind == "curfew" and condition.terms:
-            answers["conditions.curfew.from"] = str(condition.terms["from"])
-            answers["conditions.curfew.to"] = str(condition.terms["to"])
-        if condition.kind == "zone" and condition.terms:
-            number = sum(name.endswith(".kind") and name.startswith("conditions.zones.") for name in answers)
-            answers |= {
-                f"conditions.zones.{number}.{name}": str(value) for name, value in condition.terms.items()
-            }
         group = "warrants" if condition.kind in conditions.HOLDS else "orders"
         place = f"{group}.{numbers[group]}"
         numbers[group] += 1

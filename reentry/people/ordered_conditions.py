@@ -57,8 +57,11 @@ def _terms(intake: Mapping[str, Any], live: Sequence[Condition]) -> dict[str, li
                 kept.setdefault(each.kind, []).append(each.terms)
         return kept
     stated = ConditionsSchema().dump(intake["conditions"])
+    curfew = stated.get("curfew", {}) | {name: stated[name] for name in ("approved",) if name in stated}
+    permitted = {name: stated[name] for name in ("permitted_states",) if name in stated}
     return {
-        "curfew": [stated["curfew"]] if stated.get("curfew") else [],
+        "curfew": [curfew] if curfew else [],
+        "travel": [permitted] if permitted else [],
         "zone": stated.get("zones") or [],
         "no_contact": [{}] if stated.get("no_contact") else [],
     }

@@ -10,12 +10,13 @@ from agency.access import permissions
 from agency.edge.forms import CSRF_FIELD, by_path
 from agency.edge.web import Area, clock, may, read_recorded, refusal_recorded, unit, viewer
 from agency.errors import ConflictError, InvalidError
+from agency.offices import Office
 from matching.ages import age_on
 from reentry.access import emergency
 from reentry.desk.web import clerk, here, today
-from reentry.matches import matches
+from reentry.matches import matches, place_rules
 from reentry.matches.views import index
-from reentry.people import conditions, intake, intake_files, known_facts, people, sensitive
+from reentry.people import conditions, flat_intake, intake, intake_files, known_facts, people, sensitive
 from reentry.people import form as person_form
 from reentry.people.people import Person
 from reentry.plans import path as plan_path
@@ -186,7 +187,16 @@ def _reaches(owner: Person) -> bool:
 
 
 def _typed(form: MultiDict[str, str]) -> dict[str, Any]:
-    return {name: form.getlist(name) if name in LISTS else form[name] for name in form if name != CSRF_FIELD}
+    return {
+        name: form.getlist(name) if name in LISTS or name.endswith(flat_intake.DAYS) else form[name]
+        for name in form
+        if name != CSRF_FIELD
+    }
+
+
+def _own_state() -> str:
+    office = unit().get(Office, viewer().office_id)
+    return office.state if office else "MD"
 
 
 def _form(typed: dict[str, Any], errors: dict[str, list[str]], person: Person | None = None) -> str:
@@ -199,6 +209,8 @@ def _form(typed: dict[str, Any], errors: dict[str, list[str]], person: Person | 
         person=person,
         labels=person_form.LABELS,
         rows=person_form.rows(typed),
+        rules=place_rules.of(unit()),
+        area=person.office.state if person else _own_state(),
         words=person_form.WORDS,
     )
 

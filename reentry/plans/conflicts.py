@@ -5,10 +5,11 @@ from datetime import date
 
 from matching import snapshot
 from matching.answers import NOT_MET
-from matching.conditions import ConditionsSchema
+from matching.conditions import JudgedConditionsSchema
 from matching.facts import FactsSchema
 from matching.wording import Wording
-from reentry.people import conditions, known_facts
+from reentry.matches import place_rules
+from reentry.people import known_facts
 from reentry.plans import path as plan_path
 from reentry.plans.place_checks import open_questions
 from reentry.plans.plans import Plan, ranked
@@ -88,7 +89,7 @@ def _misfits(live: list[PlanStep], wording: Wording) -> Iterator[str]:
 def _outdated(plan: Plan, live: list[PlanStep]) -> Iterator[str]:
     person = plan.person
     facts = FactsSchema().dump(known_facts.facts_of(person.known_facts))
-    terms = ConditionsSchema().dump(conditions.terms_of(person.conditions, person.travel_minutes))
+    terms = JudgedConditionsSchema().dump(place_rules.conditions_for(person))
     for step in live:
         case = step.snapshot.get("case", {})
         if case and (case["facts"], case["conditions"]) != (facts, terms):

@@ -23,6 +23,7 @@ from agency.documents.blocks import (
 from agency.documents.words import Strong
 from agency.offices import Agency
 from agency.words import roles
+from matching import travel
 from matching.wording import Wording
 from reentry.consents import secret_names
 from reentry.consents.consents import Consent
@@ -45,7 +46,7 @@ def document(session: Session, plan: Plan, copy: PlanCopy, today: date, wording:
     sent = referrals_of(session, plan)
     withheld = withheld_from(session, plan, copy, today)
     person, agency = plan.person, session.get_one(Agency, 1)
-    page = Page(plan, copy, Teller(withheld, wording, copy), sent, today, roles(agency))
+    page = Page(plan, copy, Teller(withheld, wording, copy, travel.of(session)), sent, today, roles(agency))
     title = f"{PLAN_KINDS[plan.kind]} for {person.name}"
     draft = "DRAFT · " if plan.status == "draft" else ""
     made = Document(
@@ -66,7 +67,14 @@ def section_document(
     """One section as it prints, to be looked at while it is written."""
     withheld = withheld_from(session, plan, copy, today)
     called = roles(session.get(Agency, 1))
-    page = Page(plan, copy, Teller(withheld, wording, copy), referrals_of(session, plan), today, called)
+    page = Page(
+        plan,
+        copy,
+        Teller(withheld, wording, copy, travel.of(session)),
+        referrals_of(session, plan),
+        today,
+        called,
+    )
     blocks = (Heading(section.title, 1), *blocks_of(page, section))
     made = Document(
         title=section.title,

@@ -125,7 +125,7 @@ class _Draft:
     def _best(self, found: Tiers) -> Match | None:
         """The best that is not in the plan yet, not even as dropped; another provider before the same one again."""
         mine = [step for step in self.plan.steps if step.need == found.need and step.service_id]
-        known = {(step.service_id, step.location_id) for step in mine}
+        known = {step.rests_on for step in mine}
         providers = {step.snapshot["case"]["service"]["organization"] for step in mine if step.snapshot}
         left = [
             each
@@ -136,7 +136,7 @@ class _Draft:
         return next(iter(others or left), None)
 
     def _chosen(self, match: Match, found: Tiers) -> PlanStep:
-        need, snapshot = found.need, matches.remember(match, found)
+        need, snapshot = found.need, matches.remember_of(match, found)
         return plans.choice(self.plan, need, match, snapshot, self.today, self._missing_rank(need))
 
     def _open(self, need: str) -> PlanStep:

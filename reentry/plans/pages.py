@@ -16,7 +16,7 @@ from agency.documents.blocks import (
 )
 from agency.documents.words import Strong
 from reentry.people import conditions, sensitive
-from reentry.people.conditions import HOLDS, in_force
+from reentry.people.conditions import HOLDS, hours_of, in_force
 from reentry.people.people import CASELOADS, KINDS, STATUSES, Person
 from reentry.plans import path as plan_path
 from reentry.plans import plans
@@ -155,7 +155,9 @@ def _supports(page: Page) -> Iterator[Block]:
 
 def _monitoring(page: Page) -> Iterator[Block]:
     curfews = [
-        each.terms for each in in_force(page.person.conditions) if each.kind == "curfew" and each.terms
+        hours
+        for each in in_force(page.person.conditions)
+        if each.kind == "curfew" and (hours := hours_of(each.terms))
     ]
     steps = [step for step in page.steps if step.service]
     yield page.tell.week(curfews[-1] if curfews else None, steps)

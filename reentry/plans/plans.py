@@ -175,16 +175,9 @@ def chosen(session: Session, person: Person, need: str) -> list[PlanStep]:
 
 
 def find_choice(plan: Plan, need: str, service_id: UUID | None, location_id: UUID | None) -> PlanStep | None:
-    """The live step that rests on this service at this place, for this need."""
-    wanted = (need, service_id, location_id)
-    return next(
-        (
-            step
-            for step in plan.steps
-            if step.live and (step.need, step.service_id, step.location_id) == wanted
-        ),
-        None,
-    )
+    """The live step that rests on this service at this place, for this need, by whichever of their ids."""
+    wanted = (need, (service_id, location_id))
+    return next((step for step in plan.steps if step.live and (step.need, step.rests_on) == wanted), None)
 
 
 def choice(
@@ -213,6 +206,33 @@ def free_rank(plan: Plan) -> str:
     """Primary until somebody has settled on a primary residence, then backup."""
     primary = ranked(plan, "primary")
     return "backup" if primary and not primary.stands_in else "primary"
+
+
+def propose(
+    session: Session,
+    person: Person,
+    need: str,
+    match: Match,
+    snapshot: Mapping[str, Any],
+    clerk: Clerk,
+    why: str,
+) -> PlanStep:
+    """Put a service into the person's plan as a proposal with its reason; one that was chosen already stays chosen.
+
+    What was only proposed before for the same need (for housing: as primary residence) gives way to it.
+    """
+    plan = begin(session, person, clerk)
+    rank = "primary" if need == "housing" else ""
+    step = find_choice(plan, need, match.offer.service_id, match.offer.location_id)
+    if step is None:
+        step = choice(plan, need, match, snapshot, today_of(person, clerk.now), rank)
+    elif not step.stands_in:
+        return step
+    step.rank = rank
+    step.enter("proposed", why, clerk.staff_id, clerk.now)
+    _give_way(plan, step, clerk)
+    touch(session, plan, step.section, clerk)
+    return step
 
 
 def _give_way(plan: Plan, step: PlanStep, clerk: Clerk) -> None:

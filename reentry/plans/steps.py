@@ -40,7 +40,7 @@ class PlanStep(PersonRecord, Base):
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
-    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"), index=True)
     location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id"))
     due: Mapped[date | None]
     # Counts saves, so that two people editing at once are told instead of overwriting each other.
@@ -65,6 +65,9 @@ class PlanStep(PersonRecord, Base):
     snapshot = SealedField[dict[str, Any]]({})
     # Only added to: {"at", "by", "status", "note"}, oldest first.
     log = SealedField[list[dict[str, str]]]([])
+    # What was asked about changes of the service and let stand: {"at", "by", "note", "marks"}, oldest first; a mark
+    # is one of reentry.touched.differences.
+    kept = SealedField[list[dict[str, Any]]]([])
 
     plan: Mapped["Plan"] = relationship(back_populates="steps")
     chosen_service: Mapped[Service | None] = relationship()
@@ -85,6 +88,12 @@ class PlanStep(PersonRecord, Base):
     def location(self) -> Location | None:
         """The place it rests on; the kept one, where that was found to be a duplicate."""
         return standing(self.chosen_location)
+
+    @property
+    def rests_on(self) -> tuple[UUID | None, UUID | None]:
+        """The ids of its service and its place as they are now; those of duplicates lead to the kept ones."""
+        service, location = self.service, self.location
+        return service.id if service else self.service_id, location.id if location else self.location_id
 
     @property
     def status(self) -> str:

@@ -1,6 +1,6 @@
 """Tables of a plan on paper: steps, residences side by side, conditions, the week, the path to release."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -8,12 +8,14 @@ from babel.dates import format_date, format_time
 
 from agency.documents.blocks import Column, Table
 from agency.documents.words import Strong, Words
+from matching import travel
+from matching.travel import Pace
 from matching.wording import Wording
 from reentry.plans import place_checks
 from reentry.plans.copies import PlanCopy
 from reentry.plans.coverage import Item
 from reentry.plans.path import Span
-from reentry.plans.providers import Provider, provider_of
+from reentry.plans.providers import CONFIDENTIAL, Provider, provider_of
 from reentry.plans.standards import Standard
 from reentry.plans.steps import OWNERS, RANKS, STATUSES, PlanStep
 from reentry.plans.withholding import NOT_NAMED, STEP_WITHHELD, Withholding
@@ -33,6 +35,7 @@ class Teller:
     withheld: Withholding
     wording: Wording
     copy: PlanCopy
+    paces: Mapping[str, Pace]
 
     def provider(self, step: PlanStep) -> Provider:
         """The provider behind a step, as this copy tells of it."""
@@ -127,6 +130,8 @@ class Teller:
     def _about(self, step: PlanStep, provider: Provider) -> Iterator[str]:
         if provider.name:
             yield provider.name
+        if provider.named and provider.where not in ("", CONFIDENTIAL) and (way := self._way(step)):
+            yield way
         if note := self.note(step):
             yield note
         if self.copy.private:
@@ -134,6 +139,11 @@ class Teller:
         label, words = place_checks.told(step, self.copy, self.day)
         if label:
             yield f"{label}: {words}"
+
+    def _way(self, step: PlanStep) -> str:
+        """How long the way took by the distance that the choice was made on; where the person lives, there is none."""
+        away = step.snapshot.get("search", {}).get("distance_m")
+        return travel.told(away, step.plan.person.transport, self.paces, self.wording) if away else ""
 
     def _residence(self, step: PlanStep | None, home: str) -> dict[str, Words]:
         if step is None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random, SystemRandom
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,8 @@ class Referral(PersonRecord, Base):
     appointment = SealedField[str]("")
     # Only added to: {"at", "by", "state", "reason", "note"}, oldest first.
     log = SealedField[list[dict[str, str]]]([])
+    # As a step of a plan keeps what was asked about changes of the service.
+    kept = SealedField[list[dict[str, Any]]]([])
 
     person: Mapped[Person] = relationship()
     addressed_service: Mapped[Service] = relationship()
@@ -103,7 +106,8 @@ def draft(
     letter_recipient.require_open(service, clerk.now.astimezone(ZoneInfo(person.office.time_zone)).date())
     place, answered = _place(service, location_id), _need(service, person, need)
     for earlier in of_person(session, person):
-        same = (earlier.service_id, earlier.location_id, earlier.need) == (service.id, place, answered)
+        there = earlier.location.id if earlier.location else None
+        same = (earlier.service.id, there, earlier.need) == (service.id, place, answered)
         if same and earlier.state == "draft":
             if plan_id and earlier.plan_id is None:
                 earlier.plan_id = plan_id
@@ -180,7 +184,7 @@ def change(
     referral.location_id = _place(referral.service, location_id)
     referral.appointment, referral.note = appointment.strip(), note.strip()
     session.flush()
-    session.expire(referral, ["location"])
+    session.expire(referral, ["addressed_location"])
     audit.record(session, "referral.updated", clerk.staff_id, referral.person_id, state="draft")
 
 

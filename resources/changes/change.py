@@ -20,6 +20,8 @@ ORIGINS = {
     "undo": "A change taken back",
     "referral": "A provider’s reply to a referral",
 }
+# What was said here or to us outranks every file.
+LOCAL = tuple(origin for origin in ORIGINS if origin != "import")
 STATES = {
     "open": "Waits for a decision",
     "in_force": "In force",

@@ -12,10 +12,14 @@ from sqlalchemy.orm import Session
 from agency.audit import audit
 from agency.errors import ConflictError, InvalidError, NotFoundError
 from resources.changes.change import Change
-from resources.changes.fields import MODELS, Record, put, subject_of, value_of
+from resources.changes.fields import MODELS, Record, moves, put, subject_of, value_of
 from resources.changes.schemas import checked
+from resources.records.locations import Location
+from resources.secrecy import secret_places
 
 NO_CHANGE = "Nothing would change: the record says this already."
+NO_POINT = "A confidential place has no point on the map."
+SHELTER = "A service for survivors is given here: the place stays confidential."
 DECIDED = "This was decided already; reload the page to see how."
 
 
@@ -62,7 +66,9 @@ def propose(
     before: what the author saw in the fields; left out, what they say now.
     """
     subject = subject_of(record)
-    wanted = checked(subject, dict(after))
+    wanted = _with_point(record, checked(subject, dict(after)))
+    if wanted.get("confidential") is False and secret_places.shelters_survivors(session, record.id):
+        raise InvalidError(SHELTER, {"confidential": [SHELTER]})
     seen = {field: value_of(record, field) for field in wanted} | dict(before or {})
     fields = {
         field: {"before": seen[field], "after": value}
@@ -139,6 +145,14 @@ def withdraw(session: Session, change: Change, author: Author, note: str = "") -
     _refuse(session, change, "withdrawn", author, note)
 
 
+def rebase(session: Session, change: Change) -> None:
+    """Let an open proposal replace what stands now instead of what stood when it was made."""
+    record = _held(session, change)
+    change.fields = {
+        field: {**said, "before": value_of(record, field)} for field, said in change.fields.items()
+    }
+
+
 def undo(session: Session, change: Change, author: Author, note: str = "") -> Change:
     """Let the fields of a change say again what they said before it; OverlapError where they were changed since."""
     if change.state != "in_force":
@@ -188,6 +202,18 @@ def _one(session: Session, change: Change, *, lock: bool) -> Record:
     if found is None:
         raise NotFoundError("The record is no longer there.")
     return found
+
+
+def _with_point(record: Record, wanted: dict[str, Any]) -> dict[str, Any]:
+    """A new address says of the old point, where somebody told it, that it holds no longer; so undo brings it back."""
+    if not isinstance(record, Location):
+        return wanted
+    if wanted.get("point") and wanted.get("confidential", record.confidential):
+        raise InvalidError(NO_POINT, {"point": [NO_POINT]})
+    told = "addresses" in wanted and "point" not in wanted and value_of(record, "point")
+    if told and moves(value_of(record, "addresses"), wanted["addresses"]):
+        return wanted | {"point": None}
+    return wanted
 
 
 def _in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:

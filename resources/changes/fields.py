@@ -1,6 +1,7 @@
 """The fields of a record that can be changed by hand: what each says now, as JSON, and how a new value is put in."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.orm.base import instance_state
 
 from resources.records.capacity import Capacity
 from resources.records.licenses import License
-from resources.records.locations import CONFIRMED, Address, Location
+from resources.records.locations import SAID, Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
@@ -27,12 +28,7 @@ MODELS: Mapping[str, type[Record]] = {
 }
 # A point that a person put on the map is good to a house.
 CONFIRMED_POINT_M = 15.0
-_POINT_KNOWN = {"precision": "precision", "precision_m": "precision_m", "source": "position_source"}
-_PUT_BY_HAND: Mapping[str, Any] = {
-    "precision": "point",
-    "precision_m": CONFIRMED_POINT_M,
-    "source": CONFIRMED,
-}
+POINT = ("latitude", "longitude", "precision", "precision_m", "position_source")
 
 
 @dataclass(frozen=True)
@@ -102,7 +98,7 @@ def value_of(record: Record, field: str) -> Any:  # noqa: ANN401 - the shape is 
     """What a field says now, as JSON."""
     rows = LISTS[subject_of(record)].get(field)
     if rows:
-        return [_row_value(row, rows) for row in getattr(record, field)]
+        return in_order(rows, [_row_value(row, rows) for row in getattr(record, field)])
     if field == "point" and isinstance(record, Location):
         return _point(record)
     if field == "capacity" and isinstance(record, Service):
@@ -110,19 +106,44 @@ def value_of(record: Record, field: str) -> Any:  # noqa: ANN401 - the shape is 
     return _plain(getattr(record, field))
 
 
+def rows_of(record: Record, field: str) -> list[tuple[Any, dict[str, Any]]]:
+    """The rows of a list, each with what it says, in no order that means anything."""
+    rows = LISTS[subject_of(record)][field]
+    return [(row, _row_value(row, rows)) for row in getattr(record, field)]
+
+
 def put(record: Record, field: str, value: Any) -> None:  # noqa: ANN401
     """Let a field say something else; rows that stay as they are keep their identity."""
     rows = LISTS[subject_of(record)].get(field)
     if rows:
+        moved = field == "addresses" and moves(value_of(record, field), value)
         _put_rows(record, field, rows, value)
-        if field == "addresses" and isinstance(record, Location):
-            _forget_point(record)
+        if moved and isinstance(record, Location):
+            record.forget_point()
     elif field == "point" and isinstance(record, Location):
         _put_point(record, value)
     elif field == "capacity" and isinstance(record, Service):
         _put_room(record, value)
     else:
         setattr(record, field, _typed(record, field)(value))
+        if field == "confidential" and value and isinstance(record, Location):
+            record.forget_point()
+
+
+def in_order(rows: Rows, value: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows in one order, so that equal lists are equal; rules have an order of their own."""
+    if "position" in rows.model.__mapper__.columns:
+        return list(value)
+    return sorted(value, key=lambda row: json.dumps(row, sort_keys=True))
+
+
+def moves(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether new addresses lie elsewhere: a suite or the county's name put right moves nothing."""
+    return [_where(each) for each in before] != [_where(each) for each in after]
+
+
+def _where(address: Mapping[str, Any]) -> list[Any]:
+    return [address[name] for name in ("address_1", "city", "state_province", "postal_code")]
 
 
 def _row_value(row: object, rows: Rows) -> dict[str, Any]:
@@ -177,26 +198,15 @@ def _column(model: type[Any], name: str) -> Callable[[Any], Any]:
 
 
 def _point(place: Location) -> dict[str, Any] | None:
-    """The point alone where a person put it there; else with how surely it is known, and by whom."""
-    if place.latitude is None or place.longitude is None:
+    """What somebody said of where the place is; a point that was reckoned from the address is nobody's word."""
+    if place.latitude is None or place.position_source not in SAID:
         return None
-    point = {"latitude": place.latitude, "longitude": place.longitude}
-    known = {name: getattr(place, column) for name, column in _POINT_KNOWN.items()}
-    return point if known == _PUT_BY_HAND else point | {name: said for name, said in known.items() if said}
+    return {name: getattr(place, name) for name in POINT}
 
 
 def _put_point(place: Location, value: dict[str, Any] | None) -> None:
-    if value is None:
-        _forget_point(place)
+    if value is None or place.confidential:
+        place.forget_point()
         return
-    place.latitude, place.longitude = value["latitude"], value["longitude"]
-    by_hand = not value.keys() & _POINT_KNOWN.keys()
-    place.precision = _PUT_BY_HAND["precision"] if by_hand else value.get("precision", "")
-    place.precision_m = CONFIRMED_POINT_M if by_hand else value.get("precision_m")
-    place.position_source = CONFIRMED if by_hand else value.get("source", "")
-
-
-def _forget_point(place: Location) -> None:
-    """The old point does not belong to a new address."""
-    place.latitude = place.longitude = place.precision_m = None
-    place.precision = place.position_source = ""
+    for name in POINT:
+        setattr(place, name, value[name])

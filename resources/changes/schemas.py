@@ -7,10 +7,12 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from agency.edge.forms import StrictSchema, messages_of
 from agency.errors import InvalidError
+from resources.changes.fields import CONFIRMED_POINT_M, LISTS, in_order
 from resources.eligibility import RequirementSchema
 from resources.geocoding.positions import Precision
 from resources.geography.states import STATE_NAMES
 from resources.needs import NEEDS
+from resources.records.locations import CONFIRMED
 from resources.records.seasons import is_month_day
 from resources.records.ways_in import WAYS
 
@@ -61,6 +63,13 @@ def _days(text: str) -> None:
 def _month_day(text: str) -> None:
     if text and not is_month_day(text):
         raise ValidationError("Write month and day as 11-15.")
+
+
+def _degrees(most: int) -> fields.Float:
+    told = f"Write degrees between -{most} and {most}."
+    return fields.Float(
+        required=True, validate=validate.Range(-most, most, error=told), error_messages={"invalid": told}
+    )
 
 
 def _web(text: str) -> None:
@@ -123,6 +132,11 @@ class NeedSchema(StrictSchema):
     main = fields.Boolean(load_default=True)
 
 
+def _each_once(needs: list[dict[str, Any]]) -> None:
+    if len({each["need"] for each in needs}) < len(needs):
+        raise ValidationError("Name each need once.")
+
+
 class AreaSchema(StrictSchema):
     """A county, city or state served."""
 
@@ -164,13 +178,17 @@ class CapacitySchema(StrictSchema):
 
 
 class PointSchema(StrictSchema):
-    """Degrees, WGS84; how surely it is known and who says so, where it is not a person who put it on the map."""
+    """Degrees, WGS84, with who says so and how surely; left out, a person who put it on the map."""
 
-    latitude = fields.Float(required=True, validate=validate.Range(-90, 90))
-    longitude = fields.Float(required=True, validate=validate.Range(-180, 180))
-    precision = fields.String(validate=validate.OneOf([each.value for each in Precision]))
-    precision_m = fields.Float(validate=validate.Range(min=0))
-    source = fields.String(validate=validate.Length(max=50))
+    latitude = _degrees(90)
+    longitude = _degrees(180)
+    precision = fields.String(
+        load_default=Precision.POINT.value, validate=validate.OneOf(["", *(each.value for each in Precision)])
+    )
+    precision_m = fields.Float(
+        load_default=CONFIRMED_POINT_M, allow_none=True, validate=validate.Range(min=0)
+    )
+    position_source = fields.String(load_default=CONFIRMED, validate=validate.Length(max=50))
 
 
 class OrganizationSchema(StrictSchema):
@@ -199,7 +217,9 @@ class ServiceSchema(StrictSchema):
     application_process = _text(5000)
     fees_description = _text(2000)
     cost_cents = fields.Integer(
-        allow_none=True, validate=validate.Range(0, 100_000_00, error="0 to 100,000 dollars.")
+        allow_none=True,
+        validate=validate.Range(0, 100_000_00, error="0 to 100,000 dollars."),
+        error_messages={"invalid": "Write dollars as 120 or 120.50."},
     )
     cost_period = _text(50)
     eligibility_description = _text(10_000)
@@ -215,7 +235,7 @@ class ServiceSchema(StrictSchema):
     season_to = fields.String(validate=_month_day)
     capacity = fields.Nested(CapacitySchema, allow_none=True)
     phones = fields.List(fields.Nested(PhoneSchema))
-    needs = fields.List(fields.Nested(NeedSchema))
+    needs = fields.List(fields.Nested(NeedSchema), validate=_each_once)
     areas = fields.List(fields.Nested(AreaSchema))
     schedules = fields.List(fields.Nested(ScheduleSchema))
     requirements = fields.List(fields.Nested(RequirementSchema))
@@ -255,7 +275,9 @@ def checked(subject: str, after: dict[str, Any]) -> dict[str, Any]:
     written: dict[str, Any] = schema.dump(read)
     if "requirements" in written:
         written["requirements"] = [_requirement(each) for each in read["requirements"]]
-    return written
+    return written | {
+        name: in_order(rows, written[name]) for name, rows in LISTS[subject].items() if name in written
+    }
 
 
 def _requirement(stated: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -27,7 +27,7 @@ def _proposals(session: Session, zone: tzinfo) -> Iterator[Line]:
     """A line for each origin that has any; the newest is named with its day."""
     waiting = (
         select(Change.origin, func.count(), func.max(Change.proposed_at))
-        .where(Change.state == "open")
+        .where(Change.state == "open", Change.origin != "reading")
         .group_by(Change.origin)
     )
     found = {origin: (number, newest) for origin, number, newest in session.execute(waiting)}

@@ -22,6 +22,9 @@ PAGES: Mapping[str, str] = {
     "readings": "readings.show_queue",
     "duplicates": "duplicates.show_duplicates",
     "alarms": "alarms.show_alarms",
+    "proposals": "proposals.show_proposals",
+    "overlapping": "proposals.show_proposals",
+    "outdated": "proposals.show_proposals",
 }
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from resources.duplicates.names import Name, Part
+from resources.duplicates.names import Name, Part, says_a_kind
 from resources.duplicates.records import Record, is_toll_free
 
 
@@ -53,8 +53,14 @@ def compare(a: Record, b: Record) -> Comparison:
     return Comparison(label, round(evidence.score(label), 3), tuple(evidence.reasons()))
 
 
-# How alike names must be where nothing, the building, the telephone, or both speak for them too.
-_BY_NAME, _IN_BUILDING, _WITH_PHONE, _WITH_BOTH, _NEARLY_EQUAL = 0.9, 0.78, 0.6, 0.4, 0.95
+# How alike names must be where nothing, the building, a number of the whole state, the telephone, or the building and
+# the telephone speak for them too.
+_BY_NAME, _IN_BUILDING, _WITH_TOLL_FREE, _WITH_PHONE, _WITH_BOTH = 0.9, 0.85, 0.75, 0.6, 0.4
+_NEARLY_EQUAL = 0.95
+# What the initials of the other are worth: much beside a telephone or a building, never enough alone.
+_INITIALS = 0.89
+# How much the words of a program weigh: one that tells, or two that name a kind.
+_PROGRAM = 0.8
 # Below this a name says too little for a part of it to stand for the whole.
 _TELLING = 0.9
 _CONTAINED, _OVERLAP = 0.6, 0.4
@@ -93,7 +99,15 @@ class _Evidence:
         least = _IN_BUILDING if self.phone_known and not self.toll_free else _WITH_PHONE
         if self.alike < (_WITH_BOTH if self.phone else least):
             return Label.RELATED if self.phone else Label.DIFFERENT
-        return Label.RELATED if self.program_a or self.program_b else Label.SAME
+        parts = self.program_a or self.program_b or self._goes_on() or (self.branch_a and self.branch_b)
+        return Label.RELATED if parts else Label.SAME
+
+    def _goes_on(self) -> bool:
+        """Whether the names begin alike and then name programs: each, or one that has its own telephone."""
+        one, other = self.a.name.head, self.b.name.head
+        each = (_goes_on(one, other), _goes_on(other, one))
+        own_phone = self.phone_known and not self.phone
+        return self.heads > self.tails and (any(each) if own_phone else all(each))
 
     def _by_phone(self) -> Label:
         both_branches = self.branch_a and self.branch_b
@@ -101,9 +115,18 @@ class _Evidence:
             return Label.DIFFERENT
         # A number for the whole state does not tell the office of one county from that of another.
         one_county = bool(self.a.name.places) != bool(self.b.name.places)
-        alike = self.heads >= (_WITH_PHONE if self.phone or self.one_zip else _IN_BUILDING)
+        alike = self.heads >= (_WITH_PHONE if self.phone or self.one_zip else _WITH_TOLL_FREE)
         alike = alike and (self.phone or not one_county)
+        if self.phone and (self.tails == 1.0 or (alike and self._is_listed_branch())):
+            return Label.MOVED
         return Label.MOVED if alike and not self._part_of_other() else Label.RELATED
+
+    def _is_listed_branch(self) -> bool:
+        """Whether the record that names no house is the branch that the other names: its own number says so."""
+        if self.building is not None or self.program_a or self.program_b:
+            return False
+        placed = [each for each in (self.a, self.b) if each.branches]
+        return len(placed) == 1 and placed[0].is_only_placed()
 
     def _part_of_other(self) -> bool:
         return self.program_a or self.program_b or self.branch_a or self.branch_b
@@ -143,19 +166,26 @@ def _heads_alike(one: Name, other: Name) -> float:
 
 
 def _tails_alike(one: Record, other: Record) -> float:
-    """How alike a program of one is to the other: "Arundel Haven, The Heron Center" names the Heron Center."""
-    pairs = [(part, other.name.head) for part in one.programs]
-    pairs += [(part, one.name.head) for part in other.programs]
+    """How alike a part of one is to the other: "Arundel Haven, The Heron Center" names the Heron Center."""
+    pairs = [(part, other.name.head) for part in (*one.programs, *one.branches)]
+    pairs += [(part, one.name.head) for part in (*other.programs, *other.branches)]
     return max((_alike(part, head) for part, head in pairs), default=0.0)
 
 
 def _alike(one: Part, other: Part) -> float:
     """From 0 to 1: how much of the lesser is in the greater, and how much the two have in common."""
+    if one.spelled != other.spelled and _are_initials(one, other):
+        return _INITIALS
     common = _in_common(one, other)
     lesser = min(sum(one.weights.values()), sum(other.weights.values()))
     if lesser < _TELLING or common in (0.0, 1.0):
         return common if common == 1.0 else 0.0
     return _CONTAINED * _shared(one, other) / lesser + _OVERLAP * common
+
+
+def _are_initials(one: Part, other: Part) -> bool:
+    """Whether one is the other's initials: "HRC" of "Heron River Clinic"."""
+    return any(len(a.spelled) > 2 and a.spelled == b.initials for a, b in ((one, other), (other, one)))
 
 
 def _in_common(one: Part, other: Part) -> float:
@@ -172,10 +202,17 @@ def _shared(one: Part, other: Part) -> float:
     return sum(min(weight, other.weights.get(word, 0.0)) for word, weight in one.weights.items())
 
 
+def _goes_on(one: Part, other: Part) -> bool:
+    """Whether one goes on to name a program: "Heron House Women's Clinic" beside "Heron House"."""
+    return _news(one, other.weights) >= _PROGRAM and says_a_kind(one.words - other.words)
+
+
 def _extra(record: Record, other: Record) -> tuple[bool, bool]:
     """Whether the name says that this is a program, or a branch, where the other name does not say so."""
     said = other.name.whole.weights
-    program = any(_news(part, said) >= sum(part.weights.values()) / 2 for part in record.programs)
+    spelled = {part.spelled for part in (other.name.whole, other.name.head, *other.name.tails)}
+    news = [part for part in record.programs if part.spelled not in spelled]
+    program = any(_news(part, said) >= sum(part.weights.values()) / 2 for part in news)
     # A branch in the town or county of the other record tells nothing apart; one of several counties is enough.
     known = said.keys() | other.where
     return program, bool(record.branches) and not any(part.words <= known for part in record.branches)

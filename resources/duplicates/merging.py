@@ -12,7 +12,17 @@ from agency.errors import ConflictError
 from resources.changes import editing
 from resources.changes.change import Change
 from resources.changes.editing import Author
-from resources.changes.fields import LISTS, MODELS, SCALARS, Record, subject_of, value_of
+from resources.changes.fields import (
+    LISTS,
+    MODELS,
+    POINT,
+    SCALARS,
+    Record,
+    in_order,
+    rows_of,
+    subject_of,
+    value_of,
+)
 from resources.changes.provider_link import ProviderLink
 from resources.duplicates.merge import Merge
 from resources.duplicates.moves import MOVED_ON, Moves, recall, reverse
@@ -21,20 +31,34 @@ from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Location
 from resources.records.schedules import Schedule
 from resources.records.services import Service, ServiceAtLocation
-from resources.upkeep.calls import Call
+from resources.upkeep.batches import BatchedCall
+from resources.upkeep.calls import Assurance, Call
 
 # Whose value of a field stays; of a list, the kept record's or both.
 KEPT, MERGED, BOTH = "kept", "merged", "both"
-# A place keeps its own address and point: where the other's is right, the other is the one to keep.
-_OWN = ("addresses", "point")
+# A place keeps its own address and point: where the other's is right, the other is the one to keep. What was said of
+# room comes along as it was said.
+_OWN = ("addresses", "point", "capacity")
 _MOVING: Mapping[str, tuple[tuple[type[Any], str], ...]] = {
     "organization": (
         (Service, "organization_id"),
         (Location, "organization_id"),
         (ProviderLink, "organization_id"),
     ),
-    "service": ((Capacity, "service_id"), (DoNotRefer, "service_id"), (Call, "service_id")),
+    "service": (
+        (Capacity, "service_id"),
+        (DoNotRefer, "service_id"),
+        (Call, "service_id"),
+        (Assurance, "service_id"),
+        (BatchedCall, "service_id"),
+    ),
     "location": ((Schedule, "location_id"), (ServiceAtLocation, "location_id")),
+}
+# Rows of which a record has one for each: a place its service, a batch its service, a service its part confirmed.
+_ONCE: Mapping[type[Any], str] = {
+    ServiceAtLocation: "service_id",
+    BatchedCall: "batch_id",
+    Assurance: "part",
 }
 # What protects somebody holds for the kept record if it held for either.
 _PROTECTING: Mapping[str, tuple[str, ...]] = {
@@ -69,7 +93,7 @@ def merge(
     after = {name: value_of(merged, name) for name in _taken(kept, merged, choices)}
     before |= {name: value_of(kept, name) for name in after}
     for name in joined:
-        after[name] = before[name] + _news(moves, kept, merged, name)
+        after[name] = in_order(LISTS[subject][name], before[name] + _news(moves, kept, merged, name))
     _protect(moves, kept, merged)
     _move(moves, kept, merged)
     merged.merged_into, merged.revision = kept.id, merged.revision + 1
@@ -111,6 +135,7 @@ def undo(session: Session, done: Merge, author: Author) -> None:
     for name, ids in done.moved["order"].items():
         _arrange(kept, name, ids)
     if change is not None:
+        _arrange_as_said(kept, change)
         editing.undo(session, change, author)
     recall(session, done.moved)
     done.undone_by, done.undone_at = author.staff_id, author.at
@@ -143,7 +168,7 @@ def _news(moves: Moves, kept: Record, merged: Record, name: str) -> list[Any]:
     for row in [*getattr(kept, name), *getattr(merged, name)]:
         if hasattr(row, "position"):
             moves.remember(row, "position")
-    for row, value in zip(list(getattr(merged, name)), value_of(merged, name), strict=True):
+    for row, value in rows_of(merged, name):
         if _says(value) in {_says(each) for each in here}:
             continue
         here, news = [*here, value], [*news, value]
@@ -160,28 +185,44 @@ def _says(value: Any) -> str:  # noqa: ANN401
 
 def _protect(moves: Moves, kept: Record, merged: Record) -> None:
     """No merge opens a secret place, and none releases what is held."""
+    if isinstance(kept, Location) and isinstance(merged, Location) and merged.confidential:
+        _close(moves, kept)
     if not (isinstance(kept, Service) and isinstance(merged, Service)):
         return
     for name in ("victim_services", "held"):
         moves.put(kept, name, getattr(kept, name) or getattr(merged, name))
     if kept.victim_services:
         for at in [*kept.at_locations, *merged.at_locations]:
-            moves.put(at.location, "confidential", value=True)
+            _close(moves, at.location)
+
+
+def _close(moves: Moves, place: Location) -> None:
+    if place.confidential:
+        return
+    moves.put(place, "confidential", value=True)
+    for name in POINT:
+        moves.put(place, name, "" if name in ("precision", "position_source") else None)
 
 
 def _move(moves: Moves, kept: Record, merged: Record) -> None:
     for model, column in _MOVING[subject_of(kept)]:
-        there = moves.session.scalars(select(model).where(getattr(model, column) == merged.id)).all()
-        known = set(
-            moves.session.scalars(
-                select(ServiceAtLocation.service_id).where(ServiceAtLocation.location_id == kept.id)
-            )
-        )
-        for row in there:
-            if model is ServiceAtLocation and row.service_id in known:
+        for row in moves.session.scalars(select(model).where(getattr(model, column) == merged.id)).all():
+            if _has_twin(moves.session, row, column, kept):
                 moves.remove(row)
             else:
                 moves.put(row, column, kept.id)
+
+
+def _has_twin(session: Session, row: Any, column: str, kept: Record) -> bool:  # noqa: ANN401
+    """Whether the kept record has the same row: the service at that place, the call in that batch, the part assured."""
+    alike = _ONCE.get(type(row))
+    if alike is None:
+        return False
+    model: Any = type(row)
+    found = select(model).where(
+        getattr(model, column) == kept.id, getattr(model, alike) == getattr(row, alike)
+    )
+    return session.scalar(found) is not None
 
 
 def _change(
@@ -200,6 +241,18 @@ def _arrange(kept: Record, name: str, ids: Sequence[str]) -> None:
     rank = {own: at for at, own in enumerate(ids)}
     if rank:
         getattr(kept, name).sort(key=lambda row: rank.get(str(row.id), len(rank)))
+
+
+def _arrange_as_said(kept: Record, change: Change) -> None:
+    """Rows without a place of their own stand as they stood in the change: in another order they seem changed."""
+    for name, said in change.fields.items():
+        now = value_of(kept, name)
+        for values in (said["after"], said["before"]):
+            if name in lists_of(change.subject) and _sorted(now) == _sorted(values):
+                told = zip(getattr(kept, name), now, strict=True)
+                rank = {id(row): values.index(value) for row, value in told}
+                getattr(kept, name).sort(key=lambda row, rank=rank: rank[id(row)])
+                break
 
 
 def _require_unmoved(kept: Record, change: Change) -> None:

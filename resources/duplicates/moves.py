@@ -1,8 +1,8 @@
 """What a merge does to rows beside the fields of history: each step written down, so that it can be reversed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from agency.errors import ConflictError
 from agency.tables import Base
-from resources.records.services import ServiceAtLocation
 
 MOVED_ON = (
     "Something that came with the merged record was changed or moved since, so the merge cannot be taken back as it "
@@ -38,38 +37,42 @@ class Moves:
         """Keep what a column says now, to say it again whatever it says by then."""
         self._note(row, column, {"before": _plain(getattr(row, column))})
 
-    def remove(self, link: ServiceAtLocation) -> None:
-        """Take away a link to a place to which there is another."""
-        values = {each.key: getattr(link, each.key) for each in link.__mapper__.column_attrs}
-        values["imported_at"] = link.imported_at.isoformat() if link.imported_at else None
-        self.removed.append({name: _plain(value) for name, value in values.items()})
-        self.session.delete(link)
+    def remove(self, row: Any) -> None:  # noqa: ANN401
+        """Take away a row that says of the kept record what another row says already."""
+        values = {each.key: _plain(getattr(row, each.key)) for each in row.__mapper__.column_attrs}
+        self.removed.append({"table": row.__tablename__, "values": values})
+        self.session.delete(row)
 
     def _note(self, row: Any, column: str, said: Mapping[str, Any]) -> None:  # noqa: ANN401
-        self.rows.append({"table": row.__tablename__, "id": str(row.id), "column": column, **said})
+        key = {each.key: _plain(getattr(row, each.key)) for each in row.__mapper__.primary_key}
+        if column in key and "after" in said:
+            key[column] = said["after"]
+        self.rows.append({"table": row.__tablename__, "key": key, "column": column, **said})
 
 
 def reverse(session: Session, moved: Mapping[str, Any]) -> None:
     """Take every step back; ConflictError, with the unit of work to be undone, where something moved on."""
-    for row, step in _steps(session, moved):
+    for row, step in _steps(session, moved.get("rows", ())):
         if "after" in step and getattr(row, step["column"]) != _typed(row, step["column"], step["after"]):
             raise ConflictError(MOVED_ON)
         _say(session, row, step["column"], _typed(row, step["column"], step["before"]))
-    for values in moved.get("removed", ()):
-        session.add(ServiceAtLocation(**{name: _link_value(name, said) for name, said in values.items()}))
+    for gone in moved.get("removed", ()):
+        model = _models()[gone["table"]]
+        session.add(model(**{name: _typed(model, name, said) for name, said in gone["values"].items()}))
 
 
 def recall(session: Session, moved: Mapping[str, Any]) -> None:
     """Let the columns that were only remembered say again what they said."""
-    for row, step in _steps(session, moved):
-        if "after" not in step:
-            setattr(row, step["column"], _typed(row, step["column"], step["before"]))
+    remembered = [step for step in moved.get("rows", ()) if "after" not in step]
+    for row, step in _steps(session, remembered):
+        setattr(row, step["column"], _typed(row, step["column"], step["before"]))
 
 
-def _steps(session: Session, moved: Mapping[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
-    models = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
-    for step in reversed(moved.get("rows", [])):
-        row = session.get(models[step["table"]], UUID(step["id"]))
+def _steps(session: Session, steps: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    models = _models()
+    for step in reversed(steps):
+        model = models[step["table"]]
+        row = session.get(model, {name: _typed(model, name, said) for name, said in step["key"].items()})
         if row is None:
             raise ConflictError(MOVED_ON)
         yield row, step
@@ -84,11 +87,13 @@ def _say(session: Session, row: Any, column: str, value: object) -> None:  # noq
         session.expire(row, [key for key in leading if not row.__mapper__.relationships[key].uselist])
 
 
-def _link_value(name: str, said: Any) -> Any:  # noqa: ANN401
-    return _typed(ServiceAtLocation, name, said)
+def _models() -> dict[str, Any]:
+    return {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
 
 
@@ -98,4 +103,4 @@ def _typed(row: Any, column: str, said: Any) -> Any:  # noqa: ANN401
         return None
     if isinstance(kind, Uuid):
         return UUID(said)
-    return datetime.fromisoformat(said) if column == "imported_at" else said
+    return kind.python_type.fromisoformat(said) if kind.python_type in (date, datetime) else said

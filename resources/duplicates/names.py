@@ -57,18 +57,21 @@ _KINDS = word_list(
     " university"
 )
 _DIRECTIONS = word_list(
-    "north south east west northeast northwest southeast southwest northern southern eastern western midwestern upper"
-    " lower"
+    "north south east west northeast northwest southeast southwest northern southern eastern western northeastern"
+    " northwestern southeastern southwestern midwestern upper lower"
 )
 # Words that tell one branch from another.
 _PLACES = (
     word_list(
-        "avenue ave blvd boulevard branch building campus city county court district drive highway hwy lane location"
-        " main mall office pike place plaza rd region regional road satellite shore site square street suburban"
+        "area avenue ave blvd boulevard branch building campus chapter city county court district drive highway hwy"
+        " intergroup lane location main mall metro metropolitan office pike place plaza rd region regional road"
+        " satellite shore site square street suburban"
     )
     | _DIRECTIONS
     | word_list(" ".join(STATE_NAMES.values()).casefold())
 )
+# What says by itself that the words before it name one branch of many.
+_BRANCHES = word_list("branch chapter intergroup")
 _KIND_WEIGHT, _PLACE_WEIGHT = 0.4, 0.15
 # Organizations that so many programs belong to that lists write their name after the program's own.
 _UMBRELLAS = word_list(
@@ -84,6 +87,8 @@ _PARTS = re.compile(
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _ONE_STOP = re.compile(r"\bone[- ]+stop\b", re.IGNORECASE)
+# "Mid-Shore", "Re-Entry": written in one as often as not.
+_PREFIX = re.compile(r"\b(co|inter|mid|multi|non|pre|re|tri)-\s?(?=[a-z])", re.IGNORECASE)
 _LETTERS = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}")
 # "Heron House (HH)": short forms say nothing new.
 _SHORT_FORM = re.compile(r"\(\s*[A-Z][A-Z.&-]*\s*\)")
@@ -151,7 +156,17 @@ def own_words(text: str) -> str:
 def names_a_place(words: Words, address: Words) -> bool:
     """Whether words only say where: "Lower Shore Office", or the street and town of the address."""
     where = words & (_PLACES | address)
-    return bool(where) and words <= where | _KINDS
+    return not words.isdisjoint(_BRANCHES) or (bool(where) and words <= where | _KINDS)
+
+
+def says_only_where(words: Words, address: Words) -> bool:
+    """Whether words name a branch and no kind of provider: "Lower Shore Office", not "Lower Shore Family Center"."""
+    return words <= _PLACES | address or not words.isdisjoint(_BRANCHES)
+
+
+def says_a_kind(words: Words) -> bool:
+    """Whether one of the words names a kind of provider rather than a provider."""
+    return not words.isdisjoint(_KINDS)
 
 
 def names_no_program(part: Part) -> bool:
@@ -187,8 +202,8 @@ def _weight(word: str, places: Words) -> float:
 
 
 def _joined(text: str) -> str:
-    """The text without what would part one word in two: "P.L.A.S.E.", "One- Stop"."""
-    text = _ONE_STOP.sub("Onestop", text)
+    """The text without what would part one word in two: "P.L.A.S.E.", "One- Stop", "Mid-Shore"."""
+    text = _PREFIX.sub(r"\1", _ONE_STOP.sub("Onestop", text))
     return _LETTERS.sub(lambda found: found[0].replace(".", "").replace(" ", "") + " ", text)
 
 

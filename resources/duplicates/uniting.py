@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from agency.errors import NotFoundError
 from resources.changes.editing import Author
+from resources.changes.fields import value_of
 from resources.duplicates.merge import Merge
 from resources.duplicates.merging import BOTH, MERGED, lists_of, merge, scalars_of, undo
 from resources.duplicates.names import own_words
@@ -109,6 +110,6 @@ def services_alike(one: Organization, other: Organization) -> list[tuple[Service
 def _filled(kept: Service, merged: Service) -> dict[str, str]:
     """What the kept service does not say, the other says; of lists both stay."""
     empty: tuple[object, ...] = (None, "", [])
-    choices = {name: MERGED for name in scalars_of("service") if getattr(kept, name) in empty}
+    choices = {name: MERGED for name in scalars_of("service") if value_of(kept, name) in empty}
     choices |= dict.fromkeys(lists_of("service"), BOTH)
-    return {name: each for name, each in choices.items() if getattr(merged, name) not in empty}
+    return {name: each for name, each in choices.items() if value_of(merged, name) not in empty}

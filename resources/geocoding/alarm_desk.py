@@ -12,6 +12,7 @@ from agency.audit import audit
 from agency.errors import ConflictError
 from resources.changes import editing
 from resources.changes.editing import Author
+from resources.changes.fields import value_of
 from resources.geocoding.alarms import Alarm, Site, find_alarms
 from resources.geocoding.dismissals import AlarmDismissal
 from resources.geocoding.local import address_of, local_geocoder
@@ -65,9 +66,17 @@ def take(session: Session, location_id: UUID, point: tuple[float, float], author
     suggested = found.alarm.suggestion
     if suggested is None or (round(suggested.latitude, 6), round(suggested.longitude, 6)) != point:
         raise ConflictError(GONE)
-    editing.edit(
-        session, found.location, {"point": _as_point(suggested)}, author, note=f"alarm: {found.alarm.kind}"
-    )
+    place, note = found.location, f"alarm: {found.alarm.kind}"
+    if _is_believed(suggested):
+        editing.edit(session, place, {"point": _as_point(suggested)}, author, note=note)
+        return
+    # Nobody says that the place is there: the wrong word is taken back, and the point reckoned from the address.
+    if value_of(place, "point") is not None:
+        editing.edit(session, place, {"point": None}, author, note=note)
+    else:
+        audit.record(session, "directory.edited", author.staff_id, place.id, fields="point")
+    for name, value in _as_point(suggested).items():
+        setattr(place, name, value)
 
 
 def leave(session: Session, location_id: UUID, kind: str, note: str, staff_id: UUID, at: datetime) -> None:
@@ -138,13 +147,16 @@ def _services_at(session: Session, location_ids: Sequence[UUID]) -> dict[UUID, l
     return found
 
 
-def _as_point(suggested: Position) -> dict[str, object]:
+def _is_believed(suggested: Position) -> bool:
     fine = suggested.precision in (Precision.POINT, Precision.STREET)
-    believed = fine and suggested.precision_m <= _CONFIRMED_WITHIN_M
+    return fine and suggested.precision_m <= _CONFIRMED_WITHIN_M
+
+
+def _as_point(suggested: Position) -> dict[str, object]:
     return {
         "latitude": suggested.latitude,
         "longitude": suggested.longitude,
         "precision": suggested.precision.value,
         "precision_m": float(suggested.precision_m),
-        "source": CONFIRMED if believed else suggested.source,
+        "position_source": CONFIRMED if _is_believed(suggested) else suggested.source,
     }

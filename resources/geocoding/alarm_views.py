@@ -9,12 +9,14 @@ from marshmallow import fields, validate
 
 from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, clock, unit, viewer
+from agency.errors import NotFoundError
 from resources.changes.editing import Author
 from resources.geocoding import alarm_desk
 from resources.geocoding.alarm_desk import PlaceAlarm
 from resources.geocoding.alarm_words import certainty, sentence
 from resources.geocoding.alarms import AlarmKind
 from resources.geocoding.plausibility import in_country
+from resources.records.locations import Location
 
 # So many are shown at once; the rest follow as these are settled.
 SHOWN = 25
@@ -59,6 +61,7 @@ def show_alarms() -> str:
 @area.page("/directory/alarms/<uuid:location_id>/point", "directory.edit", methods=("POST",))
 def take_point(location_id: UUID) -> Response:
     """Put the place where the geocoder would."""
+    _require(location_id)
     form = load(TakeForm(), request.form)
     author = Author(viewer().id, clock().now())
     alarm_desk.take(unit(), location_id, (form["latitude"], form["longitude"]), author)
@@ -68,6 +71,7 @@ def take_point(location_id: UUID) -> Response:
 @area.page("/directory/alarms/<uuid:location_id>/dismissal", "directory.edit", methods=("POST",))
 def leave_point(location_id: UUID) -> Response:
     """Leave the point as it is."""
+    _require(location_id)
     form = load(LeaveForm(), request.form)
     alarm_desk.leave(unit(), location_id, form["kind"], form["note"], viewer().id, clock().now())
     return _back("Left as it is. It is asked about again only if the point changes.")
@@ -76,9 +80,16 @@ def leave_point(location_id: UUID) -> Response:
 @area.page("/directory/alarms/<uuid:location_id>/call", "directory.edit", methods=("POST",))
 def mark_for_call(location_id: UUID) -> Response:
     """Have somebody call about the place."""
+    _require(location_id)
     form = load(CallForm(), request.form)
     alarm_desk.mark_for_call(unit(), location_id, form["kind"], viewer().id, clock().now())
     return _back("A call about this place is on your list.")
+
+
+def _require(location_id: UUID) -> None:
+    """An id that leads to no place is told before what was sent with it is looked at."""
+    if unit().get(Location, location_id) is None:
+        raise NotFoundError("There is no such place in the directory.")
 
 
 def _points(found: Sequence[PlaceAlarm]) -> list[dict[str, Any]]:

@@ -1,14 +1,15 @@
 """What people decided about a record, which no later import changes: assurances, confirmed points, releases."""
 
-import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from agency.audit.audit import AuditEntry
+from resources.changes.change import LOCAL, Change
+from resources.changes.fields import POINT
 from resources.imports.batch import Entry
 from resources.imports.rows import SourceRow
 from resources.records.locations import CONFIRMED, Location
@@ -20,7 +21,6 @@ REQUIREMENT_COLUMNS = (
     *("confirmed_by", "confirmed_on"),
 )
 _SHOWN = 50
-_POINT = ("latitude", "longitude", "precision", "precision_m", "position_source")
 # Kept in a service's extra: the assurance that came with the file, and that the row was screened once.
 _ASSURANCE = "imported_assured_date"
 _SCREENED = "screened"
@@ -40,11 +40,13 @@ def held_services(session: Session) -> Sequence[Service]:
 
 
 def edited_fields(session: Session) -> dict[UUID, set[str]]:
-    """What staff changed by hand, by record: the trail names the fields of every edit."""
-    entries = select(AuditEntry.subject_id, AuditEntry.details).where(AuditEntry.event == "directory.edited")
+    """What was changed here, by record, by whatever way but an import."""
+    changes = select(Change.subject_id, Change.fields).where(
+        Change.state == "in_force", Change.origin.in_(LOCAL)
+    )
     found: dict[UUID, set[str]] = {}
-    for subject_id, details in session.execute(entries.where(AuditEntry.subject_id.is_not(None))):
-        found.setdefault(subject_id, set()).update(re.findall(r"\w+", str(details.get("fields") or "")))
+    for subject_id, fields in session.execute(changes):
+        found.setdefault(subject_id, set()).update(fields)
     return found
 
 
@@ -66,12 +68,16 @@ def remembering(service: Service) -> dict[str, Any]:
     return (service.extra or {}) | memory
 
 
-def untouchable(record: Any, columns: dict[str, Any]) -> tuple[str, ...]:  # noqa: ANN401
-    """The columns that no import changes once the record is there; it may hide a place but never show one."""
+def untouchable(record: Any, columns: dict[str, Any], edited: AbstractSet[str]) -> tuple[str, ...]:  # noqa: ANN401
+    """The columns that no import changes once the record is there; it may hide a place but never show one.
+
+    edited: what was changed here; the file's point is that of the file's address.
+    """
     if isinstance(record, Service):
         return ("assured_date", "assurer_email")
     if isinstance(record, Location):
-        point = _POINT if record.position_source == CONFIRMED else ()
+        kept = record.position_source == CONFIRMED or not edited.isdisjoint(("addresses", "point"))
+        point = POINT if kept else ()
         return point if columns.get("confidential") else (*point, "confidential")
     return ()
 
@@ -84,9 +90,3 @@ def rescreened(service: Service, columns: dict[str, Any]) -> dict[str, Any]:
         return columns | {"extra": extra | {_SCREENED: True}}
     kept = {name: value for name, value in columns.items() if name not in ("held", "victim_services")}
     return kept | {"extra": extra}
-
-
-def forget_point(place: Location) -> None:
-    """Leave a place without a position."""
-    place.latitude = place.longitude = place.precision_m = None
-    place.precision = place.position_source = ""

@@ -36,6 +36,13 @@ def place_imported(session: Session, source: str, locator_from: LocatorFrom) -> 
     return sum(_place(location, locator) for location in missing)
 
 
+def place_anew(session: Session, location: Location, locator_from: LocatorFrom) -> bool:
+    """Give one place without a position the best one its address allows; a confidential place gets none."""
+    if location.confidential or location.latitude is not None:
+        return False
+    return _place(location, locator_from(known_places(session)))
+
+
 def _place(location: Location, locator: Locator) -> bool:
     position = locator.position(address_of(location)) if location.addresses else None
     if position is None:

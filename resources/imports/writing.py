@@ -1,6 +1,6 @@
 """A batch into the directory: what is new is added, what changed is changed in place, what people confirmed stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -16,12 +16,12 @@ from resources.imports.decisions import (
     confirmed_here,
     confirmed_services,
     edited_fields,
-    forget_point,
     remembering,
     rescreened,
     untouchable,
 )
 from resources.imports.rows import Outcome, SourceRow
+from resources.imports.trail import Trail
 from resources.records.capacity import Capacity
 from resources.records.licenses import License
 from resources.records.locations import CONFIRMED, IMPORTED, Address, Location
@@ -56,6 +56,7 @@ _PARTS = {
 
 # What staff decide of these is kept by rules of its own.
 _DECIDED = frozenset(("held", "victim_services", "assured_date", "assurer_email"))
+_OWNERS = ("service", "location", "organization")
 # As an edit of the record that they hang on names them.
 _PLURALS = {
     "address": "addresses",
@@ -85,6 +86,11 @@ class Writer:
     _edited: dict[UUID, set[str]] = field(default_factory=dict)
     # Records that were merged here, and what stands for them.
     _moved: dict[UUID, UUID] = field(default_factory=dict)
+    _trail: Trail = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The histories of its records are written by the same source at the same time."""
+        self._trail = Trail(self.session, self.source, self.now)
 
     def write(self) -> dict[SourceRow, Outcome]:
         """Put everything into the session; what became of every row."""
@@ -104,6 +110,7 @@ class Writer:
             self.session.flush()
         self._keep_confidential()
         self._remove_vanished()
+        self._trail.keep()
         return {row: self._outcome(row) for row in self.batch.rows}
 
     def id_of(self, entry: Entry) -> UUID:
@@ -137,6 +144,7 @@ class Writer:
         if self._kept(entry) or self._kept_list(entry):
             return
         columns = entry.values | self._parents(entry)
+        self._touch_owners(entry.kind, self._parents(entry).values())
         record = MODELS[entry.kind](id=own, source=self.source, source_id=entry.key, **columns)
         record.fingerprint, record.imported_at = fingerprint, self.now
         if isinstance(record, Service):
@@ -155,13 +163,15 @@ class Writer:
         if self._kept(entry, record) or self._kept_list(entry):
             return
         columns = entry.values | self._parents(entry)
-        for name in untouchable(record, columns):
+        for name in untouchable(record, columns, self._edited.get(own, set())):
             columns.pop(name, None)
         if isinstance(record, Service):
             columns = rescreened(record, columns)
             self._tell_if_held(entry, columns.get("held"))
         for name in self._edited_here(entry, record, columns):
             columns.pop(name)
+        self._touch_owners(entry.kind, (*self._parents(entry).values(), *_owners_of(record)))
+        self._trail.touch(record, {*columns, *entry.parts, "point"})
         changed = list(field_changes(record, columns))
         for name, value in columns.items():
             setattr(record, name, value)
@@ -171,6 +181,12 @@ class Writer:
             changed += self._replace(record, part, rows)
         self.changes.updated(entry, changed)
         self._note(entry, Outcome.UPDATED)
+
+    def _touch_owners(self, kind: str, owners: Iterable[UUID | None]) -> None:
+        """A list of records that were there before is about to be written."""
+        for own in self._present.intersection(owners) if kind in _PLURALS else ():
+            record = next(filter(None, (self.session.get(MODELS[each], own) for each in _OWNERS)))
+            self._trail.touch(record, (_PLURALS[kind],))
 
     def _edited_here(self, entry: Entry, record: Any, columns: dict[str, Any]) -> list[str]:  # noqa: ANN401
         """The columns that staff changed by hand and that the file says otherwise: they stay, with a warning."""
@@ -203,11 +219,11 @@ class Writer:
         if isinstance(record, Location):
             withdrawn = record.position_source == IMPORTED and "latitude" not in columns
             if record.confidential or withdrawn:
-                forget_point(record)
+                record.forget_point()
         if isinstance(record, Address):
             place = self.session.get_one(Location, record.location_id)
             if place.position_source not in (IMPORTED, CONFIRMED):
-                forget_point(place)
+                place.forget_point()
 
     def _replace(self, record: Any, part: str, rows: list[dict[str, Any]]) -> list[FieldChange]:  # noqa: ANN401
         present = list(getattr(record, part))
@@ -243,8 +259,10 @@ class Writer:
         for link in self.batch.of_kind("service_at_location"):
             if link.parents["service_id"] in self._held:
                 place = self.session.get_one(Location, self._parents(link)["location_id"])
+                if place.id in self._present:
+                    self._trail.touch(place, ("confidential", "point"))
                 place.confidential = True
-                forget_point(place)
+                place.forget_point()
 
     def _kept(self, entry: Entry, record: Any = None) -> bool:  # noqa: ANN401
         """Whether people confirmed what this entry would change; then it stays, and the coordinator is told."""
@@ -285,7 +303,7 @@ class Writer:
 
     def _remove(self, kind: str, record: Any) -> None:  # noqa: ANN401
         service = getattr(record, "service_id", None)
-        owner = service or getattr(record, "location_id", None) or getattr(record, "organization_id", None)
+        owner = next(filter(None, _owners_of(record)), None)
         parent = self._owners.get(owner)
         if parent is None or service in self._assured or owner in self._moved:
             return
@@ -294,6 +312,7 @@ class Writer:
         if isinstance(record, ServiceRequirement) and self._is_confirmed(record):
             return
         self.changes.removed(kind, record, parent.row)
+        self._touch_owners(kind, _owners_of(record))
         self.session.delete(record)
         self._note(parent, Outcome.UPDATED)
 
@@ -304,11 +323,7 @@ class Writer:
 
     @cached_property
     def _owners(self) -> dict[UUID | None, Entry]:
-        return {
-            self.id_of(entry): entry
-            for kind in ("organization", "location", "service")
-            for entry in self.batch.of_kind(kind)
-        }
+        return {self.id_of(entry): entry for kind in _OWNERS for entry in self.batch.of_kind(kind)}
 
     def _note(self, entry: Entry, outcome: Outcome) -> None:
         # A record that a row only brings along says of the row at most that it changed something.
@@ -322,3 +337,8 @@ class Writer:
         effects = self.effects.get(row, set())
         order = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
         return next((outcome for outcome in order if outcome in effects), Outcome.MERGED)
+
+
+def _owners_of(record: object) -> list[UUID | None]:
+    """The records that this one hangs on, the nearest first."""
+    return [getattr(record, f"{kind}_id", None) for kind in _OWNERS]

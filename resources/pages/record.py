@@ -1,5 +1,6 @@
 """What the page of a directory record says: rules, hours by weekday, the number to call, the points to draw."""
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -93,6 +94,17 @@ def counties_of(service: Service) -> list[str]:
 def is_secret(service: Service) -> bool:
     """Whether any place of the service must not be told."""
     return service.victim_services or any(at.location.confidential for at in service.at_locations)
+
+
+def days(byday: str) -> str:
+    """Days as one says them: "MO,WE" is "Monday, Wednesday"."""
+    return ", ".join(WEEK.get(day.strip(), day.strip()) for day in byday.split(","))
+
+
+def month_day(text: str) -> str:
+    """A day of any year, "11-15" as "Nov 15"."""
+    month, _, day = text.partition("-")
+    return f"{calendar.month_abbr[int(month)]} {int(day)}"
 
 
 def visible_services(organization: Organization, *, held: bool) -> list[Service]:

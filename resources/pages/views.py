@@ -6,7 +6,18 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from marshmallow import ValidationError, fields, validate
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -35,6 +46,7 @@ from resources.search.web import names
 from resources.upkeep import assurance, budget, log, room
 from resources.upkeep import holding as upkeep
 from resources.upkeep.log import REACHED, Caller, Entry
+from resources.upkeep.reliance import Reliance
 
 DAY = 24 * 60 * 60
 # How many calls the record itself shows.
@@ -183,9 +195,25 @@ def service_page(service: Service, **more: object) -> str:
         "most": room.most(service.capacities),
         "calls": log.calls_of(unit(), service.id, CALLS) if may("directory.call") else (),
         "zone": g.staff.office.time_zone,
+        "touches": touches(service) if may("directory.edit") else {},
         **_on_map([service]),
     }
     return render_template("directory/service.html", **(shown | more))
+
+
+def touches(service: Service) -> dict[str, int]:
+    """How much rests on a service, in numbers alone: who it is for stays with those whose case it is."""
+    reliance: Reliance = current_app.extensions["reliance"]
+    counts = {
+        "open plan": reliance.open_plans,
+        "unsent letter": reliance.unsent_letters,
+        "appointment": reliance.appointments,
+    }
+    return {
+        name: number
+        for name, count in counts.items()
+        if (number := count(unit(), [service.id]).get(service.id))
+    }
 
 
 @area.page("/directory/services/<uuid:service_id>/confirmation", "directory.edit", methods=("POST",))

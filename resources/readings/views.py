@@ -111,6 +111,7 @@ def correct(text_id: UUID) -> Response:
 @area.page("/directory/readings/<uuid:text_id>/undo", "directory.edit", methods=("POST",))
 def undo(text_id: UUID) -> Response:
     """Let what was decided wait again."""
+    _sheet(text_id)
     items = _items()
     try:
         deciding.take_back(unit(), text_id, items, _author())

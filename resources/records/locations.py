@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Who said where a point is (position_source): a file, or a person who put it on the map.
 IMPORTED, CONFIRMED = "imported", "confirmed"
+# All who say so, the outside geocoders too; any other point was reckoned here from the address.
+SAID = (IMPORTED, CONFIRMED, "census", "nominatim")
 
 
 class Address(Identified, Sourced, Base):
@@ -69,3 +71,8 @@ class Location(Identified, Sourced, Revised, Base):
     organization: Mapped["Organization"] = relationship(back_populates="locations")
     addresses: Mapped[list[Address]] = relationship(cascade="all, delete-orphan", order_by=Address.address_1)
     phones: Mapped[list[Phone]] = relationship(cascade="all, delete-orphan", foreign_keys=Phone.location_id)
+
+    def forget_point(self) -> None:
+        """Stand on no map: an old point does not belong to a new address, nor to a secret place."""
+        self.latitude = self.longitude = self.precision_m = None
+        self.precision = self.position_source = ""

@@ -22,6 +22,12 @@ def current(session: Session, model: type[T], record_id: UUID) -> T | None:
     return found
 
 
+def current_id(session: Session, model: type[T], record_id: UUID) -> UUID:
+    """The id that an id leads to now; itself where it leads nowhere."""
+    kept = current(session, model, record_id)
+    return kept.id if kept else record_id
+
+
 @overload
 def standing(record: T) -> T: ...
 @overload

@@ -50,6 +50,13 @@ def shelters_others(session: Session, location_id: UUID, service: Service) -> bo
     return session.scalar(beside.limit(1)) is not None
 
 
+def shelters_survivors(session: Session, location_id: UUID) -> bool:
+    """Whether a service for survivors is given at this place; then it stays confidential."""
+    there = select(Service.id).join(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
+    wanted = there.where(ServiceAtLocation.location_id == location_id, Service.victim_services)
+    return session.scalar(wanted.limit(1)) is not None
+
+
 @event.listens_for(Session, "before_flush")
 def _keep_secret(session: Session, _context: object, _instances: object) -> None:
     for row in [*session.new, *session.dirty]:
@@ -64,5 +71,6 @@ def _keep_secret(session: Session, _context: object, _instances: object) -> None
 
 def _close(session: Session, at: ServiceAtLocation) -> None:
     place = at.location or session.get(Location, at.location_id)
-    if place is not None:
+    if place is not None and not place.confidential:
         place.confidential = True
+        place.forget_point()

@@ -23,7 +23,9 @@
     drawRings(map, given.rings, framed);
     for (const zone of given.zones) drawZone(map, zone);
     const points = drawPoints(map, section, given.points, framed);
+    if (given.movable && "latitude" in given.movable) framed.extend(L.latLng(given.movable.latitude, given.movable.longitude).toBounds(2 * (given.movable.precision_m || 200)));
     look(map, framed);
+    section.movable = given.movable;
     joinList(section, map, points);
     drawLand(map, section, !framed.isValid());
   }
@@ -48,7 +50,9 @@
 
   function drawZone(map, zone) {
     const words = `${zone.name || "Zone"}${zone.kind ? ` (${zone.kind} zone)` : ""}`;
-    L.circle([zone.latitude, zone.longitude], { radius: zone.radius_m, className: "zone", pane: "zones" }).addTo(map).bindTooltip(text(words));
+    const shown = { className: "zone", pane: "zones" };
+    const shape = zone.polygon ? L.polygon(zone.polygon, shown) : L.circle([zone.latitude, zone.longitude], { radius: zone.radius_m, ...shown });
+    shape.addTo(map).bindTooltip(text(words));
   }
 
   function drawPoints(map, section, given, framed) {

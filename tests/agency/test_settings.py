@@ -262,3 +262,26 @@ def test_nobody_outside_is_asked_for_places_unless_it_is_switched_on(environment
     assert Settings.from_environment(environment).geocoder == ""
     chosen = Settings.from_environment({**environment, **own})
     assert (chosen.geocoder, chosen.geocoder_domain) == ("nominatim", "maps.agency.example:8443")
+
+
+def test_no_routing_server_is_asked_unless_it_is_switched_on(environment: dict[str, str]) -> None:
+    own = {"ROUTING_SERVER": "OSRM", "ROUTING_URL": "http://127.0.0.1:5000/"}
+
+    assert Settings.from_environment(environment).routing_server == ""
+    chosen = Settings.from_environment({**environment, **own})
+    assert (chosen.routing_server, chosen.routing_url) == ("osrm", "http://127.0.0.1:5000")
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        ({"ROUTING_SERVER": "atlas"}, "ROUTING_SERVER must be"),
+        ({"ROUTING_SERVER": "otp"}, "ROUTING_URL must say"),
+        ({"ROUTING_SERVER": "otp", "ROUTING_URL": "file:///etc/passwd"}, "ROUTING_URL must be an address"),
+    ],
+)
+def test_a_routing_server_that_cannot_be_asked_is_told_at_the_start(
+    environment: dict[str, str], own: dict[str, str], says: str
+) -> None:
+    with pytest.raises(SettingsError, match=says):
+        Settings.from_environment({**environment, **own})

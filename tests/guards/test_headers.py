@@ -43,6 +43,7 @@ POLICY = {
 # What stands in an address besides ids.
 FILLED = {
     "filename": "icon.svg",
+    "kind": "services",
     "form": "pdf",
     "copy": "board",
     "need": "housing",

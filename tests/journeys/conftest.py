@@ -1,6 +1,7 @@
 """A served product with the fictional agency, and a real browser in front of it."""
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -74,8 +75,8 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        # The browser reports the answer to a wrong form as an error too; the page is the house's own.
-        if message.type == "error" and "status of 422" not in message.text:
+        # The browser reports the answer to a wrong form, or to one that meets another's change, as an error too.
+        if message.type == "error" and not re.search("status of 4(22|09)", message.text):
             complaints.append(message.text)
 
     page.on("console", listen)

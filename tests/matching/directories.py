@@ -13,7 +13,7 @@ from matching.engine import Question
 from matching.evidence import Evidence
 from matching.offer import Barred, Capacity, Offer, Place
 from resources.records.seasons import Season
-from tests.matching.strategies import CONDITIONS, FACTS, SERVICES
+from tests.matching.strategies import FACTS, JUDGED_CONDITIONS, SERVICES
 
 TODAY = date(2026, 11, 21)
 NEED = "housing"
@@ -21,6 +21,7 @@ DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 # Few numbers, so that two services have one score and two places one distance.
 RANKED = st.fixed_dictionaries(
     {
+        "reach": st.sampled_from(["site", "statewide", "telephone"]),
         "main_needs": st.sampled_from([(NEED,), ()]),
         "languages": st.sampled_from([None, ("English",), ("Spanish", "English")]),
         "verified_on": st.none() | DAYS,
@@ -35,6 +36,7 @@ RANKED = st.fixed_dictionaries(
         "barred": st.sampled_from([(), (Barred(date(2026, 6, 1), None, "Invented"),)]),
     }
 )
+ERRANDS = st.sampled_from([(), ("jobs",), ("health_care",)])
 POINTS = st.sampled_from([None, Place(39.29, -76.61), Place(39.29, -76.61, 900.0), Place(39.35, -76.5)])
 
 
@@ -46,13 +48,13 @@ def offers(draw: st.DrawFn, most: int = 30) -> list[Offer]:
         place = draw(POINTS) or offer.place
         said: dict[str, Any] = draw(RANKED)
         ids: dict[str, Any] = {"service_id": UUID(int=number // 2), "location_id": UUID(int=number)}
-        made.append(replace(offer, place=place, needs=(NEED,), **ids, **said))
+        made.append(replace(offer, place=place, needs=(NEED, *draw(ERRANDS)), **ids, **said))
     return draw(st.permutations(made))
 
 
 @st.composite
 def questions(draw: st.DrawFn) -> Question:
-    facts, conditions = read_facts(draw(FACTS)), read_conditions(draw(CONDITIONS))
+    facts, conditions = read_facts(draw(FACTS)), read_conditions(draw(JUDGED_CONDITIONS))
     return Question(facts, conditions, draw(POINTS), draw(DAYS), TODAY)
 
 

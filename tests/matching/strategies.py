@@ -1,5 +1,6 @@
 """Invented cases, sound and odd, for property tests."""
 
+import math
 from typing import Any
 
 from hypothesis import strategies as st
@@ -82,12 +83,43 @@ FACTS = st.fixed_dictionaries(
     | {name: st.lists(WORDS, max_size=2) for name in LISTS},
 )
 
-ZONES = st.fixed_dictionaries(
+KINDS = st.sampled_from(["residence", "presence", "exclusion"])
+
+
+@st.composite
+def stars(draw: st.DrawFn) -> list[list[float]]:
+    """A middle, and the corners of an area around it, some nearer and some farther, so that few are convex."""
+    north, east = draw(LATITUDES), draw(LONGITUDES)
+    reaches = draw(st.lists(st.floats(0.001, 0.1), min_size=3, max_size=9))
+    turn = 2 * math.pi / len(reaches)
+    return [[north, east]] + [
+        [north + reach * math.sin(number * turn), east + reach * math.cos(number * turn)]
+        for number, reach in enumerate(reaches)
+    ]
+
+
+AREAS = stars().map(lambda star: star[1:])
+
+
+CIRCLES = st.fixed_dictionaries(
     {
-        "kind": st.sampled_from(["residence", "presence", "exclusion"]),
+        "kind": KINDS,
         "latitude": LATITUDES,
         "longitude": LONGITUDES,
         "radius_m": st.floats(1, 20_000),
+    }
+)
+ZONES = CIRCLES | st.fixed_dictionaries({"kind": KINDS, "polygon": AREAS})
+STATES = st.sampled_from(["MD", "Virginia"])
+WEEKDAYS = st.lists(st.sampled_from(["MO", "SU"]), min_size=1, max_size=2)
+APPROVED = st.fixed_dictionaries(
+    {"days": WEEKDAYS, "from": CLOCKS, "to": CLOCKS, "purpose": st.sampled_from(["any", "work", "medical"])}
+)
+MEASURING = st.fixed_dictionaries(
+    {
+        "method": st.sampled_from(["points", "property_lines", "route"]),
+        "half_width_m": st.floats(0, 900),
+        "detour": st.floats(1, 2),
     }
 )
 CONDITIONS = st.fixed_dictionaries(
@@ -97,8 +129,21 @@ CONDITIONS = st.fixed_dictionaries(
         "travel_minutes": st.integers(0, 800),
         "no_contact": st.booleans(),
         "zones": st.lists(ZONES, max_size=2),
+        "approved": st.lists(APPROVED, max_size=2),
+        "permitted_states": st.lists(STATES, max_size=1),
     },
 )
+# What the agency has laid down beside the order.
+RULED = st.fixed_dictionaries(
+    {},
+    optional={
+        "measuring": MEASURING,
+        "confined_to": STATES,
+        "minors": st.sampled_from(["ask", "barred"]),
+        "minors_law": st.just("Criminal Procedure §11-722"),
+    },
+)
+JUDGED_CONDITIONS = st.builds(lambda order, ruled: order | ruled, CONDITIONS, RULED)
 PLACES = st.fixed_dictionaries(
     {"latitude": LATITUDES, "longitude": LONGITUDES}, optional={"precision_m": st.floats(0, 5000)}
 )
@@ -114,10 +159,17 @@ SERVICES = st.fixed_dictionaries(
         "minors_on_site": st.booleans(),
         "victim_services": st.booleans(),
         "open_to_all": st.booleans(),
+        "needs": st.lists(st.sampled_from(["jobs", "housing"]), max_size=2),
     },
 )
 CASES = st.fixed_dictionaries(
-    {"id": st.text(max_size=3), "on": DAYS, "facts": FACTS, "conditions": CONDITIONS, "service": SERVICES}
+    {
+        "id": st.text(max_size=3),
+        "on": DAYS,
+        "facts": FACTS,
+        "conditions": JUDGED_CONDITIONS,
+        "service": SERVICES,
+    }
 )
 
 

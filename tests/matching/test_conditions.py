@@ -7,8 +7,8 @@ from hypothesis import given
 from marshmallow import ValidationError
 
 from matching.case import read_conditions
-from matching.conditions import Conditions, ConditionsSchema, Curfew, Zone
-from tests.matching.strategies import CONDITIONS
+from matching.conditions import Conditions, ConditionsSchema, Curfew, JudgedConditionsSchema, Zone
+from tests.matching.strategies import CONDITIONS, JUDGED_CONDITIONS
 
 ZONE = {"kind": "exclusion", "latitude": 39.29, "longitude": -76.61, "radius_m": 305}
 
@@ -37,6 +37,9 @@ def test_a_zone_keeps_north_and_east_apart() -> None:
         ({"zones": [ZONE | {"kind": "victim"}]}, ("zones", 0, "kind")),
         ({"zones": [ZONE | {"latitude": -76.61, "longitude": 392.9}]}, ("zones", 0, "longitude")),
         ({"zones": [ZONE | {"radius_m": None}]}, ("zones", 0, "radius_m")),
+        ({"measuring": {"method": "points"}}, ("measuring",)),
+        ({"confined_to": "MD"}, ("confined_to",)),
+        ({"minors": "barred"}, ("minors",)),
         ({"house_arrest": True}, ("house_arrest",)),
     ],
 )
@@ -59,4 +62,14 @@ def test_conditions_survive_being_written_and_read_both_ways(raw: dict[str, obje
     written = ConditionsSchema().dump(conditions)
 
     assert ConditionsSchema().load(written) == conditions
+    assert read_conditions(written) == conditions == read_conditions(raw)
+
+
+@given(JUDGED_CONDITIONS)
+def test_the_rules_of_the_agency_survive_with_them(raw: dict[str, object]) -> None:
+    conditions = JudgedConditionsSchema().load(raw)
+
+    written = JudgedConditionsSchema().dump(conditions)
+
+    assert JudgedConditionsSchema().load(written) == conditions
     assert read_conditions(written) == conditions == read_conditions(raw)

@@ -154,3 +154,94 @@ def test_the_arithmetic_agrees_with_counting_minutes(
     slow = _slow_visit(_minutes(opens), _minutes(closes), _minutes(start), _minutes(end), travel)
 
     assert status == ("met" if slow else "not_met")
+
+
+def approved(
+    start: str, end: str, *days: str, purpose: str = "work", needs: object = ("jobs",), travel: int = 0
+) -> list[tuple[str, str]]:
+    """A service open on Mondays from 9 pm to 11 pm, for somebody at home from 8 pm with some hours approved."""
+    window = {"days": list(days), "from": start, "to": end, "purpose": purpose}
+    conditions = {"curfew": NIGHT, "travel_minutes": travel, "approved": [window]}
+    service = {"schedule": [block("21:00", "23:00")], "needs": list(needs)}  # type: ignore[call-overload]
+    return reasons(judged(conditions=conditions, **service))
+
+
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        (("21:00", "23:00", "MO"), "met"),
+        (("19:00", "22:00", "MO"), "met"),
+        (("20:00", "21:59", "MO"), "not_met"),
+        (("21:00", "23:00", "TU"), "not_met"),
+        (("22:00", "02:00", "MO"), "met"),
+        (("22:30", "02:00", "MO"), "not_met"),
+        (("23:00", "22:30", "SU"), "met"),
+    ],
+)
+def test_approved_hours_add_to_the_free_time_of_their_days(
+    window: tuple[str, str, str], expected: str
+) -> None:
+    assert approved(*window) == [("hours", expected)]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "needs", "expected"),
+    [
+        ("work", ("jobs",), "met"),
+        ("work", ("housing", "jobs"), "met"),
+        ("any", (), "met"),
+        ("work", ("health_care",), "not_met"),
+        ("medical", ("health_care",), "met"),
+        ("fun", ("jobs",), "not_met"),
+    ],
+)
+def test_hours_are_approved_for_an_errand_and_for_no_other(
+    purpose: str, needs: tuple[str, ...], expected: str
+) -> None:
+    assert approved("21:00", "23:00", "MO", purpose=purpose, needs=needs) == [("hours", expected)]
+
+
+def test_the_way_shortens_approved_hours_only_where_they_end() -> None:
+    # They join the free time, so that nobody goes home in between.
+    assert approved("20:00", "22:30", "MO", travel=30) == [("hours", "met")]
+    assert approved("20:00", "22:29", "MO", travel=30) == [("hours", "not_met")]
+    assert approved("20:45", "23:00", "MO", travel=30) == [("hours", "met")]
+    assert approved("21:00", "23:00", "MO", travel=31) == [("hours", "not_met")]
+
+
+def test_a_person_kept_home_all_day_may_go_in_approved_hours() -> None:
+    window = {"days": ["MO"], "from": "09:00", "to": "12:00", "purpose": "any"}
+    conditions = {"curfew": {"from": "00:00", "to": "00:00"}, "approved": [window]}
+
+    assert reasons(judged(conditions=conditions, schedule=[block("09:00", "17:00")])) == [("hours", "met")]
+    assert reasons(judged(conditions=conditions, schedule=[block("09:00", "17:00", ("TU",))])) == [
+        ("hours", "not_met")
+    ]
+
+
+@given(CLOCKS, CLOCKS, CLOCKS, CLOCKS, st.integers(0, 300))
+def test_hours_approved_every_day_leave_what_counting_minutes_leaves(
+    opens: str, closes: str, start: str, end: str, travel: int
+) -> None:
+    window = {"days": ["MO", "TU", "WE", "TH", "FR", "SA", "SU"], "from": start, "to": end, "purpose": "any"}
+    conditions = {"curfew": NIGHT, "travel_minutes": travel, "approved": [window]}
+    judgment = judged(conditions=conditions, schedule=[block(opens, closes)])
+
+    lasts = (_minutes(end) - _minutes(start) - 1) % 1440 + 1
+    out = {minute for minute in range(-1440, 4 * 1440) if 360 <= minute % 1440 < 1200}
+    out |= {day * 1440 + _minutes(start) + minute for day in range(-2, 5) for minute in range(lasts)}
+    closing = _minutes(closes) + (1440 if _minutes(closes) <= _minutes(opens) else 0)
+    there = [
+        all(away in out for away in (minute - travel, minute, minute + travel))
+        and set(range(minute - travel, minute + travel + 1)) <= out
+        for minute in range(_minutes(opens), closing)
+    ]
+    assert (longest_run(there) >= 60) == (reasons(judgment) == [("hours", "met")])
+
+
+def longest_run(there: list[bool]) -> int:
+    run = best = 0
+    for each in there:
+        run = run + 1 if each else 0
+        best = max(best, run)
+    return best

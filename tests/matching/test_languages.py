@@ -51,7 +51,11 @@ FIGURES: dict[str, Param] = {
     "by": "Dana",
     "distance_m": 400.0,
     "radius_m": 2000.0,
+    "away_m": 900.0,
     "precision_m": 10.0,
+    "purpose": "work",
+    "state": "VA",
+    "law": "Criminal Procedure §11-722",
 }
 
 

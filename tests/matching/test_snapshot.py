@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from matching import snapshot
 from matching.case import Case, read_case
-from matching.conditions import Conditions, Curfew, Zone
+from matching.conditions import Approved, Conditions, Curfew, Zone
 from matching.evidence import Evidence
 from matching.facts import Facts, Offenses, Residence
 from matching.judgment import judge
+from matching.measuring import Measuring
 from matching.offer import Barred, Capacity, Offer, Opening, Place
 from matching.ranking import WEIGHTS, Search, score
 from matching.trial import answer
@@ -40,7 +41,16 @@ FULL = Case(
         curfew=Curfew(time(20), time(6, 30)),
         travel_minutes=25,
         no_contact=True,
-        zones=(Zone("exclusion", 39.29, -76.61, 304.8),),
+        zones=(
+            Zone("exclusion", 39.29, -76.61, 304.8),
+            Zone("residence", None, None, None, ((39.2, -76.6), (39.2, -76.5), (39.3, -76.5))),
+        ),
+        approved=(Approved(("MO", "WE"), time(20), time(23), "work"),),
+        permitted_states=("VA",),
+        measuring=Measuring("property_lines", 15.0),
+        confined_to="MD",
+        minors="barred",
+        minors_law="Criminal Procedure §11-722",
     ),
     Offer(
         service_id=UUID(int=1),

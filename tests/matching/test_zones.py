@@ -8,7 +8,9 @@ from geopy.distance import great_circle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.zones import EARTH_RADIUS_M, sphere_distance_m
+from matching.areas import EARTH_RADIUS_M
+from matching.wording import english
+from matching.zones import sphere_distance_m
 from tests.matching.written import judged, reasons
 
 CENTER = {"latitude": 39.2904, "longitude": -76.6122}
@@ -95,6 +97,47 @@ def test_a_degree_north_is_known_and_a_degree_east_is_shorter() -> None:
     assert north == pytest.approx(111_195.08, abs=0.01)
     assert east == pytest.approx(86_412.85, abs=20)
     assert east < north * 0.78
+
+
+LINES = {"method": "property_lines", "half_width_m": 25}
+ROUTE = {"method": "route", "detour": 1.5}
+
+
+@pytest.mark.parametrize(
+    ("measuring", "north_m", "expected"),
+    [
+        (LINES, 1040, "unknown"),
+        (LINES, 1060, "met"),
+        (LINES, 999, "not_met"),
+        (ROUTE, 1001, "met"),
+        (ROUTE, 999, "unknown"),
+        (ROUTE, 660, "not_met"),
+        ({"method": "points", "half_width_m": 25, "detour": 3}, 1001, "met"),
+    ],
+)
+def test_the_way_of_measuring_widens_what_is_too_close_and_is_told(
+    measuring: dict[str, Any], north_m: float, expected: str
+) -> None:
+    judgment = judged(conditions={"zones": [zone()], "measuring": measuring}, place=place(north_m))
+    [reason] = judgment.reasons
+
+    assert reason.status.value == expected
+    said = english().sentence(reason)
+    assert ("two lots" in said) == (measuring is LINES)
+    assert ("from door to door" in said) == (measuring is ROUTE)
+
+
+@given(st.floats(0, 3000), st.floats(0, 500), st.floats(1, 2000), st.floats(0, 1))
+def test_shrinking_a_circle_never_turns_clear_into_inside(
+    north_m: float, precision_m: float, radius_m: float, factor: float
+) -> None:
+    where = place(north_m, precision_m=precision_m)
+    [(_, large)], [(_, small)] = (
+        against(zone(radius_m), place=where),
+        against(zone(radius_m * factor), place=where),
+    )
+
+    assert {"not_met": 0, "unknown": 1, "met": 2}[small] >= {"not_met": 0, "unknown": 1, "met": 2}[large]
 
 
 LATITUDES = st.floats(-90, 90)

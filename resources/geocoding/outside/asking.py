@@ -107,7 +107,7 @@ def _put_in_force(session: Session, question: Question, answer: Answer | None, a
         "longitude": answer.longitude,
         "precision": answer.precision.value,
         "precision_m": answer.precision_m,
-        "source": author.name,
+        "position_source": author.name,
     }
     editing.edit(session, place, {"point": point}, author, origin="geocoder", note=answer.matched)
     return Outcome.PLACED

@@ -392,3 +392,18 @@ def test_all_needs_are_on_one_page_with_their_best_and_nothing_that_must_not_be_
 
     take_in(facts={"offenses": {"domestic_violence": True}})
     assert "Quiet Shelter" not in browser.get(f"/people/{person_id}/matches").text
+
+
+def test_the_way_is_an_estimate_and_told_only_where_it_is_known_how_one_gets_about(
+    officer_page: tuple[Browser, UUID], take_in: TakeIn
+) -> None:
+    browser, person_id = officer_page
+    page = f"/people/{person_id}/matches/housing"
+
+    silent = browser.get(page).text
+    take_in(transport="bus")
+    told = browser.get(page).text
+
+    assert "(estimate)" not in silent
+    assert "how they get about is not on record" in silent
+    assert re.search(r"about \d+ min by bus \(estimate\)", told)

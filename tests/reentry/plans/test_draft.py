@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from agency.database import Database
-from matching import catalog, snapshot
+from matching import catalog, engine, snapshot
 from matching.columns.index import Index
 from reentry.matches import matches
 from reentry.people.intake import Clerk
@@ -16,7 +16,10 @@ from reentry.plans import draft as plan_draft
 from reentry.plans import plans
 from reentry.plans.plans import Plan
 from reentry.plans.steps import PlanStep
-from tests.reentry.plans.providers import provide_all
+from resources.changes.editing import Author
+from resources.duplicates.merging import merge
+from resources.records.services import Service
+from tests.reentry.plans.providers import provide, provide_all
 
 TODAY = date(2026, 11, 21)
 
@@ -205,7 +208,7 @@ def test_a_chosen_service_stands_once_and_takes_the_place_of_a_proposal(
         other = next(
             each for each in found.best() if proposed and each.offer.service_id != proposed.service_id
         )
-        taken = matches.remember(other, found)
+        taken = matches.remember_of(other, found)
         once = plans.add_match(session, person, "housing", other, taken, clerk, rank="primary")
         twice = plans.add_match(session, person, "housing", other, taken, clerk, rank="primary")
 
@@ -226,7 +229,33 @@ def test_choosing_a_service_begins_the_plan(
         person, index = session.get_one(Person, person_id), Index(catalog.load(session), TODAY)
         found = matches.for_person(index, person, ["jobs"], TODAY)["jobs"]
         [best] = found.best(1)
-        step = plans.add_match(session, person, "jobs", best, matches.remember(best, found), clerk)
+        step = plans.add_match(session, person, "jobs", best, matches.remember_of(best, found), clerk)
 
         assert step.plan.kind == "release"
         assert plans.chosen(session, person, "jobs") == [step]
+
+
+def test_a_choice_is_found_by_the_id_of_the_service_that_its_own_was_merged_into(
+    database: Database, take_in: Callable[..., UUID], clerk: Clerk
+) -> None:
+    provided = provide_all(database)
+    person_id = take_in()
+
+    with database.writing() as session:
+        person, shelf = session.get_one(Person, person_id), catalog.load(session)
+        asked = matches.question(person, None, TODAY)
+        best = engine.match(shelf, asked, "jobs").best[0]
+        taken = matches.remember(best, asked, "jobs", shelf.version)
+        step = plans.add_match(session, person, "jobs", best, taken, clerk)
+        other = provide(session, "Keelson Works, Inc.", "jobs", service="Job Start")
+        old = session.get_one(Service, provided["jobs"])
+        merge(session, other, old, {}, Author(clerk.staff_id, clerk.now))
+
+        kept = catalog.load(session)
+        (only,) = engine.match(kept, asked, "jobs").best
+        again = plans.add_match(
+            session, person, "jobs", only, matches.remember(only, asked, "jobs", kept.version), clerk
+        )
+        assert step.rests_on[0] == only.offer.service_id == other.id
+        assert plans.find_choice(step.plan, "jobs", *step.rests_on) is step
+        assert [each.rests_on[0] for each in again.plan.steps if each.live and each.need == "jobs"]

@@ -329,3 +329,22 @@ def test_a_provider_of_treatment_is_not_named_for_its_other_services_either(
 
     for form, text in printed(database, plan_id, "board", ON_SCREEN).items():
         assert "marshgate" not in text, form
+
+
+def test_the_way_to_a_named_provider_is_told_as_an_estimate(
+    database: Database, take_in: Callable[..., UUID], clerk: Clerk
+) -> None:
+    provide_all(database)
+    plan_id = drafted(database, take_in(transport="bus"), clerk)
+    with database.reading() as session:
+        steps = [step for step in session.get_one(Plan, plan_id).steps if step.service]
+        named = {step.service_id for step in steps if step.service and not step.service.part_2_program}
+
+    text = printed(database, plan_id, "board", ON_SCREEN)["html"]
+
+    # Where a name is withheld, how far off it is would tell it.
+    assert len(named) < len({step.service_id for step in steps})
+    ways = re.findall(r"(\S+ \S+) about \d+ min by bus \(estimate\)", text)
+    assert ways
+    assert "consent on" not in " ".join(ways)
+    assert "on file)" not in " ".join(ways)

@@ -104,7 +104,11 @@ def person(source: str = "person", facts: dict[str, object] | None = None, **mor
 def referral(made: Service, who: Person | None = None, *, need: str = "", **more: object) -> Referral:
     """A draft referral of a person to a service."""
     found = Referral(
-        id=uuid4(), reference="7K2M-9QXT", service=made, person=who or person(), location=place()
+        id=uuid4(),
+        reference="7K2M-9QXT",
+        addressed_service=made,
+        person=who or person(),
+        addressed_location=place(),
     )
     found.need = need or made.needs[0].need
     for name, value in more.items():

@@ -222,7 +222,7 @@ def test_a_consents_account_names_only_what_the_letter_needs() -> None:
 
 
 def test_a_confidential_place_is_addressed_by_organization_and_county() -> None:
-    found = referral(service("food_and_clothing"), location=place(confidential=True))
+    found = referral(service("food_and_clothing"), addressed_location=place(confidential=True))
 
     address = next(each for each in letter(found).blocks() if isinstance(each, AddressBlock))
 

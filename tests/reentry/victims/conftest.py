@@ -27,6 +27,15 @@ PROTECTED: dict[str, object] = {
     "note": "Leaves for work at six.",
 }
 
+# An order with everything that a list, a map or a reason can show of one.
+ORDERED: dict[str, object] = {
+    "curfew": {"from": "20:00", "to": "06:00"},
+    "travel_minutes": 25,
+    "zones": [{"kind": "exclusion", "polygon": [[39.35, -76.6], [39.35, -76.59], [39.36, -76.59]]}],
+    "approved": [{"purpose": "work", "days": ["MO"], "from": "20:00", "to": "23:00"}],
+    "permitted_states": ["DC"],
+}
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -58,7 +67,7 @@ def settle(database: Database, person_id: UUID, clerk: Clerk) -> Choice:
 def chosen(database: Database, take_in: Callable[..., UUID], clerk: Clerk) -> Choice:
     """The primary residence of the officer's case."""
     provide_all(database)
-    return settle(database, take_in(), clerk)
+    return settle(database, take_in(conditions=ORDERED, transport="bus"), clerk)
 
 
 @pytest.fixture

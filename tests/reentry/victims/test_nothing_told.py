@@ -27,7 +27,7 @@ from tests.browser import Answer, Browser
 from tests.conftest import CountQueries
 from tests.guards.source import ROOT, product
 from tests.guards.test_floors import imported
-from tests.reentry.victims.conftest import STREET, Choice, settle
+from tests.reentry.victims.conftest import ORDERED, STREET, Choice, settle
 from tests.reentry.victims.test_views import protect
 
 # Whoever reads the trail comes first, while nothing else has been written into it.
@@ -155,6 +155,10 @@ def test_nobody_else_is_answered_anything_else_once_a_place_is_protected(
 
     assert [status for status, _ in after.values()].count(200) > 80
     assert "Place check" in after["board"][1]
+    drawn = f"/people/{chosen.person_id}/matches/housing"
+    assert {f"{Role.ADMINISTRATOR} /agency/places", f"{Role.OFFICER} {drawn}"} <= set(after)
+    assert "data-map-data" in after[f"{Role.OFFICER} {drawn}"][1]
+    assert "polygon" in after[f"{Role.OFFICER} {drawn}"][1]
     # The trail as a whole says that a place was entered; whose it is changes nothing at all.
     whole = {f"{role} {address}" for role in OTHERS[:2] for address in ("/audit", "/audit/export")}
     changed = {name for name in before if before[name] != after[name]} - whole
@@ -173,7 +177,7 @@ def test_asking_takes_the_same_way_whether_or_not_there_is_a_protected_place(
     keeper: Browser,
     count_queries: CountQueries,
 ) -> None:
-    beside = settle(database, take_in(number="TD-2002"), clerk)
+    beside = settle(database, take_in(number="TD-2002", conditions=ORDERED, transport="bus"), clerk)
     protect(keeper, beside.person_id)
     # The first request of all makes what every later one finds.
     ways = []

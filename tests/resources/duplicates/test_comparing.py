@@ -151,3 +151,48 @@ def test_the_name_of_a_large_charity_or_of_a_language_is_no_program() -> None:
     assert label(("Heron Lodge", HERE, PHONE), ("Heron Lodge, Catholic Charities", HERE, PHONE)) is Label.SAME
     assert label(("Heron Lodge", HERE, PHONE), ("Heron Lodge (en Español)", HERE, PHONE)) is Label.SAME
     assert label(("Heron", HERE, PHONE), ("Heron Drop-In Center", HERE, PHONE)) is Label.SAME
+
+
+def test_a_record_without_a_house_is_the_branch_whose_own_number_it_gives() -> None:
+    statewide = ("Heron Fellowship", "Various locations", PHONE)
+
+    for branch in ("Baltimore Area Intergroup", "Metropolitan Maryland Office", "Western Region Chapter"):
+        listed = (f"Heron Fellowship, {branch}", "12 Heron St, Baltimore 21201", PHONE)
+        assert label(statewide, listed) is Label.MOVED
+        assert label(("Heron Fellowship", THERE, PHONE), listed) is not Label.DIFFERENT
+    center = ("Heron Fellowship, Talbot County Family Center", "1 Oak Rd, Baltimore 21201", PHONE)
+    assert label(statewide, center) is Label.RELATED
+    program = ("Heron Fellowship, Night Shelter", HERE, PHONE)
+    assert label(statewide, program) is Label.RELATED
+
+
+def test_a_part_that_carries_its_own_name_is_that_part_wherever_it_is() -> None:
+    alone = ("Mid-Harbor Intergroup", "", PHONE)
+
+    assert label(alone, ("Heron Fellowship, Midharbor Intergroup", HERE, PHONE)) is Label.MOVED
+    assert label(alone, ("Heron Fellowship, Midharbor Intergroup", HERE, OTHER)) is Label.DIFFERENT
+
+
+def test_two_programs_of_one_house_are_not_one() -> None:
+    treatment = ("Heron House Women's Treatment Center", HERE, PHONE)
+
+    assert label(treatment, ("Heron House Transitional Housing", HERE, PHONE)) is Label.RELATED
+    assert label(("Heron House", HERE, PHONE), treatment) is Label.SAME
+
+
+def test_in_one_building_with_its_own_number_a_program_of_an_umbrella_is_not_its_center() -> None:
+    clinic = ("Heron Charities' Newcomers Legal Clinics", HERE, PHONE)
+
+    assert label(clinic, ("Heron Charities, Talbot County Center", HERE, OTHER)) is not Label.SAME
+
+
+def test_initials_are_the_name_where_a_telephone_or_a_building_speaks_too() -> None:
+    assert label(("HRCW", HERE, PHONE), ("Heron River Clinic for Wanderers", HERE, PHONE)) is Label.SAME
+    assert label(("HRCW", HERE, PHONE), ("Heron River Clinic for Wanderers", THERE, PHONE)) is Label.MOVED
+    assert label(("HRCW", "", OTHER), ("Heron River Clinic for Wanderers", HERE, PHONE)) is Label.DIFFERENT
+
+
+def test_two_branches_listed_at_one_desk_stay_two() -> None:
+    east = ("Heron Library - East Bay Branch", HERE, PHONE)
+
+    assert label(east, ("Heron Library - Willow Point Branch", HERE, PHONE)) is Label.RELATED

@@ -29,6 +29,8 @@ from resources.records.requirements import ServiceRequirement
 from resources.records.schedules import Schedule
 from resources.records.services import Service, ServiceAtLocation
 from resources.records.standing import current, standing
+from resources.upkeep.batches import BatchedCall, CallBatch
+from resources.upkeep.calls import PARTS, Assurance, Call
 from tests.resources.directory_records import keep, place, service
 
 
@@ -53,7 +55,7 @@ def of(session: Session, pair: tuple[UUID, UUID]) -> tuple[Organization, Organiz
 def document(session: Session) -> list[str]:
     """Every row of the directory as it stands, but for how often it was changed."""
     models: list[type[Any]] = [Organization, Service, Location, Phone, ServiceAtLocation, Schedule]
-    models += [ServiceRequirement, Capacity]
+    models += [ServiceRequirement, Capacity, Call, Assurance, BatchedCall]
     session.expire_all()
     rows = [row for model in models for row in session.scalars(select(model))]
     told = [
@@ -89,7 +91,7 @@ def test_what_is_chosen_stays_and_everything_comes_along(
             "https://example.org",
         )
         assert [each.name for each in kept.services] == ["Step House", "Step House II"]
-        assert [each.number for each in kept.phones] == ["410-555-0199", "410-555-0100", "410-555-0177"]
+        assert {each.number for each in kept.phones} == {"410-555-0199", "410-555-0100", "410-555-0177"}
         assert (len(kept.locations), merged.merged_into, merged.services) == (2, kept.id, [])
         change = editing.history(session, kept.id)[0]
         assert (change.origin, set(change.fields)) == ("merge", {"website", "phones"})
@@ -179,6 +181,56 @@ def test_room_and_refusals_to_refer_come_with_a_service(
         assert [each.available for each in one.capacities] == [3]
 
 
+def test_calls_and_what_they_confirmed_come_with_a_service(
+    database: Database, pair: tuple[UUID, UUID], author: Author
+) -> None:
+    with database.writing() as session:
+        kept, merged = of(session, pair)
+        one, other = kept.services[0], merged.services[0]
+        call = Call(service_id=other.id, at=author.at, outcome="reached", confirmed=["hours", "terms"])
+        both = CallBatch(
+            made_at=author.at, calls=[BatchedCall(service_id=one.id), BatchedCall(service_id=other.id)]
+        )
+        alone = CallBatch(made_at=author.at, calls=[BatchedCall(service_id=other.id)])
+        session.add_all([call, both, alone])
+        session.add_all(
+            [
+                Assurance(service_id=one.id, part="hours", on=date(2026, 3, 1), with_whom="Ada"),
+                Assurance(service_id=other.id, part="hours", on=date(2026, 2, 1), with_whom="Bo"),
+                Assurance(service_id=other.id, part="terms", on=date(2026, 2, 1), with_whom="Bo"),
+            ]
+        )
+        session.flush()
+        before = document(session)
+
+        done = merge(session, one, other, {}, author)
+
+        told = {each.part: each.with_whom for each in session.scalars(select(Assurance))}
+        assert (call.service_id, told) == (one.id, {"hours": "Ada", "terms": "Bo"})
+        assert [[each.service_id for each in batch.calls] for batch in (both, alone)] == [[one.id]] * 2
+        undo(session, done, author)
+        assert document(session) == before
+
+
+def call_about(session: Session, draw: Callable[..., Any], author: Author, services: list[Service]) -> None:
+    """Requirements, a call about some, a batch of some, and parts of some confirmed."""
+    some = st.lists(st.sampled_from(services), unique_by=lambda each: each.id)
+    session.add(CallBatch(made_at=author.at, calls=[BatchedCall(service_id=each.id) for each in draw(some)]))
+    for each in draw(some):
+        each.requirements = [
+            ServiceRequirement(rule="minimum_age", mode="must", value=draw(st.integers(18, 19)))
+        ]
+        call = Call(service_id=each.id, at=author.at, outcome="reached")
+        session.add(call)
+        session.flush()
+        parts = draw(st.lists(st.sampled_from(list(PARTS)), unique=True, max_size=2))
+        session.add_all(
+            Assurance(service_id=each.id, part=part, on=author.at.date(), with_whom="Ada", call_id=call.id)
+            for part in parts
+        )
+    session.flush()
+
+
 TEXTS = st.sampled_from(["", "said here", "said there"])
 NUMBERS = st.lists(st.sampled_from(["410-555-0101", "410-555-0102", "410-555-0103"]), max_size=3, unique=True)
 
@@ -219,6 +271,7 @@ def test_merging_and_undoing_gives_both_records_back_exactly(
     with database.writing() as session:
         session.add_all([one, other])
         session.flush()
+        call_about(session, data.draw, author, one.services + other.services)
         before = document(session)
         wish = Choices(
             {name: data.draw(st.sampled_from([MERGED, "kept"])) for name in scalars_of("organization")}

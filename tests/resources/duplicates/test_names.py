@@ -56,3 +56,10 @@ def test_a_part_that_only_says_where_names_a_place() -> None:
     assert names_a_place(frozenset({"lower", "shore", "office"}), frozenset())
     assert not names_a_place(frozenset({"night", "shelter"}), address)
     assert not names_a_place(frozenset({"shelter"}), address)
+
+
+def test_a_prefix_set_apart_by_a_hyphen_is_part_of_its_word() -> None:
+    for written in ("Mid-Harbor Multi-Service Center", "Mid- Harbor Multi- Service Center"):
+        name = read_name(written)
+        assert not name.tails
+        assert {"midharbor", "multiservice"} <= name.head.words

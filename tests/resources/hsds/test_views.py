@@ -19,6 +19,8 @@ from agency.settings import Settings
 from resources.geocoding.geocoder import Geocoder
 from resources.hsds import taxonomy
 from resources.imports.importing import import_directory
+from resources.records.organizations import Organization
+from resources.records.services import Service
 from tests.conftest import NOW
 from tests.resources.hsds.conftest import SECRET, Validate, key
 
@@ -270,3 +272,31 @@ class TestBeforeItIsPublished:
             api_tokens.end(session, "a state's search", clock.now())
             audit.record(session, "api_token.ended", None)
         assert client.get("/hsds/services", headers=bearer).status_code == 401
+
+
+def test_an_id_of_a_duplicate_leads_to_the_record_that_was_kept(
+    client: FlaskClient, database: Database
+) -> None:
+    with database.writing() as session:
+        session.add(Organization(id=key("twin"), name="Harbor Homes, Inc.", merged_into=key("harbor")))
+        shut = session.get_one(Organization, key("shut"))
+        shut.services.append(Service(id=key("twin beds"), name="Beds", merged_into=key("beds")))
+        audit.record(session, "directory.edited", None, fields="all")
+
+    for old, kept, path in (("twin beds", "beds", "services"), ("twin", "harbor", "organizations")):
+        answer = client.get(f"/hsds/{path}/{key(old)}")
+        assert (answer.status_code, answer.location.split("?")[0]) == (302, f"/hsds/{path}/{key(kept)}")
+        assert client.get(answer.location).get_json()["id"] == str(key(kept))
+    assert str(key("twin")) not in client.get("/hsds/organizations").text
+    assert str(key("twin beds")) not in client.get("/hsds/services").text
+
+
+def test_an_id_of_a_duplicate_of_a_secret_record_tells_nothing(
+    client: FlaskClient, database: Database
+) -> None:
+    with database.writing() as session:
+        wren = session.get_one(Organization, key("wren"))
+        wren.services.append(Service(id=key("twin shelter"), name="Wren", merged_into=key("shelter")))
+        audit.record(session, "directory.edited", None, fields="all")
+
+    assert client.get(f"/hsds/services/{key('twin shelter')}").status_code == 404

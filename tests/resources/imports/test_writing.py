@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from agency.audit import audit
 from agency.database import Database
+from resources.changes import editing
 from resources.changes.editing import Author
+from resources.changes.fields import value_of
 from resources.duplicates.merging import merge
 from resources.imports.importing import Report
 from resources.imports.rows import Outcome
@@ -27,6 +29,9 @@ TABLE = 'Canton Table,"9 Oak St, Baltimore, MD 21224",(410) 555-0102,Hot meals.,
 LANTERN = 'Lantern House,"7 Ash St, Baltimore, MD 21218",(410) 555-0103,Shelter for battered women.,Shelter\n'
 Load = Callable[..., Report]
 Write = Callable[..., Path]
+
+
+STAFF = Author(None, datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
 
 
 def change(database: Database, work: Callable[[Any], None]) -> None:
@@ -131,10 +136,8 @@ def test_what_staff_edited_stays_and_the_rest_of_the_row_goes_in(
     load(write(guide_csv=HEADER + STEP))
     with database.writing() as session:
         service = one(session, Service)
-        service.description = "Rooms for a year."
-        service.phones[0].number = "(410) 555-0199"
-        fields = "description, phones"
-        audit.record(session, "directory.edited", None, service.id, fields=fields)
+        phones = [{**each, "number": "(410) 555-0199"} for each in value_of(service, "phones")]
+        editing.edit(session, service, {"description": "Rooms for a year.", "phones": phones}, STAFF)
     newer = (
         STEP.replace("Transitional", "Permanent")
         .replace("0101", "0177")
@@ -153,6 +156,63 @@ def test_what_staff_edited_stays_and_the_rest_of_the_row_goes_in(
         service = one(session, Service, "Harbor step")
         assert service.description == "Rooms for a year."
         assert [phone.number for phone in service.phones] == ["(410) 555-0199"]
+
+
+def test_what_an_import_changes_stands_in_the_records_history(
+    load: Load, write: Write, database: Database
+) -> None:
+    load(write(guide_csv=HEADER + STEP + TABLE))
+
+    load(write(guide_csv=HEADER + STEP.replace("Transitional", "Permanent").replace("0101", "0177") + TABLE))
+
+    with database.reading() as session:
+        service = one(session, Service)
+        (change,) = editing.history(session, service.id)
+        assert (change.origin, change.proposer, change.state, service.revision) == (
+            *("import", "guide", "in_force"),
+            2,
+        )
+        told = {name: (said["before"], said["after"]) for name, said in change.fields.items()}
+        assert told["description"] == ("Transitional housing.", "Permanent housing.")
+        assert [[row["number"] for row in rows] for rows in told["phones"]] == [
+            ["(410) 555-0101"],
+            ["(410) 555-0177"],
+        ]
+        assert editing.history(session, one(session, Service, "Canton Table").id) == []
+
+
+def test_what_an_import_changed_can_be_taken_back_and_then_outranks_the_file(
+    load: Load, write: Write, database: Database
+) -> None:
+    newer = HEADER + STEP.replace("Transitional", "Permanent")
+    load(write(guide_csv=HEADER + STEP))
+    load(write(guide_csv=newer))
+    with database.writing() as session:
+        (change,) = editing.history(session, one(session, Service).id)
+        editing.undo(session, change, STAFF)
+
+    load(write(guide_csv=newer.replace("Permanent", "Lasting")))
+
+    with database.reading() as session:
+        assert one(session, Service).description == "Transitional housing."
+
+
+def test_a_place_that_moved_gets_no_point_of_its_old_address(
+    load: Load, write: Write, database: Database
+) -> None:
+    table = "Organization,Address,Latitude,Longitude,Type\nHarbor Step,{},{},{},Housing\n"
+    load(write(guide_csv=table.format('"12 Elm St, Baltimore, MD 21202"', 39.3, -76.6)))
+    with database.writing() as session:
+        place = session.scalars(select(Location)).one()
+        moved = [{**each, "address_1": "1 New Street"} for each in value_of(place, "addresses")]
+        editing.edit(session, place, {"addresses": moved}, STAFF)
+
+    load(write(guide_csv=table.format('"12 Elm St, Baltimore, MD 21202"', 39.31, -76.61)))
+
+    with database.reading() as session:
+        place = session.scalars(select(Location)).one()
+        assert place.addresses[0].address_1 == "1 New Street"
+        assert place.latitude != 39.31
 
 
 def test_the_changes_say_what_stood_there_before(load: Load, write: Write) -> None:

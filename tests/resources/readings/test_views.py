@@ -252,7 +252,7 @@ def test_a_records_page_leads_to_the_text_of_its_undecided_rules(
 
     assert f"{at(MEN)}#item-{ids(desk)['gender']}" in record.text
     assert at(WEEKDAYS, "hours") in record.text
-    assert "2 texts to decide" in seat.get("/directory").text
+    assert 'href="/directory/readings"' in seat.get("/directory/desk").text
 
 
 def test_an_officer_sees_the_rule_and_no_way_to_decide_it(log_in: LogIn, house: UUID) -> None:

@@ -40,8 +40,9 @@ def test_a_confirmation_says_with_whom_and_dates_the_record(
     assert (silent.status, told.status) == (422, 303)
     with database.reading() as session:
         service = session.get_one(Service, held)
-        assert (service.assured_date, service.assurer_email) == (
+        assert (service.assured_date, service.assured_with, service.assurer_email) == (
             date(2026, 11, 21),
+            "the intake desk",
             "coordinator@test.example",
         )
 

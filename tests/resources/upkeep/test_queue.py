@@ -1,6 +1,6 @@
 """The queue as the directory has it: nobody who must not be chased, and what is known of each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -28,13 +28,15 @@ class Plans:
     def __init__(self, plans: Mapping[UUID, int] | None = None) -> None:
         self.plans = plans or {}
 
-    def open_plans(self, session: Session) -> Mapping[UUID, int]:  # noqa: ARG002
+    def open_plans(self, session: Session, of: Collection[UUID] | None = None) -> Mapping[UUID, int]:  # noqa: ARG002
         """As given."""
         return self.plans
 
-    def unsent_letters(self, session: Session) -> Mapping[UUID, int]:  # noqa: ARG002
+    def unsent_letters(self, session: Session, of: Collection[UUID] | None = None) -> Mapping[UUID, int]:  # noqa: ARG002
         """None."""
         return {}
+
+    appointments = unsent_letters
 
 
 @pytest.mark.parametrize(

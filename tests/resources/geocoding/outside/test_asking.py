@@ -86,7 +86,8 @@ def test_a_better_point_is_in_force_with_its_history_and_can_be_taken_back(
         (change,) = editing.history(session, coarse.id)
         assert (change.origin, change.proposer, change.state) == ("geocoder", "census", "in_force")
         editing.undo(session, change, editing.Author(None, database.clock.now()))
-    assert read(database, coarse).position_source == "zip_center"
+    # Nobody says any more where it is; the page that takes it back reckons the point from the address.
+    assert read(database, coarse).latitude is None
 
 
 def test_an_address_is_asked_about_once(run: Run, coarse: Location, database: Database) -> None:
@@ -130,7 +131,8 @@ def test_a_point_that_cannot_be_right_is_not_taken(
     result = run(Network(census(point)), "--json")
 
     assert told(result)[outcome] == 1
-    assert read(database, coarse).position_source == "zip_center"
+    # Nobody says any more where it is; the page that takes it back reckons the point from the address.
+    assert read(database, coarse).latitude is None
 
 
 def test_where_nobody_answers_the_local_point_stays_and_the_rest_is_left(
@@ -147,7 +149,8 @@ def test_where_nobody_answers_the_local_point_stays_and_the_rest_is_left(
     assert result.exit_code == 1
     assert (told(result)["failed"], told(result)["left"]) == (3, 2)
     assert "Traceback" not in result.output
-    assert read(database, coarse).position_source == "zip_center"
+    # Nobody says any more where it is; the page that takes it back reckons the point from the address.
+    assert read(database, coarse).latitude is None
     with database.reading() as session:
         assert session.scalars(select(GeocoderAnswer)).all() == []
 

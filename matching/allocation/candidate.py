@@ -1,0 +1,35 @@
+"""A candidate: somebody who needs one of the places, with nothing of them but what the rule looks at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from matching.judgment import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A service that somebody qualifies for (eligible) or that must be asked first (possible)."""
+
+    service_id: UUID
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One person: when the place is needed, what is known of where they would sleep, what fits, best first.
+
+    no_residence: no primary residence stands in the plan yet; homeless: as recorded, None where nobody knows.
+    Age, gender, health and every other trait are not here, so that the rule cannot look at them.
+    """
+
+    id: UUID
+    on: date
+    no_residence: bool = True
+    homeless: bool | None = None
+    options: tuple[Option, ...] = ()
+
+    def at(self, *statuses: Status) -> Iterator[Option]:
+        """The options of these statuses, best first."""
+        return (each for each in self.options if each.status in statuses)

@@ -1,0 +1,51 @@
+"""Proposals: places of a dry run put into the plans of those whom the supervisor checked, each with its reason."""
+
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from agency.errors import ConflictError
+from matching import engine
+from matching.allocation.allotment import Outcome
+from matching.catalog import Catalog
+from reentry.allocation.dry_run import DryRun
+from reentry.allocation.wording import Wording
+from reentry.matches import matches
+from reentry.people.intake import Clerk
+from reentry.plans import plans
+
+CHANGED = (
+    "Since you opened the list something changed, and somebody you checked would not get that place any more. "
+    "Nothing was changed; look at the list again."
+)
+
+
+def take_over(
+    session: Session,
+    catalog: Catalog,
+    found: DryRun,
+    checked: Collection[str],
+    clerk: Clerk,
+    wording: Wording,
+) -> None:
+    """Propose each checked place; checked: person and service as the page showed them, with a dot between.
+
+    ConflictError where one of them would not be given any more: then nothing is proposed for anybody.
+    """
+    shown = {f"{each.candidate.id}.{each.service_id}": each for each in found.placed if not each.kept}
+    if not shown.keys() >= set(checked):
+        raise ConflictError(CHANGED)
+    for key, outcome in shown.items():
+        if key in checked:
+            _propose(session, catalog, found, outcome, clerk, wording)
+
+
+def _propose(
+    session: Session, catalog: Catalog, found: DryRun, outcome: Outcome, clerk: Clerk, wording: Wording
+) -> None:
+    person = found.people[outcome.candidate.id]
+    asked = matches.question(person, None, found.today)
+    best = engine.match(catalog, asked, found.need).best
+    match = next(each for each in best if each.offer.service_id == outcome.service_id)
+    snapshot = matches.remember(match, asked, found.need, catalog.version)
+    plans.propose(session, person, found.need, match, snapshot, clerk, wording.why(outcome))

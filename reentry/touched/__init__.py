@@ -1,0 +1,1 @@
+"""What a change in the directory touches: steps of plans, unsent letters and appointments."""

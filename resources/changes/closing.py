@@ -1,0 +1,33 @@
+"""What it means to the record that a provider closed, pauses, opened again, or moved."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from resources.changes.fields import value_of
+from resources.geography.zip_codes import zip_code
+from resources.records.locations import Location
+
+MOVED, PAUSED = "moved", "temporarily closed"
+CLOSINGS = {
+    "defunct": "Closed for good",
+    PAUSED: "Temporarily closed",
+    "inactive": "Not offered at present",
+    "active": "Open (again)",
+    MOVED: "Moved to a new address",
+}
+
+
+def state(closing: str, until: date | None) -> dict[str, Any]:
+    """What a service says once it is closed, paused until a day (None: nobody knows), or open again."""
+    return {"status": closing, "closed_until": until.isoformat() if until and closing == PAUSED else None}
+
+
+def moved(place: Location, address: Mapping[str, str]) -> dict[str, Any]:
+    """What a place says once it has moved; the county is that of the ZIP code where nobody names one."""
+    known = zip_code(address["postal_code"][:5])
+    county = address["region"] or (known.county if known else None) or ""
+    new = {**address, "region": county, "address_2": "", "country": "US"}
+    # Of a confidential place nobody sees which of its addresses is the old one.
+    others = [] if place.confidential else value_of(place, "addresses")[1:]
+    return {"addresses": [new, *others]}

@@ -1,0 +1,97 @@
+"""What was proposed and waits: side by side with what stands, decided with one key."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
+from marshmallow import fields, validate
+
+from agency.edge.forms import StrictSchema, load
+from agency.edge.web import Area, unit, viewer
+from agency.errors import DeniedError
+from resources.changes import editing, provenance, subjects
+from resources.changes.change import ORIGINS, Change
+from resources.changes.editing import OverlapError
+from resources.changes.history_views import change_of, kind_of, met
+from resources.changes.telling import Teller, overlapping
+from resources.changes.views import author, found, settle
+
+area = Area("proposals", __name__)
+SHOWN = 50
+
+
+class DecisionForm(StrictSchema):
+    """What becomes of a proposal; over: it was seen that its fields say something else by now."""
+
+    decision = fields.String(
+        required=True, validate=validate.OneOf(("approve", "reject"), error="Approve or reject.")
+    )
+    note = fields.String(load_default="", validate=validate.Length(max=500, error="At most 500 characters."))
+    over = fields.Boolean(load_default=False)
+
+
+@area.page("/directory/proposals", "directory.edit")
+def show_proposals() -> str:
+    """Every proposal that waits, oldest first."""
+    # What was read from prose is decided on beside its text, once for all who say the same.
+    waiting = [each for each in editing.pending(unit()) if each.origin != "reading"]
+    shown = waiting[:SHOWN]
+    return render_template(
+        "directory/proposals.html",
+        proposals=[_told(each, waiting) for each in shown],
+        total=len(waiting),
+        names=provenance.names_of(unit(), waiting),
+        origins=ORIGINS,
+        who=provenance.who,
+        zone=g.staff.office.time_zone,
+    )
+
+
+@area.page("/directory/proposals/<uuid:change_id>/decision", "directory.edit", methods=("POST",))
+def decide_proposal(change_id: UUID) -> Response:
+    """Approve or reject; where its fields were changed since it was made, show how, and change nothing."""
+    change = change_of(change_id)
+    form = load(DecisionForm(), request.form)
+    record = found(kind_of(change), change.subject_id, lock=True)
+    if form["decision"] == "reject":
+        editing.reject(unit(), change, author(), form["note"])
+        flash("Rejected.", "success")
+        return _to_queue()
+    if form["over"]:
+        editing.rebase(unit(), change)
+    try:
+        editing.approve(unit(), change, author(), form["note"])
+    except OverlapError as overlap:
+        return make_response(met(change, overlap, "approve"), overlap.status)
+    settle(record)
+    flash(f"In force: {subjects.title(record)}.", "success")
+    return _to_queue()
+
+
+@area.page("/directory/proposals/<uuid:change_id>/withdrawal", "directory.propose", methods=("POST",))
+def withdraw_proposal(change_id: UUID) -> Response:
+    """Take one's own proposal back."""
+    change = change_of(change_id)
+    if change.proposed_by != viewer().id:
+        raise DeniedError("directory.propose", change_id)
+    editing.withdraw(unit(), change, author())
+    flash("Withdrawn.", "success")
+    where = url_for("record_history.show_history", kind=kind_of(change), record_id=change.subject_id)
+    return make_response(redirect(where, 303))
+
+
+def _told(change: Change, waiting: Sequence[Change]) -> dict[str, Any]:
+    record = editing.record_of(unit(), change)
+    return {
+        "change": change,
+        "kind": kind_of(change),
+        "record": record,
+        "title": subjects.title(record),
+        "fields": Teller.of(record).told(change, now=True),
+        "overlaps": overlapping(change, waiting),
+    }
+
+
+def _to_queue() -> Response:
+    return make_response(redirect(url_for("proposals.show_proposals"), 303))

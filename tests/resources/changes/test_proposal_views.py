@@ -1,0 +1,131 @@
+"""The queue of proposals: what stands beside what is proposed, by whom, why; decided once, told what overlaps."""
+
+from uuid import UUID
+
+import pytest
+
+from agency.database import Database
+from resources.changes import editing
+from resources.changes.change import Change
+from resources.changes.editing import Author
+from resources.records.services import Service
+from tests.conftest import NOW
+from tests.resources.changes.conftest import LogIn, changes, form_of
+
+QUEUE = "/directory/proposals"
+LOU = Author(None, NOW, "Lou at the desk")
+
+
+def _propose(database: Database, house: UUID, origin: str = "provider", **after: object) -> UUID:
+    with database.writing() as session:
+        record = session.get_one(Service, house)
+        change = editing.propose(session, record, after, LOU, origin=origin, note="New on Monday")
+        session.flush()
+        return change.id
+
+
+def _state(database: Database, own: UUID) -> tuple[str, str]:
+    with database.reading() as session:
+        change = session.get_one(Change, own)
+        return change.state, change.decision_note
+
+
+def test_a_proposal_stands_beside_what_is_on_record(database: Database, log_in: LogIn, house: UUID) -> None:
+    _propose(database, house, name="Stair House")
+
+    page = log_in("coordinator").get(QUEUE).text
+
+    for said in ("Step House", "Stair House", "Lou at the desk", "The provider", "New on Monday"):
+        assert said in page
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "name"),
+    [("approve", "in_force", "Stair House"), ("reject", "rejected", "Step House")],
+)
+def test_a_proposal_is_decided_with_a_note(
+    database: Database, log_in: LogIn, house: UUID, decision: str, state: str, name: str
+) -> None:
+    own = _propose(database, house, name="Stair House")
+    coordinator = log_in("coordinator")
+
+    answer = coordinator.post(f"{QUEUE}/{own}/decision", {"decision": decision, "note": "Called"}, QUEUE)
+    again = coordinator.post(f"{QUEUE}/{own}/decision", {"decision": decision}, QUEUE)
+
+    assert (answer.status, again.status) == (303, 409)
+    assert _state(database, own) == (state, "Called")
+    with database.reading() as session:
+        assert session.get_one(Service, house).name == name
+    assert "No proposal waits" in coordinator.get(QUEUE).text
+
+
+def test_neither_is_no_decision(database: Database, log_in: LogIn, house: UUID) -> None:
+    own = _propose(database, house, name="Stair House")
+
+    answer = log_in("coordinator").post(f"{QUEUE}/{own}/decision", {"decision": "perhaps"}, QUEUE)
+
+    assert answer.status == 422
+    assert _state(database, own)[0] == "open"
+
+
+def test_proposals_about_the_same_field_are_told_of_each_other(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    _propose(database, house, name="Stair House")
+    _propose(database, house, "referral", name="Steps House", alert="Knock")
+    _propose(database, house, description="A house")
+
+    page = log_in("coordinator").get(QUEUE).text
+
+    assert page.count("Overlaps with what") == 2
+
+
+def test_what_was_read_from_prose_is_decided_on_elsewhere(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    _propose(database, house, "reading", hours_description="Mondays")
+
+    assert "Mondays" not in log_in("coordinator").get(QUEUE).text
+
+
+def test_what_moved_on_is_shown_and_put_in_force_only_knowingly(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    own = _propose(database, house, name="Stair House")
+    with database.writing() as session:
+        editing.edit(session, session.get_one(Service, house), {"name": "Third House"}, LOU)
+    coordinator = log_in("coordinator")
+
+    assert "Changed since; says now" in coordinator.get(QUEUE).text
+    met = coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "approve"}, QUEUE)
+    assert met.status == 409
+    assert "Third House" in met.text
+
+    over = {"decision": "approve", "over": "true"}
+    assert coordinator.post(f"{QUEUE}/{own}/decision", over, QUEUE).status == 303
+    with database.reading() as session:
+        assert session.get_one(Service, house).name == "Stair House"
+        assert session.get_one(Change, own).fields["name"]["before"] == "Third House"
+
+
+@pytest.mark.parametrize("role", ["officer", "auditor"])
+def test_only_those_who_keep_the_directory_decide(
+    database: Database, log_in: LogIn, house: UUID, role: str
+) -> None:
+    own = _propose(database, house, name="Stair House")
+    other = log_in(role)
+
+    assert other.get(QUEUE).status == 403
+    assert other.post(f"{QUEUE}/{own}/decision", {"decision": "approve"}, "/directory").status == 403
+
+
+def test_ones_own_proposal_is_withdrawn_and_nobody_elses(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    officer, page = log_in("officer"), f"/directory/services/{house}/edit"
+    officer.post(page, form_of(officer.get(page)) | {"alert": "Knock"}, page)
+    (own,) = (each.id for each in changes(database))
+
+    assert log_in("caseworker").post(f"{QUEUE}/{own}/withdrawal", {}, page).status == 404
+    assert officer.post(f"{QUEUE}/{own}/withdrawal", {}, page).status == 303
+    assert _state(database, own)[0] == "withdrawn"
