@@ -23,6 +23,7 @@ import agency.staff.views
 import agency.watch.commands
 import agency.watch.views
 import matching.commands
+import matching.weight_views
 import reentry.access.emergency_views
 import reentry.access.views
 import reentry.allocation.commands
@@ -96,6 +97,7 @@ from matching import travel
 from matching.shelf import Shelf
 from reentry.people import history
 from reentry.plans.reliance import CaseReliance
+from reentry.referrals.evidence import PastReferrals
 from reentry.victims import clearances
 from resources.duplicates.searching import Search
 from resources.geocoding.local import LocalGeocoder
@@ -133,6 +135,7 @@ AREAS = (
     resources.upkeep.views.area,
     resources.duplicates.views.area,
     resources.geocoding.alarm_views.area,
+    matching.weight_views.area,
     reentry.desk.views.area,
     reentry.allocation.views.area,
     reentry.people.views.area,
@@ -237,7 +240,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
             web.origin,
             {"geocoder": geocoder, "paces": travel.paces(settings.data)},
         ),
-        shelf=Shelf(),
+        shelf=Shelf(PastReferrals()),
         names=Names(),
         duplicates=Search(),
         uploads=Uploads(settings.data / "uploads"),

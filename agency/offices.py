@@ -38,6 +38,8 @@ class Agency(Base):
     main_office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))
     # What the agency calls a role, where it is not the usual word; see agency.words.
     role_words: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # How much each part of a match's rank weighs, where it is not the usual weight; see matching.weights.
+    ranking_weights: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     # What is read before a log-in; the usual notice where it is empty.
     use_notice: Mapped[str] = mapped_column(default="", server_default="")
     # How distances on orders are measured, and what law is applied to places; see reentry.matches.place_rules.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from agency.settings import ROOT
-from benchmarks import allocation, documents, duplicates, matching, names, streets, week
+from benchmarks import allocation, documents, duplicates, match_page, matching, names, streets, week
 from benchmarks.measure import Measured
 from benchmarks.scale.contest import contest, together
 
@@ -37,6 +37,7 @@ def usual() -> Iterator[Measured]:
         *streets.run(),
         *week.run(),
     )
+    yield from match_page.run(10_000)
     yield from contest(10_000, ours=500, theirs=50, slow=10)
 
 
@@ -46,6 +47,7 @@ def scale() -> Iterator[Measured]:
     yield from contest(100_000, ours=1_000, theirs=100, slow=10)
     yield from contest(1_000_000, ours=1_000, theirs=100)
     yield together(100_000, 100_000)
+    yield from match_page.run(100_000)
 
 
 def _print(cells: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from matching.evidence import Evidence
 from matching.offer import Barred, Capacity, Offer, Opening, Place
 from resources.pages.record import stated
 from resources.records import directory_version
@@ -21,6 +22,7 @@ from resources.records.services import Service, ServiceAtLocation
 OFFERED = ("active", "temporarily closed")
 # Where people sleep unless somebody has said otherwise: silence on offenses matters there.
 WHERE_PEOPLE_LIVE = frozenset({"housing", "homeless_services"})
+NOTHING_KNOWN: Mapping[UUID, Evidence] = {}
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ class Catalog:
         )
 
 
-def load(session: Session) -> Catalog:
+def load(session: Session, evidence: Mapping[UUID, Evidence] = NOTHING_KNOWN) -> Catalog:
     """Read the whole directory; records held back for the coordinator, and merged ones, are not in it."""
     found = session.scalars(_everything()).unique()
-    every = by_need(offer for service in found for offer in offers_of(service))
+    every = by_need(offer for service in found for offer in offers_of(service, evidence.get(service.id)))
     return Catalog(directory_version.current(session), every)
 
 
@@ -66,18 +68,20 @@ def by_need(offers: Iterable[Offer]) -> dict[str, tuple[Offer, ...]]:
     return {need: tuple(each) for need, each in found.items()}
 
 
-def read_services(session: Session, ids: Collection[UUID]) -> list[Offer]:
+def read_services(
+    session: Session, ids: Collection[UUID], evidence: Mapping[UUID, Evidence] = NOTHING_KNOWN
+) -> list[Offer]:
     """What some services offer now; nothing of one that is gone or held back."""
     found = session.scalars(_everything().where(Service.id.in_(ids))).unique()
-    return [offer for service in found for offer in offers_of(service)]
+    return [offer for service in found for offer in offers_of(service, evidence.get(service.id))]
 
 
-def offers_of(service: Service) -> Iterator[Offer]:
+def offers_of(service: Service, evidence: Evidence | None = None) -> Iterator[Offer]:
     """One offer for each place the service is given at; one without a place where it has none."""
     if not service.at_locations:
-        yield _offer(service, None)
+        yield _offer(service, None, evidence)
     for at in service.at_locations:
-        yield _offer(service, at)
+        yield _offer(service, at, evidence)
 
 
 def _everything() -> Any:  # noqa: ANN401 - a select of entities has no shorter name
@@ -102,7 +106,7 @@ def _everything() -> Any:  # noqa: ANN401 - a select of entities has no shorter 
     )
 
 
-def _offer(service: Service, at: ServiceAtLocation | None) -> Offer:
+def _offer(service: Service, at: ServiceAtLocation | None, evidence: Evidence | None) -> Offer:
     location = at.location if at else None
     needs = tuple(need.need for need in service.needs)
     latest = service.capacities[0] if service.capacities else None
@@ -135,6 +139,7 @@ def _offer(service: Service, at: ServiceAtLocation | None) -> Offer:
         licensed_until=_licensed_until(service),
         season=service.season,
         barred=tuple(_barred(each) for each in service.do_not_refer),
+        evidence=evidence,
     )
 
 

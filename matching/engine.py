@@ -69,7 +69,7 @@ def match(
     catalog: Catalog, question: Question, need: str, weights: Mapping[str, float] = WEIGHTS
 ) -> NeedMatches:
     """Judge and order every offer for a need; the order does not depend on the order of the catalog."""
-    found = [_judged(offer, question, need, weights) for offer in catalog.offers(need)]
+    found = [judged(offer, question, need, weights) for offer in catalog.offers(need)]
     found.sort(key=lambda each: order(each.judgment.status, each.score, each.distance_m, each.offer))
     tiers = {
         status: tuple(_ranked(each for each in found if each.judgment.status is status))
@@ -80,11 +80,12 @@ def match(
     )
 
 
-def _judged(offer: Offer, question: Question, need: str, weights: Mapping[str, float]) -> Match:
+def judged(offer: Offer, question: Question, need: str, weights: Mapping[str, float], rank: int = 0) -> Match:
+    """One offer judged, measured and scored; its rank is told by whoever knows the others."""
     judgment = judge(question.facts, question.conditions, offer, question.on)
     away = _distance(offer.place, question.place)
     search = Search(need=need, distance_m=away, today=question.today)
-    return Match(offer, judgment, score(question.facts, offer, search, weights), 0, away)
+    return Match(offer, judgment, score(question.facts, offer, search, weights), rank, away)
 
 
 def _distance(one: Place | None, other: Place | None) -> float | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
+from matching.evidence import Evidence
 from resources.eligibility import Requirement
 from resources.records.seasons import Season
 
@@ -55,7 +56,8 @@ class Offer:
     for, needs all that it meets; verified_on is the day somebody last confirmed the record with the provider;
     a cost of 0 is free; closed is for a time, closed_until the day it opens again; licensed_until the last day its
     license or certificate is good for; season the part of each year in which it is given; barred the times for which
-    the agency refers nobody here, its own decision and not the provider's. Where one of these is None, nobody knows or
+    the agency refers nobody here, its own decision and not the provider's; evidence: what came of
+    those it sent before. Where one of these is None, nobody knows or
     nobody did.
     """
 
@@ -85,3 +87,4 @@ class Offer:
     licensed_until: date | None = None
     season: Season | None = None
     barred: tuple[Barred, ...] = ()
+    evidence: Evidence | None = None

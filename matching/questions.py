@@ -1,11 +1,9 @@
 """The few questions whose answers would decide most services that are still to be asked about."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from matching.answers import UNKNOWN
-from matching.engine import Match
 from matching.reasons import Reason
 from matching.topics import topic
 from matching.wording import Wording
@@ -23,23 +21,21 @@ class OpenQuestion:
     services: int
 
 
-def questions(possible: Iterable[Match], wording: Wording) -> list[OpenQuestion]:
-    """The open facts, those that would decide most services first; at most three."""
-    counts: Counter[str] = Counter()
-    for match in possible:
-        counts.update({rule for reason in match.judgment.reasons for rule in _open(reason)})
+def questions(counts: Mapping[str, int], wording: Wording) -> list[OpenQuestion]:
+    """Of the open facts, by rule, those that would decide most services first; at most three."""
     ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     return [
         OpenQuestion(rule, wording.translate(topic(rule).question), count) for rule, count in ranked[:MOST]
     ]
 
 
-def _open(reason: Reason) -> Iterable[str]:
+def open_rules(reason: Reason) -> Iterator[str]:
+    """The rules within a reason that stay open because a fact is not recorded, where it may be asked for at all."""
     if reason.status is not UNKNOWN:
         return
     if reason.branches:
         for branch in reason.branches:
             for item in branch:
-                yield from _open(item)
+                yield from open_rules(item)
     elif reason.code == "not_recorded" and topic(reason.rule).question:
         yield reason.rule

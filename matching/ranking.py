@@ -10,6 +10,7 @@ from datetime import date
 from math import inf
 from types import MappingProxyType
 
+from matching.evidence import Evidence
 from matching.facts import Facts
 from matching.judgment import Status
 from matching.names import fold
@@ -23,20 +24,22 @@ CAPACITY_FADES_DAYS = 30
 VERIFICATION_FADES_DAYS = 365
 ACCEPTABLE = ("sex_offense", "violent_offense", "arson", "felony")
 
+# The usual ones; an agency sets its own (matching.weights).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "travel": 0.35,
+        "travel": 0.30,
         "specificity": 0.15,
         "availability": 0.15,
-        "freshness": 0.15,
+        "freshness": 0.10,
         "acceptance": 0.10,
+        "evidence": 0.10,
         "language": 0.05,
         "cost": 0.05,
     }
 )
 # What an offer is worth to everybody, and what it is worth to this person: summed apart, so that the first is
 # reckoned once for all.
-STANDING = ("specificity", "availability", "freshness", "cost")
+STANDING = ("specificity", "availability", "freshness", "cost", "evidence")
 PERSONAL = ("travel", "acceptance", "language")
 TIERS = (Status.ELIGIBLE, Status.POSSIBLE, Status.NOT_ELIGIBLE, Status.WITHHELD)
 
@@ -66,7 +69,7 @@ def score(facts: Facts, offer: Offer, search: Search, weights: Mapping[str, floa
         "language": language(facts.languages, offer.languages),
     }
     weighed = weigh(parts, weights, STANDING) + weigh(parts, weights, PERSONAL)
-    return Score({name: parts[name] for name in WEIGHTS}, weighed / (sum(weights.values()) or 1))
+    return Score({name: parts[name] for name in weights}, weighed / (sum(weights.values()) or 1))
 
 
 def standing_parts(offer: Offer, need: str, today: date) -> dict[str, float]:
@@ -76,7 +79,19 @@ def standing_parts(offer: Offer, need: str, today: date) -> dict[str, float]:
         "availability": availability(offer, today),
         "freshness": freshness(offer.verified_on, today),
         "cost": _half_at(HALF_COST_CENTS, offer.cost_cents),
+        "evidence": evidence(offer.evidence),
     }
+
+
+def unknown_parts(offer: Offer) -> frozenset[str]:
+    """The parts that are neutral only because nobody knows; who sorts by such a part sees these last."""
+    nothing_said = {
+        "availability": offer.capacity is None and offer.waiting_days is None,
+        "freshness": offer.verified_on is None,
+        "cost": offer.cost_cents is None,
+        "evidence": offer.evidence is None,
+    }
+    return frozenset(part for part, unknown in nothing_said.items() if unknown)
 
 
 def weigh(parts: Mapping[str, float], weights: Mapping[str, float], names: Iterable[str]) -> float:
@@ -144,6 +159,11 @@ def language(spoken: tuple[str, ...] | None, offered: tuple[str, ...] | None) ->
     if not spoken or not offered:
         return NEUTRAL
     return 1.0 if {*map(fold, spoken)} & {*map(fold, offered)} else 0.0
+
+
+def evidence(known: Evidence | None) -> float:
+    """What came of those sent before, smoothed; neutral where nobody was."""
+    return NEUTRAL if known is None else known.smoothed()
 
 
 def _half_at(half: float, amount: float | None) -> float:

@@ -4,7 +4,7 @@ A snapshot is JSON: a case as `judge` reads it, with its answer, the score and t
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from matching import lenient
 from matching.answers import Answer
 from matching.case import Case, read_case, read_requirement
 from matching.conditions import JudgedConditionsSchema
+from matching.evidence import Evidence
 from matching.facts import FactsSchema
 from matching.judgment import Judgment, Status, judge
 from matching.offer import Barred, Capacity, Offer, Opening, Place
@@ -111,6 +112,7 @@ def _offer(offer: Offer) -> Snapshot:
         "licensed_until": offer.licensed_until.isoformat() if offer.licensed_until else None,
         "season": [offer.season.first, offer.season.last] if offer.season else None,
         "barred": [_barred(each) for each in offer.barred],
+        "evidence": asdict(offer.evidence) if offer.evidence else None,
     }
 
 
@@ -128,9 +130,10 @@ def _restored(judged: Offer, raw: Mapping[str, Any]) -> Offer:
         closed=raw["closed"],
         closed_until=lenient.day(raw["closed_until"]),
         licensed_until=lenient.day(raw["licensed_until"]),
-        # Snapshots of before there were seasons and refusals say nothing of either.
+        # Snapshots of before there were seasons, refusals and evidence say nothing of them.
         season=Season(*raw["season"]) if raw.get("season") else None,
         barred=tuple(_read_barred(each) for each in raw.get("barred", ())),
+        evidence=Evidence(**raw["evidence"]) if raw.get("evidence") else None,
         verified_on=lenient.day(raw["verified_on"]),
         capacity=Capacity(capacity["available"], date.fromisoformat(capacity["said_on"]))
         if capacity

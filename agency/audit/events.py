@@ -33,6 +33,7 @@ EVENTS: dict[str, EventKind] = {
     "hold.placed": _kind("a legal hold was placed"),
     "hold.lifted": _kind("a legal hold was lifted"),
     "agency.changed": _kind("the agency's own words were changed", "fields"),
+    "agency.ranking_changed": _kind("how matches are put in order was changed", "weights"),
     "staff.added": _kind("a staff account was made", "role"),
     "staff.changed": _kind("a staff account was changed", "fields"),
     "staff.logged_in": _kind("a staff member logged in"),

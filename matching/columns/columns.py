@@ -1,5 +1,6 @@
 """One need's offers in columns: a row an offer, in the order of their ids, so that a row's number breaks ties."""
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,30 +9,37 @@ from math import nan, radians
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.columns.distinct import Distinct
 from matching.columns.questionnaire import ALWAYS_MET, Questionnaire
-from matching.offer import Offer
-from matching.ranking import ACCEPTABLE, STANDING, standing_parts, weigh
+from matching.offer import Offer, Opening
+from matching.ranking import ACCEPTABLE, STANDING, standing_parts, unknown_parts, weigh
 from resources.geography.distances import cartesian
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
 # The last question of a branch, and of a list; the question's number stands above the two.
 ENDS_BRANCH, ENDS_LIST, SHIFT = 1, 2, 2
+# Told after all others, and a zone of the order before the others; the last is no rule.
+HEADINGS = ("zone", "minors", "state_line", "open", "do_not_refer", "")
+# The columns that have one value a row.
+BY_ROW = (
+    *("point", "zoned", "standing", "accepts", "tongues", "residential", "secret", "gone"),
+    *("parts", "schedules"),
+)
 
 
-class Tongues:
-    """Every distinct set of languages that offers name, numbered."""
+class Legend:
+    """What the numbers in the columns mean, one for all needs."""
 
     def __init__(self) -> None:
-        self.sets: list[tuple[str, ...] | None] = []
-        self._numbers: dict[tuple[str, ...] | None, int] = {}
-
-    def number(self, languages: tuple[str, ...] | None) -> int:
-        """The number of a set."""
-        if languages not in self._numbers:
-            self._numbers[languages] = len(self.sets)
-            self.sets.append(languages)
-        return self._numbers[languages]
+        self.questionnaire = Questionnaire()
+        # Languages that an offer names together.
+        self.tongues: Distinct[tuple[str, ...] | None] = Distinct()
+        self.schedules: Distinct[tuple[Opening, ...]] = Distinct()
+        # The rules that lists of questions are told under.
+        self.headings: Distinct[str] = Distinct()
+        for rule in HEADINGS:
+            self.headings.number(rule)
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,8 @@ class Columns:
     point: meters from the earth's center, not a number where there is none; zoned: latitude and longitude in radians
     and precision in meters; standing: what an offer is worth to everybody; accepts: a bit for each offense it takes;
     secret: a survivors' service; gone: changed since, and found elsewhere; steps: the questions of all rows, those of
-    row n from starts[n] to starts[n + 1].
+    row n from starts[n] to starts[n + 1]; headings: under which rule the list of each step is told; parts: those of
+    STANDING, not numbers where nobody knows; schedules: by number.
     """
 
     offers: tuple[Offer, ...]
@@ -55,6 +64,9 @@ class Columns:
     gone: NDArray[np.bool_]
     steps: Integers
     starts: Integers
+    headings: NDArray[np.int16]
+    parts: Floats
+    schedules: Integers
 
     def __len__(self) -> int:
         return len(self.offers)
@@ -65,54 +77,100 @@ def columns_of(
     need: str,
     today: date,
     weights: Mapping[str, float],
-    questionnaire: Questionnaire,
-    tongues: Tongues,
+    legend: Legend,
 ) -> Columns:
     """Lay out the offers for a need, as of a day."""
-    rows = tuple(sorted(offers, key=lambda each: (str(each.service_id), str(each.location_id))))
-    steps, starts = _questions(rows, questionnaire)
+    rows = tuple(sorted(offers, key=ids))
+    steps, starts, headings = _questions(rows, legend)
+    parts = [standing_parts(each, need, today) for each in rows]
     return Columns(
         rows,
         np.array([_point(each) for each in rows], np.float64).reshape(-1, 3),
         np.array([_zoned(each) for each in rows], np.float64).reshape(-1, 3),
-        np.array([weigh(standing_parts(each, need, today), weights, STANDING) for each in rows], np.float64),
+        np.array([weigh(each, weights, STANDING) for each in parts], np.float64),
         np.array([_accepts(each) for each in rows], np.uint8),
-        np.array([tongues.number(each.languages) for each in rows], np.int32),
+        np.array([legend.tongues.number(each.languages) for each in rows], np.int32),
         np.array([each.residential for each in rows], np.bool_),
         np.array([each.victim_services for each in rows], np.bool_),
         np.zeros(len(rows), np.bool_),
         steps,
         starts,
+        headings,
+        np.array([_known(*each) for each in zip(rows, parts, strict=True)], np.float64).reshape(
+            -1, len(STANDING)
+        ),
+        np.array([legend.schedules.number(each.schedule) for each in rows], np.int32),
     )
 
 
-def gathered(columns: Columns, rows: Integers) -> tuple[Integers, Integers]:
-    """The steps of some rows, one row's after another's, and where each row's begin."""
+def ids(offer: Offer) -> tuple[str, str]:
+    """By which offers are told apart and put in order where nothing else does."""
+    return str(offer.service_id), str(offer.location_id)
+
+
+def merged(ground: Columns, fresh: Columns) -> Columns:
+    """Two columns as one, in the order of ids, without what is gone."""
+    among = [bisect(ground.offers, ids(each), key=ids) - 0.5 for each in fresh.offers]
+    order = np.argsort(np.concatenate((np.arange(len(ground)), among)), kind="stable")
+    both = _joined(ground, fresh)
+    return taken(both, order[~both.gone[order]].astype(np.int32))
+
+
+def taken(columns: Columns, rows: Integers) -> Columns:
+    """Some of the rows."""
+    places, starts = places_of(columns, rows)
+    kept = {name: getattr(columns, name)[rows] for name in BY_ROW}
+    return Columns(
+        offers=tuple(columns.offers[row] for row in rows),
+        steps=columns.steps[places],
+        headings=columns.headings[places],
+        starts=starts,
+        **kept,
+    )
+
+
+def _joined(one: Columns, other: Columns) -> Columns:
+    names = (*BY_ROW, "steps", "headings")
+    both = {name: np.concatenate((getattr(one, name), getattr(other, name))) for name in names}
+    starts = np.concatenate((one.starts, other.starts[1:] + one.starts[-1]))
+    return Columns(offers=one.offers + other.offers, starts=starts, **both)
+
+
+def places_of(columns: Columns, rows: Integers) -> tuple[Integers, Integers]:
+    """Where the steps of some rows are, one row's after another's, and where each row's then begin."""
     lengths = np.diff(columns.starts)[rows]
     starts = _starts(lengths)
     offsets = np.arange(starts[-1]) - np.repeat(starts[:-1], lengths)
-    return columns.steps[np.repeat(columns.starts[rows], lengths) + offsets], starts
+    return np.repeat(columns.starts[rows], lengths) + offsets, starts
 
 
-def _questions(rows: Iterable[Offer], questionnaire: Questionnaire) -> tuple[Integers, Integers]:
+def _questions(rows: Iterable[Offer], legend: Legend) -> tuple[Integers, Integers, NDArray[np.int16]]:
     steps: list[int] = []
+    headings: list[int] = []
     lengths = []
     for offer in rows:
         before = len(steps)
-        for branches in questionnaire.asked_by(offer):
+        for rule, branches in legend.questionnaire.asked_by(offer):
             for branch in branches:
                 steps += [question << SHIFT for question in branch]
                 steps[-1] |= ENDS_BRANCH
             steps[-1] |= ENDS_LIST
+            headings += [legend.headings.number(rule)] * (len(steps) - len(headings))
         # Every row asks something, so that none is empty.
         if len(steps) == before:
             steps.append(ALWAYS_MET << SHIFT | ENDS_BRANCH | ENDS_LIST)
+            headings.append(legend.headings.number(""))
         lengths.append(len(steps) - before)
-    return np.array(steps, np.int32), _starts(lengths)
+    return np.array(steps, np.int32), _starts(lengths), np.array(headings, np.int16)
 
 
 def _starts(lengths: Sequence[int] | Integers) -> Integers:
     return np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+
+
+def _known(offer: Offer, parts: Mapping[str, float]) -> list[float]:
+    unknown = unknown_parts(offer)
+    return [nan if part in unknown else parts[part] for part in STANDING]
 
 
 def _point(offer: Offer) -> tuple[float, float, float]:

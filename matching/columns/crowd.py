@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns.columns import Floats, Integers, Tongues
-from matching.columns.questionnaire import Questionnaire
+from matching.columns.columns import Floats, Integers, Legend
+from matching.columns.distinct import Distinct
 from matching.columns.topics import Answers
 from matching.conditions import RESIDENCE_ZONE, Conditions, Zone
 from matching.engine import Question
@@ -19,6 +19,7 @@ from matching.ranking import ACCEPTABLE, acceptance, language
 from resources.eligibility import Requirement
 from resources.geography.distances import cartesian
 
+Tongues = tuple[str, ...] | None
 _ACCEPTING = tuple(
     Offer(
         requirements=tuple(
@@ -58,19 +59,19 @@ class Crowd(NamedTuple):
         return self.zones[self.zone_starts[person] : self.zone_starts[person + 1]]
 
 
-def crowd(people: Sequence[Question], questionnaire: Questionnaire, tongues: Tongues) -> Crowd:
+def crowd(people: Sequence[Question], legend: Legend) -> Crowd:
     """Work out once what every offer will be held against."""
     drawn: dict[Drawn, int] = {}
     zones = [_zones(each.conditions, drawn) for each in people]
     accepting: dict[tuple[bool | None, ...], list[float]] = {}
-    speaking: dict[tuple[str, ...] | None, list[float]] = {}
+    speaking: dict[Tongues, list[float]] = {}
     return Crowd(
-        questionnaire.answers(people),
+        legend.questionnaire.answers(people),
         np.array([_acceptance(each.facts, accepting) for each in people]).reshape(
             len(people), len(_ACCEPTING)
         ),
-        np.array([_languages(each.facts.languages, tongues, speaking) for each in people]).reshape(
-            len(people), len(tongues.sets)
+        np.array([_languages(each.facts.languages, legend.tongues, speaking) for each in people]).reshape(
+            len(people), len(legend.tongues.values)
         ),
         np.array([_point(each.place) for each in people]).reshape(-1, 3),
         np.concatenate([each for each in zones if len(each)] or [np.empty((0, 7))]),
@@ -90,11 +91,9 @@ def _acceptance(facts: Facts, known: dict[tuple[bool | None, ...], list[float]])
     return known[record]
 
 
-def _languages(
-    spoken: tuple[str, ...] | None, tongues: Tongues, known: dict[tuple[str, ...] | None, list[float]]
-) -> list[float]:
+def _languages(spoken: Tongues, tongues: Distinct[Tongues], known: dict[Tongues, list[float]]) -> list[float]:
     if spoken not in known:
-        known[spoken] = [language(spoken, offered) for offered in tongues.sets]
+        known[spoken] = [language(spoken, offered) for offered in tongues.values]
     return known[spoken]
 
 

@@ -5,21 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from threading import RLock
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import numpy as np
 
 from matching.catalog import Catalog, by_need
-from matching.columns.columns import Columns, Floats, Integers, Tongues, columns_of
+from matching.columns.columns import Columns, Floats, Integers, Legend, columns_of, merged, taken
 from matching.columns.crowd import Crowd, crowd
 from matching.columns.drawn import drawn_answers
-from matching.columns.questionnaire import Questionnaire
 from matching.columns.scan import Scanned, scan
-from matching.columns.search import Best, best
 from matching.columns.tree import Tree, grow
 from matching.engine import Question
 from matching.offer import Offer
 from matching.ranking import WEIGHTS
+
+if TYPE_CHECKING:
+    from matching.columns.search import Best
 
 # So many services may have changed before everything is laid out anew.
 FRESH = 2_000
@@ -27,15 +29,15 @@ FRESH = 2_000
 
 @dataclass(frozen=True)
 class Layer:
-    """Some offers of a need, in columns and as a tree."""
+    """Some offers of a need, in columns, and as a tree where many people ask at once."""
 
     columns: Columns
-    tree: Tree
+    weights: Mapping[str, float]
 
-    @classmethod
-    def of(cls, columns: Columns, weights: Mapping[str, float]) -> "Layer":
-        """Both ways."""
-        return cls(columns, grow(columns, weights))
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree, grown when it is first asked for."""
+        return grow(self.columns, self.weights)
 
     @cached_property
     def rows(self) -> dict[UUID | None, list[int]]:
@@ -49,10 +51,12 @@ class Layer:
         """The same, with some services no longer found."""
         gone = np.zeros(len(self.columns), np.bool_)
         gone[[row for service in services for row in self.rows.get(service, ())]] = True
-        offers = self.tree.offers.copy()
-        offers["gone"] = gone[offers["row"]]
-        lighter = Layer(replace(self.columns, gone=gone), replace(self.tree, offers=offers))
+        lighter = Layer(replace(self.columns, gone=gone), self.weights)
         lighter.__dict__["rows"] = self.rows
+        if "tree" in self.__dict__:
+            offers = self.tree.offers.copy()
+            offers["gone"] = gone[offers["row"]]
+            lighter.__dict__["tree"] = replace(self.tree, offers=offers)
         return lighter
 
 
@@ -63,14 +67,14 @@ class Index:
         self.catalog = catalog
         self.today = today
         self.weights = weights
-        self.questionnaire = Questionnaire()
-        self.tongues = Tongues()
+        self.legend = Legend()
         # Pages ask at the same moment; what one of them lays out, the others wait for.
         self._laying = RLock()
         # What each service that changed since the ground was laid offers now.
         self._changed: dict[UUID, tuple[Offer, ...]] = {}
         self._ground: dict[str, Layer] = {}
         self._fresh: dict[str, Layer] = {}
+        self._columns: dict[str, Columns] = {}
 
     def renewed(self, catalog: Catalog, changed: Collection[UUID], offers: Iterable[Offer]) -> "Index":
         """The index of a later version in which these services changed, came or went, with what they offer now."""
@@ -82,7 +86,7 @@ class Index:
         every = self._changed | {service: tuple(found) for service, found in now.items()}
         if len(every) > FRESH:
             return new
-        new.questionnaire, new.tongues, new._laying = self.questionnaire, self.tongues, self._laying
+        new.legend, new._laying = self.legend, self._laying
         new._changed = every
         new._ground = {need: layer.without(every) for need, layer in self._ground.items()}
         fresh = by_need(offer for found in every.values() for offer in found)
@@ -98,22 +102,37 @@ class Index:
         for need in needs:
             self._layers(need)
         with self._laying:
-            return crowd(people, self.questionnaire, self.tongues)
+            return crowd(people, self.legend)
 
-    def best(self, need: str, people: Crowd, limit: int, who: Integers | None = None) -> Best:
+    def best(self, need: str, people: Crowd, limit: int, who: Integers | None = None) -> "Best":
         """The best rows for some of a crowd, or everybody: those eligible, then those possible."""
-        layers = self._layers(need)
+        # Compiled code takes a moment to load, which only who asks for many should wait for.
+        from matching.columns.search import best
+
+        with self._laying:
+            layers = self._layers(need)
+            trees = [layer.tree for layer in layers]
         who = np.arange(len(people.answers), dtype=np.int32) if who is None else who
         drawn = [drawn_answers(layer.columns, people, who) for layer in layers]
         found = [
-            best(layer.tree, each, people, self.weights, limit, who)
-            for layer, each in zip(layers, drawn, strict=True)
+            best(tree, each, people, self.weights, limit, who)
+            for tree, each in zip(trees, drawn, strict=True)
         ]
         return found[0] if len(found) == 1 else _joined(layers, found, limit)
 
-    def scan(self, need: str, people: Crowd, person: int = 0) -> list[Scanned]:
-        """Every offer for one person, by layer; what `best` finds quickly, found by going through all."""
-        return [scan(layer.columns, people, person, self.weights) for layer in self._layers(need)]
+    def columns(self, need: str) -> Columns:
+        """All offers for a need that are there now, in the order of their ids."""
+        with self._laying:
+            if need not in self._columns:
+                ground, *fresh = (layer.columns for layer in self._layers(need))
+                nothing = taken(ground, np.empty(0, np.int32))
+                changed = bool(fresh) or bool(ground.gone.any())
+                self._columns[need] = merged(ground, fresh[0] if fresh else nothing) if changed else ground
+            return self._columns[need]
+
+    def scan(self, need: str, people: Crowd, person: int = 0) -> Scanned:
+        """Every offer for one person, by the rows of `columns`, found by going through all."""
+        return scan(self.columns(need), people, person, self.weights)
 
     def _layers(self, need: str) -> list[Layer]:
         with self._laying:
@@ -122,18 +141,17 @@ class Index:
         return [self._ground[need], *([self._fresh[need]] if need in self._fresh else [])]
 
     def _laid(self, offers: Sequence[Offer], need: str) -> Layer:
-        columns = columns_of(offers, need, self.today, self.weights, self.questionnaire, self.tongues)
-        return Layer.of(columns, self.weights)
+        return Layer(columns_of(offers, need, self.today, self.weights, self.legend), self.weights)
 
 
-def _joined(layers: Sequence[Layer], found: Sequence[Best], limit: int) -> Best:
+def _joined(layers: Sequence[Layer], found: Sequence["Best"], limit: int) -> "Best":
     """The best of two layers together, in the one order."""
     ground, fresh = found[0].places, found[1].places.copy()
     fresh["row"][fresh["row"] >= 0] += len(layers[0].columns)
     places = np.concatenate((ground, fresh), axis=2)
     order = np.concatenate((_order(layers), [np.inf]))[places["row"]]
     by_rank = np.lexsort((order, places["meters"], -places["score"]), axis=-1)
-    return Best(np.take_along_axis(places, by_rank, axis=2)[:, :, :limit])
+    return type(found[0])(np.take_along_axis(places, by_rank, axis=2)[:, :, :limit])
 
 
 def _order(layers: Sequence[Layer]) -> Floats:

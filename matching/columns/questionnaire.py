@@ -11,15 +11,18 @@ from matching.availability import availability
 from matching.columns.topics import NUMBERS, Answers, Ask, Homes, Topic
 from matching.conditions import PURPOSES
 from matching.engine import Question
+from matching.facts import Residence
 from matching.hours import hours
 from matching.minors import minors
 from matching.offer import Offer
+from matching.reasons import Reason
 from matching.rules import OTHER_RULES, YES_OR_NO_FACTS, reason_for
 from matching.silence import OFFENSES
 from matching.state_line import state_line
 from resources.eligibility import Requirement
 
 ALWAYS_MET, ALWAYS_UNKNOWN = 0, 1
+Listed = tuple[str, list[list[int]]]
 
 _FACTS: Mapping[str, Callable[[Question], Hashable]] = {
     "minimum_age": lambda asked: _age(asked),
@@ -40,10 +43,12 @@ _FACTS: Mapping[str, Callable[[Question], Hashable]] = {
     ),
     "minors": lambda asked: (asked.facts.registry, asked.facts.offenses.sex_offense, asked.conditions.minors),
     "state_line": lambda asked: (asked.conditions.confined_to, asked.conditions.permitted_states),
-    "availability": lambda asked: asked.on,
+    "open": lambda asked: asked.on,
+    "do_not_refer": lambda asked: asked.on,
 }
 _ERRANDS = frozenset(need for needs in PURPOSES.values() for need in needs)
-_AVAILABILITY = ("closed", "closed_until", "season", "licensed_until", "barred")
+# By the rule they are told under: what the offer says of whether anybody can be sent there.
+_AVAILABILITY = {"open": ("closed", "closed_until", "season", "licensed_until"), "do_not_refer": ("barred",)}
 
 
 def _age(asked: Question) -> int | None:
@@ -57,6 +62,8 @@ class Questionnaire:
         self._numbers: dict[Hashable, int] = {}
         self._homes = Homes()
         self._topics: dict[str, Topic] = {"residence": self._homes}
+        # The requirement behind a question, and the state of the service that asks it.
+        self._behind: dict[int, tuple[Requirement, str | None]] = {}
         self._size = 2
 
     @property
@@ -72,8 +79,19 @@ class Questionnaire:
             table[:, topic.numbers] = [topic.answers(asked) for asked in people]
         return table
 
-    def asked_by(self, offer: Offer) -> Iterator[list[list[int]]]:
-        """What an offer asks: lists of which each must be met, of branches of which one must be, of questions."""
+    def unrecorded(self, number: int, asked: Question) -> Reason | None:
+        """The reason behind a question that may be open because a fact is not recorded; None where it is not so."""
+        requirement, state = self._behind.get(number, (None, None))
+        # There are as many counties as questions of residence; a home that is on record is not missing.
+        if requirement is None or (requirement.rule == "residence" and asked.facts.residence != Residence()):
+            return None
+        return reason_for(requirement, asked.facts, state, asked.on)
+
+    def asked_by(self, offer: Offer) -> Iterator[Listed]:
+        """What an offer asks: lists of which each must be met, of branches of which one must be, of questions.
+
+        Each with the rule it is told under, in the order in which `judge` tells its reasons.
+        """
         binding = [each for each in offer.requirements if not each.part]
         yield from self._requirements(offer, binding)
         if offer.residential or offer.minors_on_site:
@@ -81,19 +99,20 @@ class Questionnaire:
             accepted = {each.rule for each in binding if each.confirmed and each.value is not False}
             for offense in OFFENSES:
                 if offense not in named and f"accepts_{offense}" not in accepted:
-                    yield [[self._position(offense)]]
+                    yield f"position_{offense}", [[self._position(offense)]]
         if not offer.open_to_all and not any(each.confirmed for each in binding):
-            yield [[ALWAYS_UNKNOWN]]
+            yield "no_statement", [[ALWAYS_UNKNOWN]]
         if not offer.residential:
-            yield [[self._hours(offer)]]
+            yield "hours", [[self._hours(offer)]]
         if offer.minors_on_site:
-            yield [[self._minors()]]
+            yield "minors", [[self._minors()]]
         if offer.state and offer.reach != "telephone":
-            yield [[self._state_line(offer.state)]]
-        if any(getattr(offer, name) for name in _AVAILABILITY):
-            yield [[self._availability(offer)]]
+            yield "state_line", [[self._state_line(offer.state)]]
+        for rule, names in _AVAILABILITY.items():
+            if any(getattr(offer, name) for name in names):
+                yield rule, [[self._availability(offer, rule)]]
 
-    def _requirements(self, offer: Offer, binding: list[Requirement]) -> Iterator[list[list[int]]]:
+    def _requirements(self, offer: Offer, binding: list[Requirement]) -> Iterator[Listed]:
         lists: dict[str, dict[int, list[int]]] = {}
         for each in binding:
             if each.rule.startswith("accepts_"):
@@ -103,9 +122,9 @@ class Questionnaire:
                 branches = lists.setdefault(each.alt[0].lower(), {})
                 branches.setdefault(int(each.alt[1:]), []).append(column)
             else:
-                yield [[column]]
+                yield each.rule, [[column]]
         for branches in lists.values():
-            yield list(branches.values())
+            yield "any_of", list(branches.values())
 
     def _requirement(self, each: Requirement, state: str | None) -> int:
         known = each.rule in YES_OR_NO_FACTS or (each.rule, each.mode) in OTHER_RULES
@@ -115,9 +134,11 @@ class Questionnaire:
         key = (each.rule, each.mode, _distinct(each.value), each.confirmed, each.basis == "doubtful", local)
         if each.rule == "residence" and key not in self._numbers:
             self._homes.note(each, state)
-        return self._number(
+        number = self._number(
             each.rule, key, lambda asked: reason_for(each, asked.facts, state, asked.on).status
         )
+        self._behind.setdefault(number, (each, state))
+        return number
 
     def _position(self, offense: str) -> int:
         # Asked under the offense's own name: it is the same fact that answers.
@@ -153,12 +174,12 @@ class Questionnaire:
             lambda asked: all_of(reason.status for reason in state_line(asked.conditions, plain)),
         )
 
-    def _availability(self, offer: Offer) -> int:
-        said: dict[str, Any] = {name: getattr(offer, name) for name in _AVAILABILITY}
+    def _availability(self, offer: Offer, rule: str) -> int:
+        said: dict[str, Any] = {name: getattr(offer, name) for name in _AVAILABILITY[rule]}
         plain = Offer(**said)
         return self._number(
-            "availability",
-            ("availability", *said.values()),
+            rule,
+            (rule, *said.values()),
             lambda asked: all_of(reason.status for reason in availability(plain, asked.on)),
         )
 

@@ -11,7 +11,7 @@ from matching.areas import EARTH_RADIUS_M
 from matching.columns.columns import ENDS_BRANCH, ENDS_LIST, SHIFT, Columns, Floats
 from matching.columns.crowd import Crowd
 from matching.columns.drawn import Table, drawn_answers
-from matching.columns.topics import NUMBERS
+from matching.columns.topics import NUMBERS, Answers
 from matching.ranking import HALF_TRAVEL_M, NEUTRAL
 
 # Not to be told of, or no longer so; below every answer.
@@ -27,12 +27,15 @@ class Scanned:
     score: Floats
     distance_m: Floats
 
-    def best(self, status: int, limit: int | None = None) -> list[int]:
+    def best(self, status: int, limit: int | None = None) -> NDArray[np.intp]:
         """The rows of one status, best first: by score, then distance, then ids; an unknown distance is last."""
         rows = np.flatnonzero(self.status == status)
+        if limit is not None and 0 < limit < len(rows):
+            scores = self.score[rows]
+            rows = rows[scores >= np.partition(scores, -limit)[-limit]]
         far = np.where(np.isnan(self.distance_m[rows]), np.inf, self.distance_m[rows])
-        order = np.lexsort((rows, far, -self.score[rows]))
-        return [int(row) for row in rows[order[:limit]]]
+        ranked: NDArray[np.intp] = rows[np.lexsort((rows, far, -self.score[rows]))][:limit]
+        return ranked
 
 
 def scan(columns: Columns, people: Crowd, person: int, weights: Mapping[str, float]) -> Scanned:
@@ -44,20 +47,29 @@ def scan(columns: Columns, people: Crowd, person: int, weights: Mapping[str, flo
 
 
 def _statuses(columns: Columns, people: Crowd, person: int) -> Status:
-    """Each list must be met; of a list one branch; of a branch everything: smallest of largest of smallest."""
+    """Each list must be met, and every zone be clear."""
     if not len(columns):
         return np.empty(0, np.int8)
-    answers = people.answers[person][columns.steps >> SHIFT]
-    branch = _begins(columns.steps & ENDS_BRANCH)
-    listed = _begins(columns.steps & ENDS_LIST)
-    branches = np.minimum.reduceat(answers, branch)
-    lists = np.maximum.reduceat(branches, np.searchsorted(branch, listed))
+    listed, lists = list_answers(columns, people.answers[person][columns.steps >> SHIFT])
     found: Status = np.minimum.reduceat(lists, np.searchsorted(listed, columns.starts[:-1]))
+    withheld = columns.gone | (columns.secret & people.kept_from[person])
+    return np.where(withheld, np.int8(WITHHELD), np.minimum(found, zone_answers(columns, people, person)))
+
+
+def list_answers(columns: Columns, answers: Answers) -> tuple[NDArray[np.intp], Answers]:
+    """Where each list begins, and its answer from those of the steps: of a branch everything, of a list one branch."""
+    branch, listed = _begins(columns.steps & ENDS_BRANCH), _begins(columns.steps & ENDS_LIST)
+    branches = np.minimum.reduceat(answers, branch)
+    return listed, np.maximum.reduceat(branches, np.searchsorted(branch, listed))
+
+
+def zone_answers(columns: Columns, people: Crowd, person: int) -> Status:
+    """Whether each row is clear of all zones of the order."""
+    found = np.full(len(columns), NUMBERS[MET], np.int8)
     drawn = drawn_answers(columns, people, [person])
     for zone in people.zones_of(person):
         found = np.minimum(found, _zone(columns, zone, drawn))
-    withheld = columns.gone | (columns.secret & people.kept_from[person])
-    return np.where(withheld, np.int8(WITHHELD), found)
+    return found
 
 
 def _begins(ends: NDArray[np.int32]) -> NDArray[np.intp]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns.columns import ENDS_BRANCH, ENDS_LIST, SHIFT, Columns, Floats, Integers, gathered
+from matching.columns.columns import ENDS_BRANCH, ENDS_LIST, SHIFT, Columns, Floats, Integers, places_of
 from matching.ranking import HALF_TRAVEL_M
 
 LEAF = 8
@@ -67,9 +67,9 @@ def grow(columns: Columns, weights: Mapping[str, float]) -> Tree:
     placed = ~np.isnan(columns.point[:, 0])
     parts = [part for part in (np.flatnonzero(placed), np.flatnonzero(~placed)) if len(part)]
     rows, spans = _divided(columns, parts, weights.get("travel", 0.0))
-    steps, starts = gathered(columns, rows)
+    places, starts = places_of(columns, rows)
     offers = _offers(columns, rows, starts, _asks(columns, bits))
-    return Tree(len(parts), _nodes(offers, spans), offers, steps, bits)
+    return Tree(len(parts), _nodes(offers, spans), offers, columns.steps[places], bits)
 
 
 def _offers(columns: Columns, rows: Integers, starts: Integers, asks: Masks) -> NDArray[np.void]:

@@ -356,6 +356,20 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("opens_at", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("closes_at", sa.String(), server_default="", nullable=False))
 
+    op.create_table(
+        "service_outcomes",
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("completed", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("partly", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("left", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name=op.f("fk__service_outcomes__service_id__service")
+        ),
+        sa.PrimaryKeyConstraint("service_id", name=op.f("pk__service_outcomes")),
+    )
+    with op.batch_alter_table("agency", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ranking_weights", sa.JSON(), server_default="{}", nullable=False))
+
     with op.batch_alter_table("capacity", schema=None) as batch_op:
         batch_op.add_column(sa.Column("waiting", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("said_at", sa.DateTime(timezone=True), nullable=True))
@@ -426,6 +440,10 @@ def downgrade() -> None:
         batch_op.drop_column("phone")
         batch_op.drop_column("party")
 
+    with op.batch_alter_table("agency", schema=None) as batch_op:
+        batch_op.drop_column("ranking_weights")
+
+    op.drop_table("service_outcomes")
     with op.batch_alter_table("directory_merge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix__directory_merge__merged_id"))
         batch_op.drop_index(batch_op.f("ix__directory_merge__kept_id"))

@@ -14,6 +14,7 @@ from agency.offices import Agency, Office
 from agency.settings import ROOT
 from agency.staff.staff import Role, Staff
 from matching.catalog import load
+from matching.columns.index import Index
 from reentry.access import restriction
 from reentry.demo import directory_calls, proposals
 from reentry.people import intake
@@ -87,7 +88,7 @@ def _begin_plans(session: Session, people: list[Person], staff: dict[str, Staff]
     for person in people[:BEGUN]:
         officer = person.holder_id or staff["officer"].id
         today = session.info["clock"].today(person.office.time_zone)
-        plan_draft.build(session, person, Clerk(officer, person.office_id, now), today, catalog)
+        plan_draft.build(session, person, Clerk(officer, person.office_id, now), today, Index(catalog, today))
 
 
 def _change_the_directory(session: Session, people: list[Person], coordinator: Staff, now: datetime) -> None:

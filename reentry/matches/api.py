@@ -75,8 +75,8 @@ def match_person(asked: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     person = people.get(unit(), viewer(), "person.match", person_id)
     wanted = asked["need"] or [need.need for need in person.needs]
     read_recorded("person.matched", person.id, count=len(wanted))
-    catalog = current_app.extensions["shelf"].catalog(unit())
-    found = matches.for_person(catalog, person, wanted, today(), asked["on"])
+    index = current_app.extensions["shelf"].index(unit(), today())
+    found = matches.for_person(index, person, wanted, today(), asked["on"])
     return {
         "on": asked["on"] or person.day_of_service(today()),
         "needs": {

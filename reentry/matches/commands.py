@@ -22,11 +22,11 @@ from agency.edge.web import clock, database
 from agency.errors import InvalidError, ReentryError
 from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.offices import Agency, Office
-from matching import engine
 from matching.conditions import Conditions, ConditionsSchema
-from matching.engine import Match, NeedMatches, Question
+from matching.engine import Match, Question
 from matching.facts import Facts, FactsSchema
 from matching.offer import Place
+from matching.tiers import Tiers
 from matching.wording import Wording, in_language
 from reentry.matches import matches, place_rules, rematch
 from reentry.people import people
@@ -113,17 +113,17 @@ def match_command(
     click.echo(json.dumps(answer) if as_json else _told(answer["needs"]))  # type: ignore[arg-type]
 
 
-def _of_person(person_id: UUID | None, needs: tuple[str, ...], on: date | None) -> dict[str, NeedMatches]:
+def _of_person(person_id: UUID | None, needs: tuple[str, ...], on: date | None) -> dict[str, Tiers]:
     with database().writing() as session:
         person = people.for_command(session, person_id)
         wanted = needs or tuple(need.need for need in person.needs)
         audit.record(session, "person.matched", None, person.id, count=len(wanted))
         today = clock().today(person.office.time_zone)
-        catalog = current_app.extensions["shelf"].catalog(session)
-        return matches.for_person(catalog, person, wanted, today, on)
+        index = current_app.extensions["shelf"].index(session, today)
+        return matches.for_person(index, person, wanted, today, on)
 
 
-def _of_file(path: Path, needs: tuple[str, ...], on: date | None) -> dict[str, NeedMatches]:
+def _of_file(path: Path, needs: tuple[str, ...], on: date | None) -> dict[str, Tiers]:
     described = _described(path)
     with database().reading() as session:
         today = clock().today(_zone(session))
@@ -134,8 +134,8 @@ def _of_file(path: Path, needs: tuple[str, ...], on: date | None) -> dict[str, N
             on or today,
             today,
         )
-        catalog = current_app.extensions["shelf"].catalog(session)
-        return {need: engine.match(catalog, asked, need) for need in needs or described["needs"]}
+        index = current_app.extensions["shelf"].index(session, today)
+        return matches.tiers(index, asked, needs or described["needs"])
 
 
 def _described(path: Path) -> dict[str, Any]:
@@ -159,10 +159,12 @@ def _zone(session: Session) -> str:
     return office.time_zone if office else ZONE
 
 
-def listed(found: NeedMatches, limit: int, everything: bool, wording: Wording) -> list[dict[str, Any]]:
+def listed(found: Tiers, limit: int, everything: bool, wording: Wording) -> list[dict[str, Any]]:
     """The matches as programs read them, best first; what does not fit only where everything is asked for."""
-    shown = [*found.best, *(found.not_eligible if everything else ())]
-    return [_match(each, place, wording) for place, each in enumerate(shown[:limit], start=1)]
+    shown = found.best(limit)
+    if everything:
+        shown += found.listed("not_eligible", limit=limit - len(shown)).matches
+    return [_match(each, place, wording) for place, each in enumerate(shown, start=1)]
 
 
 def _match(match: Match, place: int, wording: Wording) -> dict[str, Any]:

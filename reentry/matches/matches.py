@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import object_session
 
-from matching import engine, snapshot
+from matching import snapshot
 from matching.case import Case
-from matching.catalog import Catalog
-from matching.engine import Match, NeedMatches, Question
+from matching.columns.index import Index
+from matching.engine import Match, Question
 from matching.offer import Place
 from matching.ranking import WEIGHTS, Search
+from matching.tiers import Tiers
 from reentry.matches import place_rules
 from reentry.matches.place_rules import PlaceRules
 from reentry.people import known_facts
@@ -38,11 +39,17 @@ def question(person: Person, on: date | None, today: date, rules: PlaceRules | N
 
 
 def for_person(
-    catalog: Catalog, person: Person, needs: Iterable[str], today: date, on: date | None = None
-) -> dict[str, NeedMatches]:
+    index: Index, person: Person, needs: Iterable[str], today: date, on: date | None = None
+) -> dict[str, Tiers]:
     """The matches for each of the needs."""
-    asked = question(person, on, today)
-    return {need: engine.match(catalog, asked, need) for need in needs}
+    return tiers(index, question(person, on, today), needs)
+
+
+def tiers(index: Index, asked: Question, needs: Iterable[str]) -> dict[str, Tiers]:
+    """The matches of whoever asks, for each of the needs."""
+    wanted = list(dict.fromkeys(needs))
+    people = index.crowd([asked], wanted)
+    return {need: Tiers(index, people, asked, need) for need in wanted}
 
 
 def place_of(person: Person) -> Place | None:
@@ -74,9 +81,16 @@ def may_be_chosen(match: Match) -> bool:
     return not match.offer.victim_services and not barred
 
 
-def remember(match: Match, asked: Question, need: str, directory_version: int) -> snapshot.Snapshot:
+def remember_of(match: Match, found: Tiers) -> snapshot.Snapshot:
+    """The snapshot of a match chosen among the tiers of a need."""
+    return remember(match, found.asked, found.need, found.directory_version, found.weights)
+
+
+def remember(
+    match: Match, asked: Question, need: str, directory_version: int, weights: Mapping[str, float] = WEIGHTS
+) -> snapshot.Snapshot:
     """The snapshot of a chosen match: everything it was computed from, so that it can be shown again."""
     case = Case(on=asked.on, facts=asked.facts, conditions=asked.conditions, offer=match.offer)
     taken = snapshot.take(case, match.judgment, directory_version=str(directory_version))
     search = Search(need=need, distance_m=match.distance_m, today=asked.today)
-    return snapshot.with_score(taken, search, WEIGHTS, match.score)
+    return snapshot.with_score(taken, search, weights, match.score)

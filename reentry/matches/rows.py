@@ -11,21 +11,30 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from agency.languages import to_translate
 from matching.answers import MET, NOT_MET, UNKNOWN, Answer
 from matching.conditions import Conditions, ZoneSchema
-from matching.engine import Match, NeedMatches
-from matching.ranking import WEIGHTS
+from matching.engine import Match
+from matching.narrowing import TIERS, Narrowing
 from matching.reasons import Reason
+from matching.tiers import Tiers
 from matching.topics import topic
 from matching.wording import Wording
+from reentry.matches import order_words
+from reentry.matches.order_words import Part
 from resources.records.locations import Location
 from resources.records.services import Service, ServiceAtLocation
 
-# How many of a tier are drawn at once; the page says how many more there are.
-MOST = 40
+# How many of each tier are drawn at once, and how many of one that is listed alone, page by page.
+FIRST, PAGE = 10, 25
+# By which part of the score, in the words of the list.
 SORTS = {
     "": "Best first",
-    "distance": "Nearest first",
-    "verified": "Last verified first",
+    "travel": "Nearest first",
+    "availability": "Most room first",
+    "freshness": "Last verified first",
     "cost": "Least cost first",
+    "specificity": "Closest to the need first",
+    "acceptance": "Stated acceptance first",
+    "language": "Own language first",
+    "evidence": "Best outcomes first",
 }
 # What the person or the officer can change, in words.
 CHANGES = {
@@ -56,28 +65,8 @@ ACROSS_THE_DESK = frozenset(
         "state_line",
     )
 )
-# The parts of a score, in words.
-PARTS = {
-    "travel": "the way there",
-    "specificity": "how closely it meets the need",
-    "availability": "room",
-    "freshness": "how lately it was verified",
-    "acceptance": "stated acceptance",
-    "language": "language",
-    "cost": "cost",
-}
 ORDER: Sequence[Answer] = (NOT_MET, UNKNOWN, MET)
-FAR = 10**9
 Way = Callable[[float | None], str]
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the score: what it is about, how good it is, and how much it weighs, both of 100."""
-
-    name: str
-    value: int
-    weight: int
 
 
 @dataclass(frozen=True)
@@ -102,6 +91,11 @@ class Row:
         return next((each.city for each in self.at.location.addresses if each.city), "")
 
     @property
+    def sent_before(self) -> str:
+        """What came of those sent there before."""
+        return order_words.sent_before(self.match.offer.evidence)
+
+    @property
     def key(self) -> str:
         """Ties the row to its point on the map."""
         return f"{self.match.offer.service_id}.{self.match.offer.location_id or ''}"
@@ -109,41 +103,75 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """Services that do not fit for the same reason; private: the reason is not for the person's eyes."""
+    """Services that do not fit for the same reason, of which some are shown.
 
+    private: the reason is not for the person's eyes.
+    """
+
+    rule: str
     reason: str
     private: bool
+    count: int
     rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A tier of the page: how many there are to show, those from one place on, and where the next page begins."""
+
+    total: int
+    rows: list[Row]
+    next: int | None
 
 
 @dataclass(frozen=True)
 class MatchPage:
     """The rows of each tier, the not eligible by reason, and the points of the map."""
 
-    eligible: list[Row]
-    possible: list[Row]
-    not_eligible: list[Group]
+    start: int
+    eligible: Tier
+    possible: Tier
+    not_eligible: Tier
+    groups: list[Group]
     points: list[dict[str, Any]]
     without_point: int
 
+    @property
+    def size(self) -> int:
+        """How many rows a page of one tier has."""
+        return PAGE
 
-def build(session: Session, found: NeedMatches, wording: Wording, sort: str, way: Way) -> MatchPage:
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is left to show."""
+        return not (self.eligible.total or self.possible.total or self.not_eligible.total)
+
+
+def build(
+    session: Session, found: Tiers, by: Narrowing, wording: Wording, sort: str, way: Way, start: int = 0
+) -> MatchPage:
     """What the page shows of the matches; the map and the list are made from the same rows.
 
     way: the way to a place so many meters off, in words.
     """
-    tiers = [_sorted(tier, sort)[:MOST] for tier in (found.eligible, found.possible, found.not_eligible)]
-    services = _services(session, [match for tier in tiers for match in tier])
-    rows: list[list[Row]] = []
-    number = 0
-    for tier in tiers:
-        rows.append([])
-        for match in tier:
+    limit = PAGE if by.tier else FIRST
+    listed = [found.listed(tier, by, sort, start, limit) for tier in TIERS]
+    services = _services(session, [match for tier in listed for match in tier.matches])
+    tiers: list[Tier] = []
+    number = start
+    for each in listed:
+        after = [*each.matches[1:], each.following]
+        rows = []
+        for match, following in zip(each.matches, after, strict=bool(each.matches)):
             number += 1
-            rows[-1].append(_row(number, match, services, wording, way))
-    shown = [row for tier in rows for row in tier]
+            why = order_words.why_here(match, following, found.weights, sort)
+            parts = order_words.parts(match, found.weights)
+            rows.append(_row(number, match, services, wording, why, parts, way))
+        tiers.append(Tier(each.total, rows, start + limit if each.following else None))
+    shown = [row for tier in tiers for row in tier.rows]
     points = [_point(row) for row in shown if row.match.offer.place is not None]
-    return MatchPage(rows[0], rows[1], _groups(rows[2], wording), points, len(shown) - len(points))
+    groups = _groups(found.ruled_out(by), tiers[2].rows, wording)
+    return MatchPage(start, tiers[0], tiers[1], tiers[2], groups, points, len(shown) - len(points))
 
 
 def zones(conditions: Conditions) -> list[dict[str, Any]]:
@@ -153,15 +181,6 @@ def zones(conditions: Conditions) -> list[dict[str, Any]]:
         for zone in conditions.zones
         if zone.polygon or None not in (zone.latitude, zone.longitude, zone.radius_m)
     ]
-
-
-def _sorted(tier: Iterable[Match], sort: str) -> list[Match]:
-    keys = {
-        "distance": lambda match: FAR if match.distance_m is None else match.distance_m,
-        "verified": lambda match: -(match.offer.verified_on.toordinal() if match.offer.verified_on else 0),
-        "cost": lambda match: FAR if match.offer.cost_cents is None else match.offer.cost_cents,
-    }
-    return sorted(tier, key=keys[sort]) if sort in keys else list(tier)
 
 
 def _services(session: Session, shown: Iterable[Match]) -> dict[UUID, Service]:
@@ -176,27 +195,40 @@ def _services(session: Session, shown: Iterable[Match]) -> dict[UUID, Service]:
             .selectinload(Location.addresses),
             selectinload(Service.capacities),
             selectinload(Service.access_ways),
-            selectinload(Service.schedules),
-            selectinload(Service.phones),
-            selectinload(Service.licenses),
             selectinload(Service.do_not_refer),
         )
     )
     return {service.id: service for service in session.scalars(query).unique()}
 
 
-def _row(number: int, match: Match, services: dict[UUID, Service], wording: Wording, way: Way) -> Row:
+def _row(
+    number: int,
+    match: Match,
+    services: dict[UUID, Service],
+    wording: Wording,
+    why: str,
+    parts: list[Part],
+    way: Way,
+) -> Row:
     offer = match.offer
     service = services[offer.service_id]  # type: ignore[index]
     at = next((each for each in service.at_locations if each.location_id == offer.location_id), None)
-    reasons = sorted(match.judgment.reasons, key=lambda each: ORDER.index(each.status))
-    told = [_told(reason, wording) for reason in reasons]
     changes = [
         wording.translate(CHANGES[reason.rule])
-        for reason in reasons
+        for reason in match.judgment.reasons
         if reason.status is NOT_MET and reason.rule in match.judgment.would_qualify_if
     ]
-    return Row(number, match, service, at, told, _why(match), _parts(match), changes, way(match.distance_m))
+    reasons = told(match, wording)
+    return Row(number, match, service, at, reasons, why, parts, changes, way(match.distance_m))
+
+
+def told(match: Match, wording: Wording) -> list[dict[str, Any]]:
+    """The reasons in words, those against first, then those to ask about."""
+    return [_told(reason, wording) for reason in sorted(match.judgment.reasons, key=_by_answer)]
+
+
+def _by_answer(reason: Reason) -> int:
+    return ORDER.index(reason.status)
 
 
 def _told(reason: Reason, wording: Wording) -> dict[str, Any]:
@@ -208,31 +240,21 @@ def _told(reason: Reason, wording: Wording) -> dict[str, Any]:
     }
 
 
-def _parts(match: Match) -> list[Part]:
-    """The parts of the score, the weightiest first."""
-    parts = [
-        Part(PARTS[name], round(100 * value), round(100 * WEIGHTS[name]))
-        for name, value in match.score.parts.items()
-    ]
-    return sorted(parts, key=lambda part: -part.weight)
-
-
-def _why(match: Match) -> str:
-    """Which parts brought the service up and which down, in words."""
-    up = [PARTS[part] for part, value in match.score.parts.items() if value > 0.6]
-    down = [PARTS[part] for part, value in match.score.parts.items() if value < 0.4]
-    told = [f"up: {', '.join(up)}"] if up else []
-    told += [f"down: {', '.join(down)}"] if down else []
-    return "; ".join(told) or "nothing sets it apart"
-
-
-def _groups(rows: Iterable[Row], wording: Wording) -> list[Group]:
-    grouped: dict[tuple[str, bool], list[Row]] = {}
+def _groups(ruled_out: Iterable[tuple[str, int]], rows: Iterable[Row], wording: Wording) -> list[Group]:
+    shown: dict[str, list[Row]] = {}
     for row in rows:
-        missing = [reason.rule for reason in row.match.judgment.reasons if reason.status is NOT_MET]
-        heading = wording.translate(topic(missing[0]).heading)
-        grouped.setdefault((heading, missing[0] not in ACROSS_THE_DESK), []).append(row)
-    return [Group(*key, found) for key, found in sorted(grouped.items(), key=lambda each: -len(each[1]))]
+        against = [reason.rule for reason in row.match.judgment.reasons if reason.status is NOT_MET]
+        shown.setdefault(against[0], []).append(row)
+    return [
+        Group(
+            rule,
+            wording.translate(topic(rule).heading),
+            rule not in ACROSS_THE_DESK,
+            count,
+            shown.get(rule, []),
+        )
+        for rule, count in ruled_out
+    ]
 
 
 def _point(row: Row) -> dict[str, Any]:

@@ -12,14 +12,16 @@ from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, read_recorded, unit, viewer
 from agency.errors import ConflictError, NotFoundError
 from agency.languages import LANGUAGES, WRITTEN_IN
-from matching import engine, travel
+from matching import travel
 from matching.catalog import Catalog
-from matching.narrowing import TIERS, Narrowing, narrow
+from matching.columns.index import Index
+from matching.narrowing import TIERS, Narrowing
 from matching.questions import questions
 from matching.shelf import Shelf
-from matching.wording import Wording, in_language
+from matching.tiers import Tiers
+from matching.wording import Wording, english, in_language
 from reentry.desk.web import clerk, today
-from reentry.matches import matches
+from reentry.matches import matches, overview
 from reentry.matches import rows as match_list
 from reentry.matches.rows import SORTS
 from reentry.people import form as person_form
@@ -40,6 +42,7 @@ area = Area("matches", __name__)
 
 DISTANCES = (2, 5, 10, 25, 50)
 TIER_WORDS = {"eligible": "Qualify", "possible": "To ask", "not_eligible": "Do not qualify"}
+FROM = re.compile(r"[0-9]{1,7}")
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -57,6 +60,25 @@ def catalog() -> Catalog:
     return shelf.catalog(unit())
 
 
+def index() -> Index:
+    """The directory as matching sees it, in its present version, ranked as the agency ranks it."""
+    shelf: Shelf = current_app.extensions["shelf"]
+    return shelf.index(unit(), today())
+
+
+@area.page("/people/<uuid:person_id>/matches", "person.match")
+def show_all(person_id: UUID) -> str:
+    """Every need of a person with the best services for it, on one page."""
+    person = people.get(unit(), viewer(), "person.match", person_id)
+    needs = [need.need for need in person.needs]
+    read_recorded("person.matched", person.id, count=len(needs))
+    asked = matches.question(person, None, today())
+    shown = overview.of(matches.tiers(index(), asked, needs), english())
+    return render_template(
+        "matches/overview.html", person=person, asked=asked, shown=shown, words=person_form.WORDS
+    )
+
+
 @area.page("/people/<uuid:person_id>/matches/<need>", "person.match")
 def show_need(person_id: UUID, need: str) -> str:
     """The three tiers for one need, each service with its reasons, beside the map."""
@@ -64,9 +86,8 @@ def show_need(person_id: UUID, need: str) -> str:
     person = people.get(unit(), viewer(), "person.match", person_id)
     read_recorded("person.matched", person.id, count=1)
     asked = matches.question(person, _day(request.args), today())
-    found = engine.match(catalog(), asked, need)
-    by = _narrowing(found.on)
-    narrowed = narrow(found, by)
+    found = matches.tiers(index(), asked, [need])[need]
+    by = _narrowing(found)
     sort, language = _one_of(SORTS, "sort", ""), _one_of(LANGUAGES, "language", WRITTEN_IN)
     wording = in_language(language)
     return render_template(
@@ -74,16 +95,15 @@ def show_need(person_id: UUID, need: str) -> str:
         person=person,
         need=need,
         found=found,
-        shown=narrowed.found,
-        hours_unknown=narrowed.hours_unknown,
-        page_of=match_list.build(unit(), narrowed.found, wording, sort, _way(person, wording)),
+        hours_unknown=found.hours_unknown(by),
+        shown=match_list.build(unit(), found, by, wording, sort, _way(person, wording), _start(by)),
         by=by,
         asked_hour=request.args.get("open", ""),
         tier_words=TIER_WORDS,
         days=record.WEEK,
         distances=[(str(each), f"{each} miles") for each in DISTANCES],
         asked=asked,
-        questions=questions(found.possible, wording),
+        questions=questions(found.missing_facts, wording),
         chosen=_chosen(person, need),
         today=today(),
         words=person_form.WORDS,
@@ -103,18 +123,18 @@ def choose(person_id: UUID, need: str) -> Response:
     _known(need)
     person = people.get(unit(), viewer(), "plan.edit", person_id)
     form = load(ChoiceForm(), {name: value for name, value in request.form.items() if value})
-    asked = matches.question(person, None, today())
+    found = matches.for_person(index(), person, [need], today())[need]
     chosen = (
         current_id(unit(), Service, form["service_id"]),
         current_id(unit(), Location, form["location_id"]) if form["location_id"] else None,
     )
-    match = engine.match(catalog(), asked, need).find(*chosen)
+    match = found.find(*chosen)
     if match is None or not matches.may_be_chosen(match):
         raise ConflictError(
             "This service cannot be added from this list. Nothing was changed; open the list again."
         )
-    snapshot = matches.remember(match, asked, need, catalog().version)
-    step = plans.add_match(unit(), person, need, match, snapshot, clerk(), rank=form["rank"])
+    taken = matches.remember_of(match, found)
+    step = plans.add_match(unit(), person, need, match, taken, clerk(), rank=form["rank"])
     referrals.draft(unit(), person, *chosen, need, step.plan_id, clerk())
     # The message waits in the cookie, where anybody at this computer can read it: it names nobody.
     told = weeks.effect(weeks.week_of(person, step.plan, catalog()), step)
@@ -143,13 +163,20 @@ def _one_of(choices: Container[str], name: str, otherwise: str) -> str:
     return chosen if chosen in choices else otherwise
 
 
-def _narrowing(on: date) -> Narrowing:
+def _narrowing(found: Tiers) -> Narrowing:
     """The filters asked for; a time without a day is the day of service, and what makes no sense is left out."""
     day, at = _one_of(record.WEEK, "open", ""), request.args.get("at", "")
     at = at if CLOCK.fullmatch(at) else ""
-    hour = Hour(day or DAYS[on.weekday()], at) if day or at else None
+    hour = Hour(day or DAYS[found.on.weekday()], at) if day or at else None
     miles = _one_of([str(each) for each in DISTANCES], "miles", "")
-    return Narrowing(_one_of(TIERS, "tier", ""), hour, int(miles) if miles else None)
+    rule = _one_of([rule for rule, _ in found.ruled_out()], "rule", "")
+    return Narrowing(_one_of(TIERS, "tier", ""), hour, int(miles) if miles else None, rule)
+
+
+def _start(by: Narrowing) -> int:
+    """How many of a tier that is listed alone are passed over."""
+    start = request.args.get("from", "")
+    return int(start) if by.tier and FROM.fullmatch(start) else 0
 
 
 def _day(arguments: Mapping[str, str]) -> date | None:

@@ -11,12 +11,11 @@ from agency.edge.forms import CSRF_FIELD, by_path
 from agency.edge.web import Area, clock, may, read_recorded, refusal_recorded, unit, viewer
 from agency.errors import ConflictError, InvalidError
 from agency.offices import Office
-from matching import engine
 from matching.ages import age_on
 from reentry.access import emergency
 from reentry.desk.web import clerk, here, today
 from reentry.matches import matches, place_rules
-from reentry.matches.views import catalog
+from reentry.matches.views import index
 from reentry.people import conditions, flat_intake, intake, intake_files, known_facts, people, sensitive
 from reentry.people import form as person_form
 from reentry.people.people import Person
@@ -113,7 +112,7 @@ def show_person(person_id: UUID) -> str:
         asked={name: words for name, words in FACTS.items() if health or name not in sensitive.FACTS},
         live=sensitive.conditions(conditions.in_force(person.conditions), health),
         needs=needs,
-        matches={need.need: engine.match(catalog(), asked, need.need) for need in needs},
+        matches=matches.tiers(index(), asked, [need.need for need in needs]),
         plan=plan,
         path=[each for each in path if health or each.code not in sensitive.STEPS],
         steps={need.need: _chosen(person, need.need, health) for need in needs},

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from agency.edge.api import AnswerSchema, ApiArea, NothingSchema
 from agency.edge.web import read_recorded, unit, viewer
 from reentry.desk.web import clerk, today
-from reentry.matches.views import catalog
+from reentry.matches.views import index
 from reentry.people import people, sensitive
 from reentry.plans import draft as plan_draft
 from reentry.plans import plans, sections
@@ -124,7 +124,7 @@ def build_plan(_nothing: object, person_id: UUID) -> tuple[dict[str, Any], int, 
     """Draft the person's plan, or add to the live one what is missing (200)."""
     person = people.get(unit(), viewer(), "plan.edit", person_id)
     status = 201 if plans.live(unit(), person) is None else 200
-    plan = plan_draft.build(unit(), person, clerk(), today(), catalog())
+    plan = plan_draft.build(unit(), person, clerk(), today(), index())
     unit().flush()
     read_recorded("person.read", person.id, page="api")
     return _told(plan), status, {"Location": url_for("api_plans.read_plan", plan_id=plan.id)}

@@ -5,11 +5,11 @@ from pathlib import Path
 from uuid import UUID
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from agency.edge.web import clock, database, settings
 from agency.errors import NotFoundError, ReentryError
-from matching import catalog
 from reentry.people import people
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
@@ -32,7 +32,8 @@ def build_plan(person_id: UUID, as_json: bool) -> None:
             person = people.for_command(session, person_id)
             clerk = _nobody(person)
             today = plans.today_of(person, clerk.now)
-            plan = plan_draft.build(session, person, clerk, today, catalog.load(session))
+            index = current_app.extensions["shelf"].index(session, today)
+            plan = plan_draft.build(session, person, clerk, today, index)
             plan_id, kind, steps = str(plan.id), plans.KINDS[plan.kind], len(plan.steps)
     except ReentryError as error:
         raise click.ClickException(str(error)) from error

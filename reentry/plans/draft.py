@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from matching.catalog import Catalog
-from matching.engine import Match, NeedMatches, Question
+from matching.columns.index import Index
+from matching.engine import Match
+from matching.tiers import Tiers
 from reentry.matches import matches
 from reentry.people.conditions import Condition, in_force
 from reentry.people.intake import Clerk
@@ -24,19 +25,23 @@ NOTHING_FITS = "Nothing in the directory fits yet: look further, or write down w
 BY_HAND = "Arranged by hand with the victim-services role; no place is named in a plan."
 
 
-def build(session: Session, person: Person, clerk: Clerk, today: date, catalog: Catalog) -> Plan:
+def build(session: Session, person: Person, clerk: Clerk, today: date, index: Index) -> Plan:
     """The person's live plan, with a step for whatever had none; what already stands in it is left alone.
 
     A need gets the best-ranked service that qualifies, else the best one to ask; housing gets a primary and a backup.
     A need that nothing fits gets an open step that says so. Building again adds only what is missing.
     """
     plan = plans.begin(session, person, clerk)
-    added = list(_Draft(plan, person, today, catalog).missing())
+    added = list(_Draft(plan, person, today, index).missing())
     for step in added:
         step.enter("proposed" if step.need and not step.code else "planned", "", clerk.staff_id, clerk.now)
     for slug in dict.fromkeys(step.section for step in added):
         plans.touch(session, plan, slug, clerk)
     return plan
+
+
+# Among so many of the best another provider is looked for.
+LOOKED_AT = 100
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class _Draft:
     plan: Plan
     person: Person
     today: date
-    catalog: Catalog
+    index: Index
 
     def missing(self) -> Iterator[PlanStep]:
         """Steps for what nobody has planned or set aside, each put into the plan as it comes."""
@@ -55,10 +60,9 @@ class _Draft:
             yield from self._for_condition(condition)
         yield from self._own_residence()
         wanted = list(dict.fromkeys([*(each.need for each in self.person.needs), *self._always()]))
-        found = matches.for_person(self.catalog, self.person, wanted, self.today)
-        asked = matches.question(self.person, None, self.today)
+        found = matches.for_person(self.index, self.person, wanted, self.today)
         for need in wanted:
-            yield from self._for_need(found[need], asked)
+            yield from self._for_need(found[need])
 
     def _always(self) -> Iterator[str]:
         """A release plan names residences even for whoever has a home: a second one is advised (Pennsylvania)."""
@@ -101,12 +105,12 @@ class _Draft:
             step.code, step.need, step.section, step.rank = OWN_RESIDENCE, "housing", "housing", "primary"
             yield self.plan.add(step)
 
-    def _for_need(self, found: NeedMatches, asked: Question) -> Iterator[PlanStep]:
+    def _for_need(self, found: Tiers) -> Iterator[PlanStep]:
         if self._set_aside(found.need):
             return
         for _ in range(self._wanting(found.need)):
             match = None if found.need == "victim_services" else self._best(found)
-            yield self._open(found.need) if match is None else self._chosen(match, found.need, asked)
+            yield self._open(found.need) if match is None else self._chosen(match, found)
 
     def _wanting(self, need: str) -> int:
         """How many steps are missing: one where there is none, for housing one for each rank."""
@@ -118,17 +122,21 @@ class _Draft:
         section = sections.of_need(self.plan.kind, need)
         return not {need_key(need), section_key(section)}.isdisjoint(self.plan.waivers)
 
-    def _best(self, found: NeedMatches) -> Match | None:
+    def _best(self, found: Tiers) -> Match | None:
         """The best that is not in the plan yet, not even as dropped; another provider before the same one again."""
         mine = [step for step in self.plan.steps if step.need == found.need and step.service_id]
         known = {step.rests_on for step in mine}
         providers = {step.snapshot["case"]["service"]["organization"] for step in mine if step.snapshot}
-        left = [each for each in found.best if (each.offer.service_id, each.offer.location_id) not in known]
+        left = [
+            each
+            for each in found.best(LOOKED_AT)
+            if (each.offer.service_id, each.offer.location_id) not in known
+        ]
         others = [each for each in left if each.offer.organization not in providers]
         return next(iter(others or left), None)
 
-    def _chosen(self, match: Match, need: str, asked: Question) -> PlanStep:
-        snapshot = matches.remember(match, asked, need, self.catalog.version)
+    def _chosen(self, match: Match, found: Tiers) -> PlanStep:
+        need, snapshot = found.need, matches.remember_of(match, found)
         return plans.choice(self.plan, need, match, snapshot, self.today, self._missing_rank(need))
 
     def _open(self, need: str) -> PlanStep:

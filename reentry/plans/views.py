@@ -11,7 +11,7 @@ from agency.edge.web import Area, forbid, may, read_recorded, unit, viewer
 from agency.errors import ConflictError
 from matching.wording import english
 from reentry.desk.web import clerk, today
-from reentry.matches.views import catalog
+from reentry.matches.views import index
 from reentry.people import people, sensitive
 from reentry.plans import draft as plan_draft
 from reentry.plans import editing as plan_editing
@@ -36,7 +36,7 @@ SAVED = "Saved."
 def build_plan(person_id: UUID) -> Response:
     """Draft the person's plan, or add to it what is missing."""
     person = people.get(unit(), viewer(), "plan.edit", person_id)
-    plan = plan_draft.build(unit(), person, clerk(), today(), catalog())
+    plan = plan_draft.build(unit(), person, clerk(), today(), index())
     flash(
         "The draft has a step for every need and condition. Check each proposal before you rely on it.",
         "success",

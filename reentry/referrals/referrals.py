@@ -21,8 +21,8 @@ from agency.tables import Base
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.people.records import PersonRecord
-from reentry.referrals import letter_recipient
-from reentry.referrals.states import DECLINE_REASONS, REASONS, STATES, TRANSITIONS
+from reentry.referrals import evidence, letter_recipient
+from reentry.referrals.states import DECLINE_REASONS, OUTCOMES, REASONS, STATES, TRANSITIONS
 from resources.records.locations import Location
 from resources.records.services import Service
 from resources.records.standing import current, standing
@@ -169,6 +169,8 @@ def enter(
     if (reasons or reason) and reason not in reasons:
         raise InvalidError("Please correct the marked fields.", {"reason": ["Choose the reason."]})
     referral.log = [*referral.log, _entry(state, clerk, reason, note)]
+    if state in OUTCOMES:
+        evidence.count(session, referral.service_id, state)
     session.flush()
     audit.record(session, "referral.updated", clerk.staff_id, referral.person_id, state=state)
 

@@ -1,6 +1,7 @@
 """Every reason can be read in Spanish, with nothing left in English."""
 
 import re
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -8,16 +9,14 @@ import pytest
 from hypothesis import given
 
 from agency.languages import translator
-from matching import engine
 from matching.answers import Answer
 from matching.case import read_case, read_requirement
-from matching.catalog import Catalog
 from matching.conditions import Conditions
 from matching.engine import Question
 from matching.facts import Facts
 from matching.judgment import judge
 from matching.offer import Offer
-from matching.questions import questions
+from matching.questions import open_rules, questions
 from matching.reasons import Caveat, Param, Reason
 from matching.sentences import FINDINGS, SENTENCES
 from matching.topics import OTHER, TOPICS
@@ -165,9 +164,9 @@ def test_open_questions_are_asked_in_spanish() -> None:
     sober = Requirement(rule="sober_days", mode="must", value=30, confirmed=True)
     offer = Offer(open_to_all=True, requirements=(sober,))
     someone = Question(Facts(), Conditions(), None, date(2026, 11, 21), date(2026, 11, 21))
-    found = engine.match(Catalog(1, {"housing": (offer,)}), someone, "housing")
+    [reason] = judge(someone.facts, someone.conditions, offer, someone.on).reasons
 
-    [question] = questions(found.possible, ES)
+    [question] = questions(Counter(open_rules(reason)), ES)
 
     assert question.text == "¿en sobriedad desde cuándo?"
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.case import read_facts
+from matching.evidence import Evidence
 from matching.facts import Facts, Offenses
 from matching.judgment import Status
 from matching.offer import Capacity, Offer
@@ -52,6 +53,7 @@ OFFERS = st.builds(
     capacity=st.none() | st.builds(Capacity, st.integers(0, 9), st.dates()),
     waiting_days=st.none() | st.integers(0, 999),
     cost_cents=st.none() | st.integers(0, 10**6),
+    evidence=st.none() | st.builds(Evidence, *[st.integers(0, 99)] * 3),
     requirements=st.just((Requirement(rule="accepts_arson", mode="accepts", confirmed=True),)),
 )
 DISTANCES = st.none() | st.floats(0, 10**6)

@@ -1,5 +1,7 @@
 """The shelf reads what has changed, and what it keeps is what the directory says."""
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -9,8 +11,11 @@ from sqlalchemy import select
 
 from agency.audit import audit
 from agency.database import Database
+from agency.offices import Agency
+from agency.settings import ROOT
 from matching import shelf as shelves
 from matching.catalog import Catalog, load
+from matching.ranking import WEIGHTS
 from matching.shelf import Shelf
 from resources.records.phones import Phone
 from resources.records.services import Service, ServiceNeed
@@ -112,3 +117,48 @@ def test_the_index_follows_the_catalog_and_the_day(directory: Database) -> None:
         assert second.catalog is shelf.catalog(session)
         assert len(second.catalog.offers("housing")) == 3
         assert shelf.index(session, date(2026, 11, 22)).today == date(2026, 11, 22)
+
+
+def test_the_index_is_laid_out_by_the_weights_that_hold(directory: Database, office: object) -> None:
+    shelf = Shelf()
+    with directory.reading() as session:
+        usual = shelf.index(session, TODAY)
+        assert usual.weights == WEIGHTS
+    with directory.writing() as session:
+        session.get_one(Agency, 1).ranking_weights = {"cost": 0.9}
+        audit.record(session, "agency.ranking_changed", None, weights="cost 90")
+
+    with directory.reading() as session:
+        own = shelf.index(session, TODAY)
+        assert own.weights == {**WEIGHTS, "cost": 0.9}
+        assert shelf.index(session, TODAY) is own
+
+
+def test_two_days_at_once_are_both_kept(directory: Database) -> None:
+    shelf, tomorrow = Shelf(), date(2026, 11, 22)
+    with directory.reading() as session:
+        first, second = shelf.index(session, TODAY), shelf.index(session, tomorrow)
+
+        assert shelf.index(session, TODAY) is first
+        assert shelf.index(session, tomorrow) is second
+
+
+def test_a_page_for_one_person_loads_no_compiled_code() -> None:
+    program = """
+import sys
+from datetime import date
+from matching.catalog import Catalog
+from matching.columns.index import Index
+from matching.conditions import Conditions
+from matching.engine import Question
+from matching.facts import Facts
+from matching.offer import Offer
+from matching.tiers import Tiers
+import matching.shelf
+day = date(2026, 11, 21)
+index = Index(Catalog(1, {"jobs": (Offer(needs=("jobs",)),)}), day)
+asked = Question(Facts(), Conditions(), None, day, day)
+assert Tiers(index, index.crowd([asked], ["jobs"]), asked, "jobs").listed("possible").total == 1
+assert "numba" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)

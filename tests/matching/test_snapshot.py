@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matching import snapshot
 from matching.case import Case, read_case
 from matching.conditions import Approved, Conditions, Curfew, Zone
+from matching.evidence import Evidence
 from matching.facts import Facts, Offenses, Residence
 from matching.judgment import judge
 from matching.measuring import Measuring
@@ -86,6 +87,7 @@ FULL = Case(
         waiting_days=4,
         cost_cents=12_000,
         season=Season("11-01", "03-31"),
+        evidence=Evidence(8, 1, 2),
         barred=(
             Barred(date(2026, 11, 1), date(2026, 12, 1), "The roof leaks.", "Maribel Oystershell"),
             Barred(date(2027, 5, 1), None, "Nobody answers."),
@@ -110,12 +112,12 @@ def test_nothing_a_match_rests_on_is_lost() -> None:
 
 def test_a_snapshot_of_before_there_were_seasons_and_refusals_still_opens() -> None:
     record = kept(FULL)
-    for name in ("season", "barred"):
+    for name in ("season", "barred", "evidence"):
         del record["case"]["service"][name]
 
     offer = snapshot.case_of(record).offer
 
-    assert (offer.season, offer.barred) == (None, ())
+    assert (offer.season, offer.barred, offer.evidence) == (None, (), None)
 
 
 def test_the_version_of_the_directory_is_kept() -> None:
@@ -165,3 +167,14 @@ def test_an_offer_without_a_place_is_kept_without_one() -> None:
     nowhere = replace(FULL, offer=Offer(reach="telephone"), on=None)
 
     assert snapshot.case_of(kept(nowhere)) == nowhere
+
+
+def test_a_snapshot_of_before_there_was_evidence_is_scored_by_the_parts_it_had() -> None:
+    search = Search(need="housing", distance_m=1000.0, today=date(2026, 11, 21))
+    older = {part: weight for part, weight in WEIGHTS.items() if part != "evidence"}
+    scored = score(FULL.facts, FULL.offer, search, older)
+
+    record = snapshot.with_score(kept(FULL), search, older, scored)
+
+    assert "evidence" not in scored.parts
+    assert snapshot.rescore(record) == snapshot.stored_score(record)

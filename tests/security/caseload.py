@@ -11,6 +11,7 @@ from agency.audit import audit
 from agency.database import Database
 from agency.staff.staff import Role, Staff
 from matching.catalog import load
+from matching.columns.index import Index
 from reentry.consents import consents
 from reentry.consents.consents import Terms
 from reentry.people import intake
@@ -56,7 +57,7 @@ def _planned(session: Session, clerk: Clerk, services: Ids) -> dict[str, Any]:
     """A case whose plan the service has drafted, with a consent and a letter to write."""
     marcus = intake.take_in(session, MARCUS, clerk)
     session.flush()
-    plan = plan_draft.build(session, marcus, clerk, TODAY, load(session))
+    plan = plan_draft.build(session, marcus, clerk, TODAY, Index(load(session), TODAY))
     program = session.get_one(Service, services["treatment"])
     terms = Terms(["treatment"], "to arrange treatment", TODAY, date(2027, 5, 1), program.organization_id)
     consent = consents.record(session, marcus, terms, clerk, TODAY)

@@ -1,7 +1,5 @@
 """The fast path answers as the readable one does, to the last bit, whatever is asked of whatever directory."""
 
-from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,58 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.case import read_conditions, read_facts, read_offer
-from matching.catalog import Catalog
+from matching.case import read_conditions, read_facts
 from matching.columns.index import Index
 from matching.engine import NeedMatches, Question, match
-from matching.offer import Barred, Capacity, Offer, Place
-from resources.records.seasons import Season
-from tests.matching.strategies import FACTS, JUDGED_CONDITIONS, SERVICES
-
-TODAY = date(2026, 11, 21)
-NEED = "housing"
-DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
-# Few numbers, so that two services have one score and two places one distance.
-RANKED = st.fixed_dictionaries(
-    {
-        "reach": st.sampled_from(["site", "statewide", "telephone"]),
-        "main_needs": st.sampled_from([(NEED,), ()]),
-        "languages": st.sampled_from([None, ("English",), ("Spanish", "English")]),
-        "verified_on": st.none() | DAYS,
-        "capacity": st.none() | st.builds(Capacity, st.integers(0, 2), DAYS),
-        "waiting_days": st.sampled_from([None, 0, 7]),
-        "cost_cents": st.sampled_from([None, 0, 5000]),
-        "closed": st.booleans(),
-        "closed_until": st.none() | DAYS,
-        "licensed_until": st.none() | DAYS,
-        "season": st.sampled_from([None, Season("11-01", "03-31")]),
-        "barred": st.sampled_from([(), (Barred(date(2026, 6, 1), None, "Invented"),)]),
-    }
-)
-ERRANDS = st.sampled_from([(), ("jobs",), ("health_care",)])
-POINTS = st.sampled_from([None, Place(39.29, -76.61), Place(39.29, -76.61, 900.0), Place(39.35, -76.5)])
-
-
-@st.composite
-def offers(draw: st.DrawFn, most: int = 30) -> list[Offer]:
-    made = []
-    for number in range(draw(st.integers(0, most))):
-        offer = read_offer(draw(SERVICES))
-        place = draw(POINTS) or offer.place
-        said: dict[str, Any] = draw(RANKED)
-        ids: dict[str, Any] = {"service_id": UUID(int=number // 2), "location_id": UUID(int=number)}
-        made.append(replace(offer, place=place, needs=(NEED, *draw(ERRANDS)), **ids, **said))
-    return draw(st.permutations(made))
-
-
-@st.composite
-def questions(draw: st.DrawFn) -> Question:
-    facts, conditions = read_facts(draw(FACTS)), read_conditions(draw(JUDGED_CONDITIONS))
-    return Question(facts, conditions, draw(POINTS), draw(DAYS), TODAY)
-
-
-def catalog(found: list[Offer]) -> Catalog:
-    return Catalog(1, {NEED: tuple(found)})
+from matching.offer import Offer
+from tests.matching.directories import NEED, TODAY, catalog, offers, questions
 
 
 def told(matches: NeedMatches, limit: int) -> list[tuple[str, Offer, float]]:
@@ -98,7 +49,7 @@ def test_going_through_all_columns_finds_the_tiers_of_the_reference(
 ) -> None:
     index = Index(catalog(found), TODAY)
     crowd = index.crowd([person], [NEED])
-    [scanned], rows = index.scan(NEED, crowd), index.offers(NEED)
+    scanned, rows = index.scan(NEED, crowd), index.columns(NEED).offers
     reference = match(catalog(found), person, NEED)
 
     for status, tier in ((2, reference.eligible), (1, reference.possible), (0, reference.not_eligible)):

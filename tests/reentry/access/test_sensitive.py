@@ -74,10 +74,13 @@ def person_id(take_in: Callable[..., UUID]) -> UUID:
 def plan_id(database: Database, person_id: UUID, clerk: Clerk, providers: dict[str, UUID]) -> UUID:
     """The person's plan, with a referral to the treatment program and words written by hand."""
     from matching import catalog
+    from matching.columns.index import Index
 
     with database.writing() as session:
         person = session.get_one(Person, person_id)
-        plan = draft.build(session, person, clerk, date(2026, 11, 21), catalog.load(session))
+        plan = draft.build(
+            session, person, clerk, date(2026, 11, 21), Index(catalog.load(session), date(2026, 11, 21))
+        )
         plan.sections = {
             each.slug: {"text": "Marshgate gives methadone.", "version": 1}
             for each in sections.spine("release")

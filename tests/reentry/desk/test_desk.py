@@ -8,6 +8,7 @@ from agency.access.permissions import Viewer
 from agency.database import Database
 from agency.staff.staff import Role
 from matching.catalog import load
+from matching.columns.index import Index
 from reentry.desk import desk
 from reentry.desk.desk import Desk
 from reentry.people.intake import Clerk
@@ -70,7 +71,9 @@ def test_what_is_due_within_a_week_is_listed_oldest_first(
 ) -> None:
     person_id = take_in(release_date="2026-11-25")
     with database.writing() as session:
-        plan_draft.build(session, session.get_one(Person, person_id), clerk, TODAY, load(session))
+        plan_draft.build(
+            session, session.get_one(Person, person_id), clerk, TODAY, Index(load(session), TODAY)
+        )
 
     due = laid_out(database, clerk).due
 
@@ -98,7 +101,9 @@ def test_a_plan_of_proposals_is_not_called_complete(
 ) -> None:
     person_id = take_in()
     with database.writing() as session:
-        plan = plan_draft.build(session, session.get_one(Person, person_id), clerk, TODAY, load(session))
+        plan = plan_draft.build(
+            session, session.get_one(Person, person_id), clerk, TODAY, Index(load(session), TODAY)
+        )
         waiting = sum(step.stands_in for step in plan.steps)
 
     (case,) = laid_out(database, clerk).releases
@@ -112,7 +117,9 @@ def test_a_case_tells_how_far_each_section_is_and_what_comes_next(
 ) -> None:
     person_id = take_in()
     with database.writing() as session:
-        plan_draft.build(session, session.get_one(Person, person_id), clerk, TODAY, load(session))
+        plan_draft.build(
+            session, session.get_one(Person, person_id), clerk, TODAY, Index(load(session), TODAY)
+        )
 
     with database.reading() as session:
         assert clerk.staff_id is not None

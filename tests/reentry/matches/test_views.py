@@ -13,7 +13,9 @@ from sqlalchemy import select
 
 from agency.audit import audit
 from agency.database import Database
+from agency.offices import Agency
 from matching import snapshot
+from matching.ranking import WEIGHTS
 from reentry.plans.steps import PlanStep
 from reentry.referrals.referrals import Referral
 from resources.records.do_not_refer import DoNotRefer
@@ -187,7 +189,7 @@ def test_why_a_service_stands_where_it_does_is_told_in_parts_with_their_weights(
     page = browser.get(f"/people/{person_id}/matches/housing").text
 
     assert "The way there" in page
-    assert "35%" in page
+    assert "30%" in page
 
 
 def test_each_place_is_told_by_its_town_unless_it_is_confidential(officer_page: tuple[Browser, UUID]) -> None:
@@ -269,7 +271,7 @@ def scattered(database: Database) -> None:
     day=st.sampled_from(["", "MO", "SU"]),
     at=st.sampled_from(["", "10:00", "20:00", "no time"]),
     miles=st.sampled_from(["", "2", "10", "50", "-1"]),
-    sort=st.sampled_from(["", "distance", "cost"]),
+    sort=st.sampled_from(["", "travel", "cost", "evidence"]),
 )
 def test_the_map_shows_the_located_rows_of_the_list_and_no_others(
     officer_page: tuple[Browser, UUID], tier: str, day: str, at: str, miles: str, sort: str
@@ -309,6 +311,87 @@ def test_a_tier_alone_can_be_listed(officer_page: tuple[Browser, UUID]) -> None:
     assert "House 1<" not in browser.get(f"{page}?tier=possible").text
     assert "House 3<" in browser.get(f"{page}?open=MO&at=10:00").text
     assert "House 3<" not in browser.get(f"{page}?open=MO&at=18:00").text
+
+
+@pytest.mark.usefixtures("scattered")
+def test_more_of_a_tier_are_on_its_next_page_and_none_twice(
+    officer_page: tuple[Browser, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reentry.matches.rows.PAGE", 2)
+    browser, person_id = officer_page
+    page = f"/people/{person_id}/matches/housing?tier=possible"
+
+    keys: list[str] = []
+    for start in range(0, 12, 2):
+        answer = browser.get(f"{page}&from={start}").text
+        keys += [key for _, key in LISTED.findall(answer)]
+        assert ("Show more" in answer) == (f"from={start + 2}" in answer)
+
+    whole = re.search(r"(\d+) to ask", browser.get(page).text)
+    assert whole
+    assert len(keys) == len(set(keys)) == int(whole[1])
+
+
+@pytest.mark.parametrize("start", ["-1", "9999999", "ten", "1e3", "99999999999999999999"])
+def test_a_page_that_is_not_there_is_empty_and_no_error(
+    officer_page: tuple[Browser, UUID], start: str
+) -> None:
+    browser, person_id = officer_page
+
+    assert browser.get(f"/people/{person_id}/matches/housing?tier=possible&from={start}").status == 200
+
+
+@pytest.mark.usefixtures("scattered")
+def test_what_does_not_fit_is_counted_by_reason_and_listed_by_it(officer_page: tuple[Browser, UUID]) -> None:
+    browser, person_id = officer_page
+    page = f"/people/{person_id}/matches/housing"
+
+    by_age = browser.get(f"{page}?tier=not_eligible&rule=minimum_age").text
+
+    # Four scattered houses and Elder Row ask for 60 years.
+    assert len(LISTED.findall(by_age)) == 5
+    assert re.search(r'Too young</span>.*?<span class="count">5<', by_age, re.DOTALL)
+    assert browser.get(f"{page}?rule=nonsense").status == 200
+
+
+def test_an_order_set_by_the_agency_holds_at_once_and_is_kept_with_the_choice(
+    database: Database, officer_page: tuple[Browser, UUID], services: dict[str, UUID]
+) -> None:
+    browser, person_id = officer_page
+    address = f"/people/{person_id}/matches/housing"
+    assert "30%" in browser.get(address).text
+    with database.writing() as session:
+        session.get_one(Agency, 1).ranking_weights = dict.fromkeys(WEIGHTS, 0.0) | {"cost": 0.4}
+        audit.record(session, "agency.ranking_changed", None, weights="cost 40")
+
+    page = browser.get(address).text
+    assert "100%" in page
+    location = re.search(rf'data-point="{services["Open Porch"]}\.([0-9a-f-]+)"', page)
+    assert location
+    form = {"service_id": str(services["Open Porch"]), "location_id": location[1], "rank": "primary"}
+    assert browser.post(address, form, address).status == 303
+    with database.reading() as session:
+        taken = session.scalars(select(PlanStep)).one().snapshot
+        assert taken["weights"]["cost"] == 0.4
+        assert snapshot.rescore(taken) == snapshot.stored_score(taken)
+
+
+def test_all_needs_are_on_one_page_with_their_best_and_nothing_that_must_not_be_told(
+    officer_page: tuple[Browser, UUID], take_in: TakeIn
+) -> None:
+    browser, person_id = officer_page
+
+    page = browser.get(f"/people/{person_id}/matches")
+
+    assert page.status == 200
+    assert page.text.index("Open Porch") < page.text.index("Silent House")
+    assert "Elder Row" not in page.text
+    assert "Quiet Shelter" in page.text
+    assert "Quiet Shelter" not in page.across_the_desk
+    assert "77 Example Way" not in page.text
+
+    take_in(facts={"offenses": {"domestic_violence": True}})
+    assert "Quiet Shelter" not in browser.get(f"/people/{person_id}/matches").text
 
 
 def test_the_way_is_an_estimate_and_told_only_where_it_is_known_how_one_gets_about(

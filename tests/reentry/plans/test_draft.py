@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from agency.database import Database
 from matching import catalog, engine, snapshot
+from matching.columns.index import Index
 from reentry.matches import matches
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
@@ -27,7 +28,7 @@ def drafted(database: Database, person_id: UUID, clerk: Clerk) -> UUID:
     """Builds the draft and keeps it."""
     with database.writing() as session:
         person = session.get_one(Person, person_id)
-        return plan_draft.build(session, person, clerk, TODAY, catalog.load(session)).id
+        return plan_draft.build(session, person, clerk, TODAY, Index(catalog.load(session), TODAY)).id
 
 
 def steps_for(plan: Plan, need: str) -> list[PlanStep]:
@@ -201,12 +202,13 @@ def test_a_chosen_service_stands_once_and_takes_the_place_of_a_proposal(
     plan_id = drafted(database, person_id, clerk)
 
     with database.writing() as session:
-        person, shelf = session.get_one(Person, person_id), catalog.load(session)
-        asked = matches.question(person, None, TODAY)
-        found = engine.match(shelf, asked, "housing")
+        person, index = session.get_one(Person, person_id), Index(catalog.load(session), TODAY)
+        found = matches.for_person(index, person, ["housing"], TODAY)["housing"]
         proposed = plans.ranked(session.get_one(Plan, plan_id), "primary")
-        other = next(each for each in found.best if proposed and each.offer.service_id != proposed.service_id)
-        taken = matches.remember(other, asked, "housing", shelf.version)
+        other = next(
+            each for each in found.best() if proposed and each.offer.service_id != proposed.service_id
+        )
+        taken = matches.remember_of(other, found)
         once = plans.add_match(session, person, "housing", other, taken, clerk, rank="primary")
         twice = plans.add_match(session, person, "housing", other, taken, clerk, rank="primary")
 
@@ -224,12 +226,10 @@ def test_choosing_a_service_begins_the_plan(
     person_id = take_in()
 
     with database.writing() as session:
-        person, shelf = session.get_one(Person, person_id), catalog.load(session)
-        asked = matches.question(person, None, TODAY)
-        best = engine.match(shelf, asked, "jobs").best[0]
-        step = plans.add_match(
-            session, person, "jobs", best, matches.remember(best, asked, "jobs", shelf.version), clerk
-        )
+        person, index = session.get_one(Person, person_id), Index(catalog.load(session), TODAY)
+        found = matches.for_person(index, person, ["jobs"], TODAY)["jobs"]
+        [best] = found.best(1)
+        step = plans.add_match(session, person, "jobs", best, matches.remember_of(best, found), clerk)
 
         assert step.plan.kind == "release"
         assert plans.chosen(session, person, "jobs") == [step]

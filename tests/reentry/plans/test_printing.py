@@ -22,6 +22,7 @@ from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf
 from agency.offices import Agency
 from matching import catalog
+from matching.columns.index import Index
 from matching.wording import english
 from reentry.consents.consents import Consent
 from reentry.consents.disclosures import Disclosure
@@ -272,7 +273,7 @@ def test_a_support_plan_prints_its_twelve_sections_for_the_court(
     person_id = take_in(kind="probation", release_date=None, supervision_ends="2028-01-01")
     with database.writing() as session:
         person = session.get_one(Person, person_id)
-        plan_id = plan_draft.build(session, person, clerk, TODAY, catalog.load(session)).id
+        plan_id = plan_draft.build(session, person, clerk, TODAY, Index(catalog.load(session), TODAY)).id
 
     for text in printed(database, plan_id, "court", ON_SCREEN).values():
         assert all(f"{number}. " in text for number in range(1, 13))
