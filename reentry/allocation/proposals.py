@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from agency.errors import ConflictError
-from matching import engine
+from matching import engine, weights
 from matching.allocation.allotment import Outcome
 from matching.catalog import Catalog
 from reentry.allocation.dry_run import DryRun
@@ -45,7 +45,8 @@ def _propose(
 ) -> None:
     person = found.people[outcome.candidate.id]
     asked = matches.question(person, None, found.today)
-    best = engine.match(catalog, asked, found.need).best
+    weighed = weights.current(session)
+    best = engine.match(catalog, asked, found.need, weighed).best
     match = next(each for each in best if each.offer.service_id == outcome.service_id)
-    snapshot = matches.remember(match, asked, found.need, catalog.version)
+    snapshot = matches.remember(match, asked, found.need, catalog.version, weighed)
     plans.propose(session, person, found.need, match, snapshot, clerk, wording.why(outcome))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from agency.audit import audit
 from agency.errors import ConflictError
-from matching import engine
+from matching import engine, weights
 from matching.catalog import Catalog
 from reentry.matches import matches
 from reentry.people.intake import Clerk
@@ -80,14 +80,15 @@ def take_instead(
     """
     resting, person, need = touched.resting, touched.person, touched.resting.need
     old, plan = resting.step, resting.plan
-    match = engine.match(catalog, touched.asked, need).find(service_id, location_id)
+    weighed = weights.current(session)
+    match = engine.match(catalog, touched.asked, need, weighed).find(service_id, location_id)
     if old is None or plan is None or match is None or not matches.may_be_chosen(match):
         raise ConflictError(MEANWHILE)
     _drop(session, plan, old, clerk)
     for referral in resting.referrals:
         if referral.state == "draft":
             referrals.enter(session, referral, "canceled", clerk, reason="found_other", note=REPLACED)
-    taken = matches.remember(match, touched.asked, need, catalog.version)
+    taken = matches.remember(match, touched.asked, need, catalog.version, weighed)
     step = plans.add_match(session, person, need, match, taken, clerk, rank=old.rank)
     step.condition = step.condition or old.condition
     referrals.draft(session, person, service_id, location_id, need, plan.id, clerk)

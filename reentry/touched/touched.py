@@ -100,14 +100,16 @@ def find(
     return Found(tuple(sorted(touched, key=_pressing)), len(resting), len(chosen))
 
 
-def with_next_best(catalog: Catalog, touched: Iterable[Touched]) -> list[Touched]:
+def with_next_best(
+    catalog: Catalog, touched: Iterable[Touched], weights: Mapping[str, float]
+) -> list[Touched]:
     """The same, each with the best services for the same need that are not in the plan yet."""
     found: dict[tuple[UUID, str], engine.NeedMatches] = {}
     told = []
     for each in touched:
         key = (each.person.id, each.resting.need)
         if each.resting.need in NEEDS and key not in found:
-            found[key] = engine.match(catalog, each.asked, each.resting.need)
+            found[key] = engine.match(catalog, each.asked, each.resting.need, weights)
         told.append(replace(each, next_best=_best(each, found[key])) if key in found else each)
     return told
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from agency.edge.forms import StrictSchema, errors_of, load
 from agency.edge.web import Area, clock, read_recorded, unit, viewer
 from agency.staff.staff import Role
+from matching import weights
 from matching.wording import english
 from reentry.desk.web import clerk, today
 from reentry.matches.views import TIER_WORDS, catalog
@@ -114,7 +115,7 @@ def _page(
 ) -> str:
     known, mine = catalog(), people.reachable(unit(), viewer(), "person.match")
     found = touched.find(unit(), known, mine, clock().now()).touched
-    shown = touched.with_next_best(known, found[:SHOWN])
+    shown = touched.with_next_best(known, found[:SHOWN], weights.current(unit()))
     read_recorded("person.listed", None, count=len(shown))
     return render_template(
         "touched/list.html",

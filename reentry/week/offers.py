@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from matching.catalog import Catalog
-from matching.engine import Match, NeedMatches
+from matching.columns.index import Index
+from matching.engine import Match
 from matching.judgment import Status
+from matching.tiers import Tiers
 from matching.week.proposal import Candidate, Chosen, Proposal, propose
 from matching.week.timetable import Effort
 from reentry.matches import matches
@@ -24,6 +25,8 @@ from resources.needs import NEEDS
 
 # How many services are looked at for each need.
 TOP = 8
+# So far down a tier services are looked for that say when they are open.
+LOOKED_AT = 40
 GIVEN_WAY = "Another service was proposed, so that the whole week can be done."
 
 
@@ -55,7 +58,7 @@ class Offers:
     travel: int
 
 
-def offers(person: Person, plan: Plan | None, catalog: Catalog, today: date, *, health: bool) -> Offers:
+def offers(person: Person, plan: Plan | None, index: Index, today: date, *, health: bool) -> Offers:
     """For each need that nothing was chosen for yet; the others stay as they are and fill the week.
 
     health: whether the reader may know of health and treatment.
@@ -65,10 +68,11 @@ def offers(person: Person, plan: Plan | None, catalog: Catalog, today: date, *, 
     open_needs = [
         need for need in needs if need != "victim_services" and all(step.stands_in for step in standing[need])
     ]
-    found = matches.for_person(catalog, person, open_needs, today)
-    by_key = {_key(need, match): match for need in open_needs for match in _looked_at(found[need])}
-    week = week_of(person, plan, catalog, [_entry(key, match) for key, match in by_key.items()])
-    proposal = _proposed(week, {need: _looked_at(found[need]) for need in open_needs})
+    found = matches.for_person(index, person, open_needs, today)
+    looked_at = {need: _looked_at(found[need]) for need in open_needs}
+    by_key = {_key(need, match): match for need, seen in looked_at.items() for match in seen}
+    week = week_of(person, plan, index.catalog, [_entry(key, match) for key, match in by_key.items()])
+    proposal = _proposed(week, looked_at)
     words = _named(week, by_key)
     offered = tuple(
         Offered(
@@ -84,7 +88,7 @@ def offers(person: Person, plan: Plan | None, catalog: Catalog, today: date, *, 
 
 
 def accept(
-    session: Session, person: Person, found: Iterable[Offered], catalog: Catalog, clerk: Clerk, today: date
+    session: Session, person: Person, found: Iterable[Offered], index: Index, clerk: Clerk, today: date
 ) -> int:
     """Put the proposals into the plan as proposals, in the place of other proposals; how many were new."""
     plan = plans.begin(session, person, clerk)
@@ -97,7 +101,7 @@ def accept(
         for step in each.standing:
             if step.rank in ("", rank):
                 step.enter("dropped", GIVEN_WAY, clerk.staff_id, clerk.now)
-        snapshot = matches.remember(each.match, asked, each.need, catalog.version)
+        snapshot = matches.remember(each.match, asked, each.need, index.catalog.version, index.weights)
         step = plans.choice(plan, each.need, each.match, snapshot, today, rank)
         step.enter("proposed", "", clerk.staff_id, clerk.now)
         plans.touch(session, plan, step.section, clerk)
@@ -115,9 +119,9 @@ def _standing(plan: Plan | None, need: str) -> list[PlanStep]:
     return [step for step in plan.steps if step.live and step.need == need] if plan else []
 
 
-def _looked_at(found: NeedMatches) -> list[Match]:
+def _looked_at(found: Tiers) -> list[Match]:
     """The best few whose hours are on record; where there are none, the best few."""
-    best = [match for match in found.best if not match.offer.victim_services]
+    best = [match for match in found.best(LOOKED_AT) if not match.offer.victim_services]
     known = [match for match in best if not takes_a_visit(match.offer) or visit("", match.offer) is not None]
     return (known or best)[:TOP]
 

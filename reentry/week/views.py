@@ -11,7 +11,7 @@ from agency.edge.web import Area, clock, may, read_recorded, settings, unit, vie
 from agency.errors import ConflictError
 from matching.week.activities import DAYS
 from reentry.desk.web import clerk, today
-from reentry.matches.views import catalog
+from reentry.matches.views import catalog, index
 from reentry.people import commitments, people
 from reentry.people.commitments import KINDS
 from reentry.people.people import TRANSPORT, Person
@@ -123,7 +123,7 @@ def accept_proposal(person_id: UUID) -> Response:
         raise ConflictError(
             "The plan or the directory changed since this was proposed. Nothing was changed; look at it again."
         )
-    added = offers.accept(unit(), person, wanted, catalog(), clerk(), today())
+    added = offers.accept(unit(), person, wanted, index(), clerk(), today())
     flash(f"{added} proposed; nothing that was chosen has changed.", "success")
     plan = plans.begin(unit(), person, clerk())
     return make_response(redirect(url_for("plans.show_plan", plan_id=plan.id), 303))
@@ -131,7 +131,7 @@ def accept_proposal(person_id: UUID) -> Response:
 
 def _offers(person: Person) -> offers.Offers:
     plan = plans.live(unit(), person)
-    return offers.offers(person, plan, catalog(), today(), health=may("health.read", person))
+    return offers.offers(person, plan, index(), today(), health=may("health.read", person))
 
 
 @area.app_template_filter("proposal_mark")

@@ -10,6 +10,7 @@ from agency.audit import audit
 from agency.database import Database
 from matching.catalog import load
 from matching.judgment import Status
+from matching.ranking import WEIGHTS
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
@@ -309,7 +310,7 @@ def test_the_next_best_leave_out_the_same_service_what_is_in_the_plan_and_surviv
 
     with database.reading() as session:
         found = find(session, database.clock.now(), person_id).touched
-        (case,) = touched.with_next_best(load(session), found)
+        (case,) = touched.with_next_best(load(session), found, WEIGHTS)
         names = [match.offer.organization for match in case.next_best]
 
     assert len(names) == 3
@@ -328,7 +329,7 @@ def test_what_can_only_be_asked_stands_in_where_nothing_qualifies(
 
     with database.reading() as session:
         found = find(session, database.clock.now(), person_id).touched
-        (case,) = touched.with_next_best(load(session), found)
+        (case,) = touched.with_next_best(load(session), found, WEIGHTS)
 
         assert [(each.offer.organization, each.judgment.status) for each in case.next_best] == [
             ("Asking Works", Status.POSSIBLE)
