@@ -14,7 +14,8 @@ from resources.imports.batch import Entry
 from resources.imports.rows import SourceRow
 from resources.records.locations import CONFIRMED, Location
 from resources.records.requirements import ServiceRequirement
-from resources.records.services import Service
+from resources.records.services import Service, ServiceAtLocation
+from resources.upkeep.calls import Assurance
 
 REQUIREMENT_COLUMNS = (
     *("rule", "mode", "value", "quote", "basis", "alt", "part", "position"),
@@ -39,14 +40,35 @@ def held_services(session: Session) -> Sequence[Service]:
     return session.scalars(held.order_by(Service.name, Service.id).limit(_SHOWN)).all()
 
 
+# What a part of a record that was confirmed on a call says: fields of the service, and of the places it is given at.
+_OF_SERVICE = {
+    "name": ("name",),
+    "phone": ("phones",),
+    "website": ("url",),
+    "email": ("email",),
+    "hours": ("schedules", "hours_description", "season_from", "season_to"),
+    "terms": ("requirements", "eligibility_description"),
+    "cost": ("cost_cents", "cost_period", "fees_description"),
+    "ways_in": ("access_ways", "application_process"),
+}
+_OF_PLACES = {"phone": ("phones",), "address": ("addresses",)}
+
+
 def edited_fields(session: Session) -> dict[UUID, set[str]]:
-    """What was changed here, by record, by whatever way but an import."""
+    """What was changed or confirmed here, by record, by whatever way but an import."""
     changes = select(Change.subject_id, Change.fields).where(
         Change.state == "in_force", Change.origin.in_(LOCAL)
     )
     found: dict[UUID, set[str]] = {}
     for subject_id, fields in session.execute(changes):
         found.setdefault(subject_id, set()).update(fields)
+    parts = select(Assurance.service_id, Assurance.part, ServiceAtLocation.location_id).outerjoin(
+        ServiceAtLocation, ServiceAtLocation.service_id == Assurance.service_id
+    )
+    for service_id, part, location_id in session.execute(parts):
+        found.setdefault(service_id, set()).update(_OF_SERVICE.get(part, ()))
+        if location_id is not None:
+            found.setdefault(location_id, set()).update(_OF_PLACES.get(part, ()))
     return found
 
 

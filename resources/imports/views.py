@@ -53,7 +53,8 @@ def bring_file() -> Response:
         return _not_taken("Choose a file first.")
     upload = _uploads().keep(name, sent.save, _session_id(), clock().now())
     try:
-        _format(upload)
+        # A workbook may look like one and still be unreadable: better told now than on the next page.
+        _columns(upload)
     except UnusableFileError as error:
         _uploads().forget(upload)
         return _not_taken(str(error))

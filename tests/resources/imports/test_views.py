@@ -168,14 +168,13 @@ def test_a_broken_file_says_why_and_changes_nothing(
     assert names(database) == []
 
 
-def test_a_table_that_cannot_be_read_says_why_before_anything_is_asked(
+def test_a_table_that_cannot_be_read_is_refused_at_once_and_says_why(
     bring: Callable[..., tuple[Browser, Answer]],
 ) -> None:
     _, answer = bring("guide.csv", b"a," * 100_000)
 
-    assert answer.status == 200
+    assert answer.status == 422
     assert "no directory has" in answer.text
-    assert "Remove the file" in answer.text
 
 
 def test_only_those_who_keep_the_directory_import_and_nobody_reaches_another_s_file(

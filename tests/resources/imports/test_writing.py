@@ -22,6 +22,7 @@ from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service
+from resources.upkeep.calls import Assurance
 
 HEADER = "Organization,Address,Phone,Services,Type\n"
 STEP = 'Harbor Step,"12 Elm St, Baltimore, MD 21202",(410) 555-0101,Transitional housing.,Housing\n'
@@ -156,6 +157,27 @@ def test_what_staff_edited_stays_and_the_rest_of_the_row_goes_in(
         service = one(session, Service, "Harbor step")
         assert service.description == "Rooms for a year."
         assert [phone.number for phone in service.phones] == ["(410) 555-0199"]
+
+
+def test_a_part_that_was_confirmed_on_a_call_stays_and_the_rest_goes_in(
+    load: Load, write: Write, database: Database
+) -> None:
+    load(write(guide_csv=HEADER + STEP))
+    with database.writing() as session:
+        service = one(session, Service)
+        session.add(
+            Assurance(service_id=service.id, part="phone", on=date(2026, 11, 20), with_whom="Front desk")
+        )
+        audit.record(session, "directory.edited", None, service.id, fields="phone")
+
+    report = load(
+        write(guide_csv=HEADER + STEP.replace("0101", "0177").replace("Harbor Step,", "Harbor step,"))
+    )
+
+    assert [(each.field, each.code) for each in report.problems] == [("phones", "edited_here")]
+    with database.reading() as session:
+        service = one(session, Service, "Harbor step")
+        assert [phone.number for phone in service.phones] == ["(410) 555-0101"]
 
 
 def test_what_an_import_changes_stands_in_the_records_history(
