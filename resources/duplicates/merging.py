@@ -189,11 +189,12 @@ def _protect(moves: Moves, kept: Record, merged: Record) -> None:
         _close(moves, kept)
     if not (isinstance(kept, Service) and isinstance(merged, Service)):
         return
-    for name in ("victim_services", "held"):
-        moves.put(kept, name, getattr(kept, name) or getattr(merged, name))
-    if kept.victim_services:
+    # The places first: once the service is marked, they close by themselves, and nobody remembers their points.
+    if kept.victim_services or merged.victim_services:
         for at in [*kept.at_locations, *merged.at_locations]:
             _close(moves, at.location)
+    for name in ("victim_services", "held"):
+        moves.put(kept, name, getattr(kept, name) or getattr(merged, name))
 
 
 def _close(moves: Moves, place: Location) -> None:

@@ -34,8 +34,8 @@ def item(page: Page, said: str) -> Locator:
 
 def test_each_decision_is_one_key(page: Page, log_in: LogIn, axe: Axe, read: None) -> None:
     log_in("coordinator")
-    page.goto("/directory")
-    page.get_by_role("link", name="to decide").click()
+    page.goto("/directory/desk")
+    page.get_by_role("link", name="Rules read from a provider’s words").click()
     expect(page.locator(".lead")).to_contain_text("3 services say this")
     expect(item(page, RULES[0])).to_be_focused()
     expect(page.locator("mark.is-current")).to_have_text("Men1")

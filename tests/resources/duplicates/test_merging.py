@@ -263,7 +263,7 @@ def organizations(draw: st.DrawFn) -> Organization:
     return made_of
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(organizations(), organizations(), st.data())
 def test_merging_and_undoing_gives_both_records_back_exactly(
     database: Database, author: Author, one: Organization, other: Organization, data: st.DataObject

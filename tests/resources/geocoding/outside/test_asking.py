@@ -131,8 +131,7 @@ def test_a_point_that_cannot_be_right_is_not_taken(
     result = run(Network(census(point)), "--json")
 
     assert told(result)[outcome] == 1
-    # Nobody says any more where it is; the page that takes it back reckons the point from the address.
-    assert read(database, coarse).latitude is None
+    assert read(database, coarse).position_source == "zip_center"
 
 
 def test_where_nobody_answers_the_local_point_stays_and_the_rest_is_left(
@@ -149,8 +148,7 @@ def test_where_nobody_answers_the_local_point_stays_and_the_rest_is_left(
     assert result.exit_code == 1
     assert (told(result)["failed"], told(result)["left"]) == (3, 2)
     assert "Traceback" not in result.output
-    # Nobody says any more where it is; the page that takes it back reckons the point from the address.
-    assert read(database, coarse).latitude is None
+    assert read(database, coarse).position_source == "zip_center"
     with database.reading() as session:
         assert session.scalars(select(GeocoderAnswer)).all() == []
 
