@@ -78,7 +78,8 @@ def of_step(step: PlanStep, catalog: Catalog) -> Entry | None:
     key = f"step {step.id}"
     return Entry(
         key,
-        f"{NEEDS[step.need]}: {step.service.organization.name}",
+        # A step of another section answers no need.
+        ": ".join(filter(None, (NEEDS.get(step.need), step.service.organization.name))),
         "Appointment",
         visit(key, offer) if offer is not None else None,
         offer.place if offer else None,

@@ -19,6 +19,7 @@ from reentry.people.intake import Clerk
 from reentry.plans import draft as plan_draft
 from reentry.plans import place_checks
 from reentry.referrals import referrals
+from resources.changes import editing
 from resources.changes.editing import Author
 from resources.provider import links
 from resources.readings import deciding
@@ -27,6 +28,7 @@ from resources.readings.reading import read_texts
 from resources.readings.texts import text_id
 from resources.records.services import Service
 from resources.upkeep import barring
+from resources.upkeep.batches import BatchedCall, CallBatch
 from tests.reentry.access.files import LET_IN, OWN, furnish
 from tests.reentry.conftest import MARCUS
 from tests.reentry.plans.providers import provide, provide_all
@@ -86,6 +88,9 @@ def _link(database: Database, staff: Ids, services: Ids) -> dict[str, Any]:
         program = session.get_one(Service, services["other_residence"])
         who, now = staff["coordinator"], database.clock.now()
         link, token = links.make(session, program.organization, "Dana", 30, who, now)
+        editing.propose(session, program, {"alert": "Call first."}, Author(staff["officer"], now))
+        calls = [BatchedCall(service_id=services["jobs"], position=0)]
+        session.add(CallBatch(made_by=who, assigned_to=who, made_at=now, calls=calls))
         decided = barring.bar(session, program, "The roof leaks.", None, who, TODAY)
         session.flush()
         return {

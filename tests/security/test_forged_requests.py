@@ -22,7 +22,7 @@ from tests.security.walk import Walked
 pytestmark = pytest.mark.security
 
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
-WORDS = {"need": "housing", "name": "housing", "copy": "board", "form": "html"}
+WORDS = {"need": "housing", "name": "housing", "copy": "board", "form": "html", "kind": "services"}
 REFUSED = ("This form can no longer be sent", "The token is missing or not of this session")
 
 
