@@ -53,10 +53,13 @@ def of(session: Session) -> PlaceRules:
 
 def change(agency: Agency, rules: PlaceRules) -> list[str]:
     """Take these rules from now on; returns what changed."""
-    before, after = PlaceRules(**agency.place_rules), rules
-    agency.place_rules = asdict(rules)
+    before = PlaceRules(**agency.place_rules)
     names = (field.name for field in fields(PlaceRules))
-    return sorted(name for name in names if getattr(before, name) != getattr(after, name))
+    changed = sorted(name for name in names if getattr(before, name) != getattr(rules, name))
+    # The usual rules written out are no change, and a change has its entry in the trail.
+    if changed:
+        agency.place_rules = asdict(rules)
+    return changed
 
 
 def conditions_for(person: Person, rules: PlaceRules | None = None) -> Conditions:
