@@ -55,20 +55,13 @@ import reentry.victims.place_views
 import reentry.victims.views
 import reentry.week.views
 import resources.changes.closing_views
-import resources.changes.draft
-import resources.changes.editing
 import resources.changes.history_views
 import resources.changes.proposal_views
-import resources.changes.provider_link
 import resources.changes.views
 import resources.commands
 import resources.desk.views
-import resources.duplicates.merge
-import resources.duplicates.verdict
 import resources.duplicates.views
 import resources.geocoding.alarm_views
-import resources.geocoding.answers
-import resources.geocoding.dismissals
 import resources.hsds.views
 import resources.imports.views
 import resources.pages.api
@@ -78,9 +71,6 @@ import resources.provider.views
 import resources.readings.views
 import resources.upkeep.barring_views
 import resources.upkeep.batch_views
-import resources.upkeep.batches
-import resources.upkeep.budget
-import resources.upkeep.calls
 import resources.upkeep.queue_views
 import resources.upkeep.views
 from agency import migration
