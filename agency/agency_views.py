@@ -6,8 +6,7 @@ from agency import words
 from agency.audit import audit
 from agency.edge.forms import AgencyForm, errors_of, load
 from agency.edge.web import Area, unit, viewer
-from agency.errors import ConflictError
-from agency.offices import Agency
+from agency.offices import Agency, agency_to_change
 
 area = Area("words", __name__)
 
@@ -27,9 +26,7 @@ def send_words() -> Response:
     errors = errors_of(AgencyForm(), typed)
     if errors:
         return make_response(_page(typed, errors), 422)
-    agency = unit().get(Agency, 1, with_for_update=True)
-    if agency is None:
-        raise ConflictError("The agency is not set up yet: agency init. Nothing was changed.")
+    agency = agency_to_change(unit())
     own = load(AgencyForm(), typed)
     changed = words.change(agency, own, own.pop("use_notice"))
     if changed:

@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from agency.errors import ConflictError
 from agency.tables import Base, Identified
 
 
@@ -44,3 +45,11 @@ class Agency(Base):
     use_notice: Mapped[str] = mapped_column(default="", server_default="")
     # How distances on orders are measured, and what law is applied to places; see reentry.matches.place_rules.
     place_rules: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+
+
+def agency_to_change(session: Session) -> Agency:
+    """The agency, held while it is changed; ConflictError where it is not set up yet."""
+    agency = session.get(Agency, 1, with_for_update=True)
+    if agency is None:
+        raise ConflictError("The agency is not set up yet: agency init. Nothing was changed.")
+    return agency

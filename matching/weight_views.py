@@ -8,8 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from agency.audit import audit
 from agency.edge.forms import StrictSchema, errors_of, load
 from agency.edge.web import Area, unit, viewer
-from agency.errors import ConflictError
-from agency.offices import Agency
+from agency.offices import agency_to_change
 from matching import weights
 from matching.ranking import WEIGHTS
 
@@ -52,9 +51,7 @@ def send_weights() -> Response:
     errors = errors_of(WeightsForm(), typed)
     if errors:
         return make_response(_page(typed, errors), 422)
-    agency = unit().get(Agency, 1, with_for_update=True)
-    if agency is None:
-        raise ConflictError("The agency is not set up yet: agency init. Nothing was changed.")
+    agency = agency_to_change(unit())
     points = load(WeightsForm(), typed)
     changed = weights.change(agency, {part: points[part] / 100 for part in WEIGHTS})
     if changed:

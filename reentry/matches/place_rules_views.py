@@ -9,8 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from agency.audit import audit
 from agency.edge.forms import StrictSchema, errors_of, load
 from agency.edge.web import Area, settings, unit, viewer
-from agency.errors import ConflictError
-from agency.offices import Agency
+from agency.offices import agency_to_change
 from matching.conditions import ASK, BARRED
 from reentry.consents import legal_texts
 from reentry.matches import place_rules
@@ -83,9 +82,7 @@ def send_rules() -> Response:
     errors = errors_of(PlaceRulesForm(), stated)
     if errors:
         return make_response(_page(typed, errors), 422)
-    agency = unit().get(Agency, 1, with_for_update=True)
-    if agency is None:
-        raise ConflictError("The agency is not set up yet: agency init. Nothing was changed.")
+    agency = agency_to_change(unit())
     rules: PlaceRules = load(PlaceRulesForm(), stated)
     changed = place_rules.change(agency, _with_law(rules))
     if changed:
