@@ -4,7 +4,9 @@ from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import nan, radians
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +72,23 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.offers)
+
+    @cached_property
+    def of_service(self) -> Mapping[UUID | None, list[int]]:
+        """The rows of each service."""
+        return _grouped(each.service_id for each in self.offers)
+
+    @cached_property
+    def at_location(self) -> Mapping[UUID | None, list[int]]:
+        """The rows at each location."""
+        return _grouped(each.location_id for each in self.offers)
+
+
+def _grouped(ids_of_rows: Iterable[UUID | None]) -> Mapping[UUID | None, list[int]]:
+    found: dict[UUID | None, list[int]] = {}
+    for row, each in enumerate(ids_of_rows):
+        found.setdefault(each, []).append(row)
+    return found
 
 
 def columns_of(

@@ -15,6 +15,7 @@ from matching.columns.columns import Columns, Floats, Integers, Legend, columns_
 from matching.columns.crowd import Crowd, crowd
 from matching.columns.drawn import drawn_answers
 from matching.columns.scan import Scanned, scan
+from matching.columns.singled import settled, singled_out
 from matching.columns.tree import Tree, grow
 from matching.engine import Question
 from matching.offer import Offer
@@ -39,20 +40,13 @@ class Layer:
         """The tree, grown when it is first asked for."""
         return grow(self.columns, self.weights)
 
-    @cached_property
-    def rows(self) -> dict[UUID | None, list[int]]:
-        """The rows of each service."""
-        found: dict[UUID | None, list[int]] = {}
-        for row, offer in enumerate(self.columns.offers):
-            found.setdefault(offer.service_id, []).append(row)
-        return found
-
     def without(self, services: Collection[UUID]) -> "Layer":
         """The same, with some services no longer found."""
         gone = np.zeros(len(self.columns), np.bool_)
-        gone[[row for service in services for row in self.rows.get(service, ())]] = True
+        gone[[row for service in services for row in self.columns.of_service.get(service, ())]] = True
         lighter = Layer(replace(self.columns, gone=gone), self.weights)
-        lighter.__dict__["rows"] = self.rows
+        # The rows are the same, and so are the services they are of.
+        lighter.columns.__dict__["of_service"] = self.columns.of_service
         if "tree" in self.__dict__:
             offers = self.tree.offers.copy()
             offers["gone"] = gone[offers["row"]]
@@ -113,11 +107,17 @@ class Index:
             layers = self._layers(need)
             trees = [layer.tree for layer in layers]
         who = np.arange(len(people.answers), dtype=np.int32) if who is None else who
-        drawn = [drawn_answers(layer.columns, people, who) for layer in layers]
-        found = [
-            best(tree, each, people, self.weights, limit, who)
-            for tree, each in zip(trees, drawn, strict=True)
-        ]
+        found = []
+        for layer, tree in zip(layers, trees, strict=True):
+            drawn = drawn_answers(layer.columns, people, who)
+            found.append(best(tree, drawn, people, self.weights, limit, who))
+            for place in _singling(people, who):
+                person = int(who[place])
+                more = limit + len(singled_out(layer.columns, people, person)[0])
+                wider = best(tree, drawn, people, self.weights, more, who[place : place + 1])
+                found[-1].places[place] = settled(
+                    wider.places[0], layer.columns, people, person, self.weights, limit
+                )
         return found[0] if len(found) == 1 else _joined(layers, found, limit)
 
     def columns(self, need: str) -> Columns:
@@ -132,7 +132,11 @@ class Index:
 
     def scan(self, need: str, people: Crowd, person: int = 0) -> Scanned:
         """Every offer for one person, by the rows of `columns`, found by going through all."""
-        return scan(self.columns(need), people, person, self.weights)
+        columns = self.columns(need)
+        found = scan(columns, people, person, self.weights)
+        rows, statuses = singled_out(columns, people, person)
+        found.status[rows] = statuses
+        return found
 
     def _layers(self, need: str) -> list[Layer]:
         with self._laying:
@@ -142,6 +146,15 @@ class Index:
 
     def _laid(self, offers: Sequence[Offer], need: str) -> Layer:
         return Layer(columns_of(offers, need, self.today, self.weights, self.legend), self.weights)
+
+
+def _singling(people: Crowd, who: Integers) -> list[int]:
+    """Which of those asked about are people of whom something is about single services."""
+    return (
+        [place for place, person in enumerate(who.tolist()) if person in people.singling]
+        if people.singling
+        else []
+    )
 
 
 def _joined(layers: Sequence[Layer], found: Sequence["Best"], limit: int) -> "Best":

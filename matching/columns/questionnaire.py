@@ -40,6 +40,7 @@ _FACTS: Mapping[str, Callable[[Question], Hashable]] = {
         asked.conditions.curfew,
         asked.conditions.travel_minutes,
         asked.conditions.approved,
+        asked.conditions.fixed_times,
     ),
     "minors": lambda asked: (asked.facts.registry, asked.facts.offenses.sex_offense, asked.conditions.minors),
     "state_line": lambda asked: (asked.conditions.confined_to, asked.conditions.permitted_states),
@@ -151,10 +152,11 @@ class Questionnaire:
     def _hours(self, offer: Offer) -> int:
         # Of its needs only those count for which hours may be approved.
         needs = tuple(sorted(_ERRANDS.intersection(offer.needs)))
-        plain = Offer(schedule=offer.schedule, needs=needs)
+        reach = "telephone" if offer.reach == "telephone" else "site"
+        plain = Offer(schedule=offer.schedule, needs=needs, reach=reach)
         return self._number(
             "hours",
-            ("hours", offer.schedule, needs),
+            ("hours", offer.schedule, needs, reach),
             lambda asked: all_of(reason.status for reason in hours(asked.conditions, plain)),
         )
 
