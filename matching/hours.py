@@ -19,8 +19,13 @@ def hours(conditions: Conditions, offer: Offer) -> list[Reason]:
     by_order, busy = _by_order(conditions, offer), in_the_way(conditions, offer)
     if not busy or any(each.status is not MET for each in by_order):
         return by_order
-    out = _out(conditions.curfew, windows_for(conditions, offer)) if conditions.curfew else ALWAYS
+    out = time_out(conditions, windows_for(conditions, offer))
     return [beside(busy, out, conditions.travel_minutes, offer.schedule)]
+
+
+def time_out(conditions: Conditions, windows: tuple[Approved, ...]) -> Spans:
+    """When the person may be away from home, with these approved hours; at any time without a curfew."""
+    return _out(conditions.curfew, windows) if conditions.curfew else ALWAYS
 
 
 def in_the_way(conditions: Conditions, offer: Offer) -> tuple[FixedTime, ...]:

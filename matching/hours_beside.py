@@ -28,12 +28,12 @@ def beside(busy: Busy, out: Spans, travel_minutes: float, schedule: tuple[Openin
     """
     if not schedule:
         return Reason("hours", UNKNOWN, "no_schedule_beside")
-    if any(each.start is None or each.end is None or not _known(each.days) for each in busy):
+    if not all(is_read(each) for each in busy):
         return Reason("hours", UNKNOWN, "fixed_unread")
-    blocks, all_read = _blocks(schedule)
+    blocks, all_read = open_hours(schedule)
 
     def left(some: Busy, *, straight: bool = False) -> bool:
-        return _enough(blocks, _visits(some, out, travel_minutes, straight))
+        return _enough(blocks, visits(some, out, travel_minutes, straight))
 
     if left(busy):
         return Reason("hours", MET, "open_beside")
@@ -51,12 +51,17 @@ def beside(busy: Busy, out: Spans, travel_minutes: float, schedule: tuple[Openin
     return _because("taken", fixed, lambda some: left(some, straight=True))
 
 
+def is_read(fixed: FixedTime) -> bool:
+    """Whether its hours and at least one of its days could be read."""
+    return fixed.start is not None and fixed.end is not None and _known(fixed.days)
+
+
 def _because(code: str, some: Busy, left: Callable[[Busy], bool]) -> Reason:
-    """Names the one kind of fixed time without which there would be an hour; where no one alone is it, all of them."""
+    """Names each kind of fixed time without which there would be an hour; where no one alone is it, all of them."""
     kinds = [kind for kind in KINDS if any(each.kind == kind for each in some)]
     alone = [kind for kind in kinds if left(tuple(each for each in some if each.kind != kind))]
     status = NOT_MET if code == "taken" else UNKNOWN
-    return Reason("hours", status, code, {"fixed": ",".join(alone[:1] or kinds)})
+    return Reason("hours", status, code, {"fixed": ",".join(alone or kinds)})
 
 
 def _enough(blocks: Spans, visits: Spans) -> bool:
@@ -66,7 +71,7 @@ def _enough(blocks: Spans, visits: Spans) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _blocks(schedule: tuple[Opening, ...]) -> tuple[Spans, bool]:
+def open_hours(schedule: tuple[Opening, ...]) -> tuple[Spans, bool]:
     """The open hours of a week in minutes after midnight of Monday, and whether all of them could be read."""
     spans, all_read = list[tuple[float, float]](), True
     for opening in schedule:
@@ -78,7 +83,7 @@ def _blocks(schedule: tuple[Opening, ...]) -> tuple[Spans, bool]:
 
 
 @lru_cache(maxsize=1024)
-def _visits(busy: Busy, out: Spans, travel_minutes: float, straight: bool) -> Spans:
+def visits(busy: Busy, out: Spans, travel_minutes: float, straight: bool) -> Spans:
     """When the person can be at a service; straight: coming from and going to a fixed time by the shortest way."""
     taken = []
     for each in busy:

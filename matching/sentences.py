@@ -170,8 +170,12 @@ SENTENCES: Mapping[tuple[str, str], str] = {
         "Opening hours not clear; call and ask, because of the fixed times of the week"
     ),
     ("hours", "fixed_unread"): to_translate("The fixed times of the week cannot be read; check them"),
-    ("co_placement", "kept_clear"): to_translate("The agency keeps this place free; ask the officer"),
-    ("co_placement", "to_confirm"): to_translate("The agency may keep this place free; ask the officer"),
+    ("co_placement", "kept_clear"): to_translate(
+        "The agency does not place this person here; ask the officer"
+    ),
+    ("co_placement", "to_confirm"): to_translate(
+        "Whether the agency places this person here is to be confirmed; ask the officer"
+    ),
     ("listing", "not_offered"): to_translate("No longer offered"),
     ("listing", "held"): to_translate("Held back until somebody has looked at its record"),
     ("listing", "not_listed"): to_translate("No longer listed for this need"),

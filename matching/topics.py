@@ -52,7 +52,7 @@ TOPICS: Mapping[str, Topic] = {
     "any_of": Topic(to_translate("None of the ways in fits")),
     "hours": Topic(to_translate("Hours clash with the curfew or the week")),
     "zone": Topic(to_translate("Inside a zone of the order")),
-    "co_placement": Topic(to_translate("Kept free by the agency")),
+    "co_placement": Topic(to_translate("The agency does not place this person there")),
     "minors": Topic(to_translate("Children on site")),
     "state_line": Topic(to_translate("Across the state line")),
     "open": Topic(to_translate("Closed then")),
