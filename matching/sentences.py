@@ -176,6 +176,13 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("co_placement", "to_confirm"): to_translate(
         "Whether the agency places this person here is to be confirmed; ask the officer"
     ),
+    # For the officer alone, who is told of a conflict between two cases.
+    ("co_placement", "both_placed"): to_translate(
+        "Somebody with whom this person is not to be placed has a place here too; see the person's page"
+    ),
+    ("co_placement", "both_proposed"): to_translate(
+        "Somebody with whom this person is not to be placed is proposed for a place here too; see the person's page"
+    ),
     ("listing", "not_offered"): to_translate("No longer offered"),
     ("listing", "held"): to_translate("Held back until somebody has looked at its record"),
     ("listing", "not_listed"): to_translate("No longer listed for this need"),

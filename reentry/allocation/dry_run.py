@@ -17,6 +17,7 @@ from matching.engine import Question
 from reentry.allocation import options, room, traits
 from reentry.allocation.options import Nearest
 from reentry.allocation.room import Room
+from reentry.co_placement import keeping
 from reentry.matches import matches
 from reentry.people.people import Person
 from reentry.plans import plans
@@ -70,7 +71,8 @@ def try_out(
     chosen = plans.live_of(session, [each.id for each in listed])
     kept = {each.id: service for each in listed if (service := _place_in(chosen.get(each.id), need))}
     asking = {each.id: each for each in listed if each.id in kept or not _settled(chosen.get(each.id), need)}
-    questions = {id_: matches.question(each, None, today) for id_, each in asking.items()}
+    clear = keeping.kept_clear(session, list(asking))
+    questions = {id_: matches.question(each, None, today, kept=clear[id_]) for id_, each in asking.items()}
     # Survivors' services are asked one by one, never given out.
     offers = tuple(each for each in catalog.offers(need) if not each.victim_services)
     rooms = room.counted(offers, today)
@@ -126,6 +128,7 @@ def _released(session: Session, reaches: ColumnElement[bool], today: date, until
             selectinload(Person.needs),
             selectinload(Person.known_facts),
             selectinload(Person.conditions),
+            selectinload(Person.commitments),
         )
     )
     found = session.scalars(wanted).all()

@@ -1,4 +1,7 @@
-"""Touched: the cases for which a change in the directory has made a chosen service another, with what stands in."""
+"""Touched: the cases for which a change has made a chosen service another, with what stands in.
+
+Changes of the directory, and somebody else's placement where two people are not to be placed together.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +16,10 @@ from matching.answers import NOT_MET
 from matching.catalog import Catalog
 from matching.engine import Match, Question
 from matching.judgment import Judgment, Status
+from matching.kept_clear import KeptClear
 from matching.offer import Offer
 from matching.reasons import Reason
+from reentry.co_placement import keeping
 from reentry.matches import matches
 from reentry.people.people import Person
 from reentry.plans import plans
@@ -82,14 +87,16 @@ def find(
 ) -> Found:
     """Judge again what rests on services that changed since it was judged, or whose day can pass by itself.
 
+    A residence at which somebody else has a place with whom the person is not to be placed is touched too.
     everything: judge all of it; what is found is the same. show is told how many more are done.
     """
     resting = list(resting_on_services(session, people))
     now_offered = _offers(catalog, {each.service_id for each in resting})
-    chosen = resting if everything else _candidates(session, resting, now_offered)
+    kept = keeping.kept_clear(session, [person.id for person in people])
+    chosen = resting if everything else _candidates(session, resting, now_offered, kept)
     _preload(session, {each.person.id for each in chosen})
     full = _full_since(session, {each.service_id for each in chosen}, now_offered)
-    asked = {each.person.id: _question(each.person, now) for each in chosen}
+    asked = {each.person.id: _question(each.person, now, kept[each.person.id]) for each in chosen}
     gone = _why_gone(session, {each.service_id for each in chosen} - now_offered.keys())
     touched = []
     for each in chosen:
@@ -156,6 +163,7 @@ def _judged(
     else:
         found = differences.worse(asked, then, now) if then else differences.unavailable(now)
         found += differences.moved(asked, then.offer, offer) if then else ()
+        found += differences.together(asked, offer)
         found += differences.filled(then.offer if then else None, offer, full.get(resting.service_id))
     if resting.step and resting.step.status == "met":
         # Whoever has moved in needs no free room.
@@ -165,12 +173,21 @@ def _judged(
 
 
 def _candidates(
-    session: Session, resting: Sequence[Resting], offered: Mapping[UUID, Sequence[Offer]]
+    session: Session,
+    resting: Sequence[Resting],
+    offered: Mapping[UUID, Sequence[Offer]],
+    kept: Mapping[UUID, tuple[KeptClear, ...]],
 ) -> list[Resting]:
-    """What may be different: of services touched since, or with a day of theirs, or never judged."""
+    """What may be different: of services touched since, with a day of theirs or never judged; and places kept clear."""
     versions = [each.version for each in resting if each.snapshot]
     changed = directory_version.touched_since(session, min(versions)) if versions else set()
-    return [each for each in resting if changed is None or _may_differ(each, changed, offered)]
+    return [
+        each
+        for each in resting
+        if changed is None
+        or _may_differ(each, changed, offered)
+        or any(one.holds(offer) for one in kept[each.person.id] for offer in offered.get(each.service_id, ()))
+    ]
 
 
 def _may_differ(each: Resting, changed: Collection[UUID], offered: Mapping[UUID, Sequence[Offer]]) -> bool:
@@ -233,9 +250,10 @@ def _full_since(
 
 def _preload(session: Session, ids: Collection[UUID]) -> None:
     """What a question is made of, fetched for all of them at once."""
-    whole = (selectinload(Person.known_facts), selectinload(Person.conditions), joinedload(Person.office))
+    lists = (Person.known_facts, Person.conditions, Person.commitments)
+    whole = (*map(selectinload, lists), joinedload(Person.office))
     session.scalars(select(Person).where(Person.id.in_(ids)).options(*whole)).all()
 
 
-def _question(person: Person, now: datetime) -> Question:
-    return matches.question(person, None, plans.today_of(person, now))
+def _question(person: Person, now: datetime, kept: tuple[KeptClear, ...]) -> Question:
+    return matches.question(person, None, plans.today_of(person, now), kept=kept)
