@@ -1,4 +1,4 @@
-"""What staff are told of co-placement: with whom, by name only where they may open that record, and at which residences.
+"""What staff are told of co-placement: with whom, by name only where they may open that record, and where.
 
 Of a record that is closed to the reader, whether it is another's, restricted or shut away, the same words are told; of
 one that was erased or shut away by order, nothing.
@@ -6,6 +6,7 @@ one that was erased or shut away by order, nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from agency.access import permissions
 from agency.access.permissions import Viewer
 from agency.keys import erasures
 from agency.keys.vault import Vault
+from matching.answers import NOT_MET, UNKNOWN, Answer
 from matching.kept_clear import KeptClear
 from matching.offer import Offer
 from reentry.co_placement import co_placements, keeping
@@ -37,16 +39,24 @@ class Told:
         """Why, in words."""
         return KINDS[self.line.kind]
 
-    def at(self, offer: Offer) -> str:
-        """What it says of a residence, for staff alone; empty where nothing."""
+    def at(self, offer: Offer) -> "Said | None":
+        """What it says of a residence, for staff alone; None where nothing."""
         holding = [each.certain for each in self.places if offer.residential and each.holds(offer)]
         if not holding:
-            return ""
+            return None
         who = f"{self.other.name} ({self.other.number})" if self.other else CLOSED
         what = (
             "has a place here" if any(holding) else "is proposed for a place here; confirm with their officer"
         )
-        return f"Not to be placed with {who}, {self.kind[0].lower()}{self.kind[1:]}: {what}."
+        said = f"Not to be placed with {who}, {self.kind[0].lower()}{self.kind[1:]}: {what}."
+        return Said(NOT_MET if any(holding) else UNKNOWN, said)
+
+
+class Said(NamedTuple):
+    """Why somebody is not to be housed at a place, and whether that is certain."""
+
+    status: Answer
+    text: str
 
 
 def told(session: Session, viewer: Viewer, person: Person, *, ended: bool = False) -> list[Told]:
@@ -62,7 +72,7 @@ def told(session: Session, viewer: Viewer, person: Person, *, ended: bool = Fals
     ]
 
 
-def said_of(offer: Offer, lines: Sequence[Told]) -> list[str]:
+def said_of(offer: Offer, lines: Sequence[Told]) -> list[Said]:
     """Why somebody is not to be housed there, for staff alone."""
     return [said for said in (each.at(offer) for each in lines) if said]
 

@@ -229,7 +229,9 @@ def _row(
         if reason.status is NOT_MET and reason.rule in match.judgment.would_qualify_if
     ]
     # For staff alone, below the words that everybody may read.
-    private = [{"status": "unknown", "text": each, "private": True} for each in said_of(offer, apart)]
+    private = [
+        {"status": str(each.status), "text": each.text, "private": True} for each in said_of(offer, apart)
+    ]
     reasons = [*private, *told(match, wording)]
     return Row(number, match, service, at, reasons, why, parts, changes, way(match.distance_m))
 
