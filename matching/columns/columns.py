@@ -1,6 +1,6 @@
 """One need's offers in columns: a row an offer, in the order of their ids, so that a row's number breaks ties."""
 
-from bisect import bisect
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matching.columns.distinct import Distinct
 from matching.columns.questionnaire import ALWAYS_MET, Questionnaire
-from matching.offer import Offer, Opening
+from matching.offer import Offer, Opening, ids
 from matching.ranking import ACCEPTABLE, STANDING, standing_parts, unknown_parts, weigh
 from resources.geography.distances import cartesian
 
@@ -103,15 +103,17 @@ def columns_of(
     )
 
 
-def ids(offer: Offer) -> tuple[str, str]:
-    """By which offers are told apart and put in order where nothing else does."""
-    return str(offer.service_id), str(offer.location_id)
+def ranks(ground: Columns, fresh: Columns) -> Floats:
+    """Where each row of two columns, one after the other, stands among all of both in the order of their ids."""
+    among = [bisect_right(ground.offers, ids(each), key=ids) for each in fresh.offers]
+    # Fresh ones that come in the same place among the ground's keep their own order.
+    after = np.arange(1, len(among) + 1) / (len(among) + 1)
+    return np.concatenate((np.arange(len(ground)), np.array(among, np.float64) - 1 + after))
 
 
 def merged(ground: Columns, fresh: Columns) -> Columns:
     """Two columns as one, in the order of ids, without what is gone."""
-    among = [bisect(ground.offers, ids(each), key=ids) - 0.5 for each in fresh.offers]
-    order = np.argsort(np.concatenate((np.arange(len(ground)), among)), kind="stable")
+    order = np.argsort(ranks(ground, fresh), kind="stable")
     both = _joined(ground, fresh)
     return taken(both, order[~both.gone[order]].astype(np.int32))
 
