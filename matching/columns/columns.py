@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import nan, radians
 
 import numpy as np
@@ -17,6 +18,7 @@ from resources.geography.distances import cartesian
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
+Places = NDArray[np.intp]
 # The last question of a branch, and of a list; the question's number stands above the two.
 ENDS_BRANCH, ENDS_LIST, SHIFT = 1, 2, 2
 # Told after all others, and a zone of the order before the others; the last is no rule.
@@ -70,6 +72,36 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.offers)
+
+    @cached_property
+    def branches(self) -> Places:
+        """Where each branch begins among the steps."""
+        return _begins(self.steps & ENDS_BRANCH)
+
+    @cached_property
+    def lists(self) -> Places:
+        """Where each list begins among the steps."""
+        return _begins(self.steps & ENDS_LIST)
+
+    @cached_property
+    def lists_in_branches(self) -> Places:
+        """Where each list begins among the branches."""
+        return np.searchsorted(self.branches, self.lists)
+
+    @cached_property
+    def rows_in_lists(self) -> Places:
+        """Where each row begins among the lists."""
+        return np.searchsorted(self.lists, self.starts[:-1])
+
+    @cached_property
+    def list_of(self) -> Places:
+        """The list of each step."""
+        return np.repeat(np.arange(len(self.lists)), np.diff(self.lists, append=len(self.steps)))
+
+    @cached_property
+    def row_of(self) -> Places:
+        """The row of each step."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
 
 def columns_of(
@@ -168,6 +200,11 @@ def _questions(rows: Iterable[Offer], legend: Legend) -> tuple[Integers, Integer
 
 def _starts(lengths: Sequence[int] | Integers) -> Integers:
     return np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+
+
+def _begins(ends: NDArray[np.int32]) -> Places:
+    """Where the pieces begin whose last elements are marked."""
+    return np.concatenate(([0], np.flatnonzero(ends)[:-1] + 1))
 
 
 def _known(offer: Offer, parts: Mapping[str, float]) -> list[float]:
