@@ -15,6 +15,7 @@ from matching.columns.crowd import Crowd
 from matching.columns.scan import measured
 from matching.engine import Question
 from matching.judgment import Judgment, Status, judge
+from matching.offer import rows_of
 
 if TYPE_CHECKING:
     from matching.columns.search import Records
@@ -62,8 +63,9 @@ def settled(
 
 
 def _rows(columns: Columns, asked: Question) -> set[int]:
-    there = {each.at for each in asked.conditions.fixed_times if each.at}
     kept = asked.conditions.kept_clear
-    services = there | {each.service_id for each in kept}
-    rows = {row for service in services for row in columns.of_service.get(service, ())}
+    services = {each.at for each in asked.conditions.fixed_times if each.at}
+    rows = set[int]()
+    for service in services.union(each.service_id for each in kept):
+        rows.update(range(len(columns))[rows_of(columns.offers, service)])
     return rows.union(*(columns.at_location.get(each.location_id, ()) for each in kept if each.location_id))
