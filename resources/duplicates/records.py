@@ -7,7 +7,6 @@ from functools import lru_cache
 from resources.duplicates.names import (
     Name,
     Part,
-    Words,
     counties_of,
     county_words,
     names_a_place,
@@ -15,8 +14,8 @@ from resources.duplicates.names import (
     plain_words,
     read_name,
     says_only_where,
-    word_list,
 )
+from resources.duplicates.vocabulary import Words, word_list
 from resources.geography.zip_codes import zip_code, zips_of_city
 
 _PHONE = re.compile(
@@ -56,10 +55,10 @@ class Building:
         same_street = "".join(self.street) == "".join(other.street)
         if self.zip_code == other.zip_code or not (self.zip_code and other.zip_code):
             return same_street or not {*self.street}.isdisjoint(other.street)
-        return same_street and self._shares_town_with(other)
+        return same_street and self.shares_town_with(other)
 
-    def _shares_town_with(self, other: "Building") -> bool:
-        """One of two ZIPs is often wrong: then the name of the town counts."""
+    def shares_town_with(self, other: "Building") -> bool:
+        """Whether both name the town of one of their ZIPs; one of two ZIPs is often wrong."""
         towns = filter(None, (zip_code(each.zip_code) for each in (self, other)))
         names = {word for town in towns for key in town.city_keys() for word in key.split()}
         return bool(self.words & other.words & names)
