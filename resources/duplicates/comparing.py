@@ -10,9 +10,11 @@ from resources.duplicates.likeness import (
     are_hotlines,
     are_job_centers,
     are_namesakes,
+    differ_in_own_words,
     goes_on,
     heads_alike,
     news,
+    says_who,
     tails_alike,
 )
 from resources.duplicates.records import Record, is_toll_free
@@ -81,9 +83,11 @@ class _Evidence:
         self.one_zip = bool(a.building.zip_code) and a.building.zip_code == b.building.zip_code
         self.heads, self.tails = heads_alike(a.name, b.name), tails_alike(a, b)
         self.alike = max(self.heads, self.tails)
+        self.two_names = self.heads < INITIALS and differ_in_own_words(a.name.head, b.name.head)
         self.one_hotline = bool(shared) and are_hotlines(a.name, b.name)
         self.job_centers = are_job_centers(a.name, b.name)
-        self.namesakes = are_namesakes(a.name, b.name) and a.building.shares_town_with(b.building)
+        namesakes = self.building is False and are_namesakes(a.name, b.name)
+        self.namesakes = namesakes and a.building.shares_town_with(b.building)
         self.program_a, self.branch_a = _extra(a, b)
         self.program_b, self.branch_b = _extra(b, a)
         one, other = a.name.places, b.name.places
@@ -95,10 +99,7 @@ class _Evidence:
             return self._in_one_building()
         if self.phone or self.toll_free:
             return self._by_phone()
-        apart = self.building is False and self.phone_known and not self.namesakes
-        if apart or self.heads < _BY_NAME or self.other_places:
-            return Label.DIFFERENT
-        return Label.RELATED if self._part_of_other() else Label.MOVED
+        return self._by_name()
 
     def _in_one_building(self) -> Label:
         least = _IN_BUILDING if self.phone_known and not self.toll_free else _WITH_PHONE
@@ -108,11 +109,11 @@ class _Evidence:
         return Label.RELATED if parts else Label.SAME
 
     def _goes_on(self) -> bool:
-        """Whether the names begin alike and then name programs: each, or one that has its own telephone."""
+        """Whether they begin alike and then name programs or somebody else: each, or one with its own telephone."""
         one, other = self.a.name.head, self.b.name.head
         each = (goes_on(one, other), goes_on(other, one))
         own_phone = self.phone_known and not self.phone
-        return self.heads > self.tails and (any(each) if own_phone else all(each))
+        return self.heads > self.tails and (self.two_names or (any(each) if own_phone else all(each)))
 
     def _by_phone(self) -> Label:
         both_branches = self.branch_a and self.branch_b
@@ -126,7 +127,16 @@ class _Evidence:
         alike = alike and (self.phone or not one_county)
         if self.phone and (self.tails >= INITIALS or (alike and self._is_listed_branch())):
             return Label.MOVED
-        return Label.MOVED if alike and not self._part_of_other() else Label.RELATED
+        part = self._part_of_other() or self.two_names
+        return Label.MOVED if alike and not part else Label.RELATED
+
+    def _by_name(self) -> Label:
+        apart = self.building is False and self.phone_known and not self.namesakes
+        alike = self.heads >= _BY_NAME and says_who(self.a.name) and says_who(self.b.name)
+        if apart or self.other_places or not alike:
+            return Label.DIFFERENT
+        part = self._part_of_other() or _is_chapter(self.a, self.b) or _is_chapter(self.b, self.a)
+        return Label.RELATED if part else Label.MOVED
 
     def _is_listed_branch(self) -> bool:
         """Whether the record that names no house is the branch that the other names: its own number says so."""
@@ -178,3 +188,8 @@ def _extra(record: Record, other: Record) -> tuple[bool, bool]:
     # A branch in the town or county of the other record tells nothing apart; one of several counties is enough.
     known = said.keys() | other.where
     return program, bool(record.branches) and not any(part.words <= known for part in record.branches)
+
+
+def _is_chapter(record: Record, other: Record) -> bool:
+    """Whether the name alone says where, and the other neither says so nor is there: "Heron League of Kent County"."""
+    return bool(record.name.whole.placing() - other.name.whole.words - other.where)

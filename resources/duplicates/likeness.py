@@ -17,6 +17,8 @@ _TELLING = 0.9
 _CONTAINED, _OVERLAP = 0.6, 0.4
 # So many words of their own make a name that no other provider of the town has by chance.
 _NAMESAKE = 2
+# How alike, of 100, a word and its misspelling are.
+_MISSPELLED = 80
 _HOTLINE, _JOB_CENTER = "hotline", "jobcenter"
 
 
@@ -27,14 +29,24 @@ def heads_alike(one: Name, other: Name) -> float:
 
 def tails_alike(one: Record, other: Record) -> float:
     """How alike a part of one is to the other: "Arundel Haven, The Heron Center" names the Heron Center."""
-    pairs = [(part, other.name.head) for part in (*one.programs, *one.branches)]
-    pairs += [(part, one.name.head) for part in (*other.programs, *other.branches)]
-    return max((_alike(part, head) for part, head in pairs), default=0.0)
+    sides = ((one, other.name.head), (other, one.name.head))
+    pairs = [(part, head) for record, head in sides for part in (*record.programs, *record.branches)]
+    return max((_alike(part, head) for part, head in pairs if not part.is_host), default=0.0)
 
 
 def are_namesakes(one: Name, other: Name) -> bool:
     """Whether the whole names are the same and have enough words of their own to be nobody else's in one town."""
     return one.whole.words == other.whole.words and len(one.whole.telling()) >= _NAMESAKE
+
+
+def says_who(name: Name) -> bool:
+    """Whether a name has words of its own, or a place; "Family Crisis Center" is the name of many."""
+    return bool(name.whole.telling() or name.whole.placing())
+
+
+def differ_in_own_words(one: Part, other: Part) -> bool:
+    """Whether each says a word of its own that the other does not, were it misspelled: "Heron Eye" and "Heron Ear"."""
+    return _has_own(one, other) and _has_own(other, one)
 
 
 def are_hotlines(one: Name, other: Name) -> bool:
@@ -44,7 +56,7 @@ def are_hotlines(one: Name, other: Name) -> bool:
 
 def are_job_centers(one: Name, other: Name) -> bool:
     """Whether both say that they are a public job center, of which no building has two."""
-    return _JOB_CENTER in one.whole.weights and _JOB_CENTER in other.whole.weights
+    return _JOB_CENTER in one.head.weights and _JOB_CENTER in other.head.weights
 
 
 def _alike(one: Part, other: Part) -> float:
@@ -63,6 +75,13 @@ def _are_initials(one: Part, other: Part) -> bool:
     sides = ((one, other), (other, one))
     return any(
         len(b.initials) > 2 and (a.spelled == b.initials or a.telling() == {b.initials}) for a, b in sides
+    )
+
+
+def _has_own(one: Part, other: Part) -> bool:
+    return any(
+        fuzz.partial_ratio(word, other.spelled, score_cutoff=_MISSPELLED) == 0
+        for word in one.telling() - other.words - {_JOB_CENTER}
     )
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import zipcodes
@@ -17,10 +17,10 @@ from resources.duplicates.vocabulary import (
     MEANINGS,
     PHRASES,
     PLACES,
-    SHORT,
     SMALL,
     UMBRELLAS,
     Words,
+    plain_word,
 )
 
 _OWN_WEIGHT, _KIND_WEIGHT, _PLACE_WEIGHT = 1.0, 0.4, 0.15
@@ -28,8 +28,10 @@ _OWN_WEIGHT, _KIND_WEIGHT, _PLACE_WEIGHT = 1.0, 0.4, 0.15
 _PARTS = re.compile(
     r"\s*[,:;()\[\]/|]\s*|\s+[-–—]+\s*|[-–—]+\s+"
     # "Services-TOWSON", but not "Drop-In".
-    r"|(?<=[a-z.])-(?=(?!(?:In|Up|Out|On|Off|Entry)\b)[A-Z])|\s+@\s+|\s+at\s+|\s+operated by\s+"
+    r"|(?<=[a-z.])-(?=(?!(?:In|Up|Out|On|Off|Entry)\b)[A-Z])"
 )
+# What comes after these has the provider under its roof, and is not the provider.
+_HOSTED = re.compile(r"\s*,?\s+(?:@|at|operated by)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _ONE_STOP = re.compile(r"\bone[- ]+stop\b", re.IGNORECASE)
 # "Mid-Shore", "Re-Entry": written in one as often as not.
@@ -39,7 +41,7 @@ _LETTERS = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}")
 _SHORT_FORM = re.compile(r"\(\s*[A-Z][A-Z.&-]*\s*\)")
 _BEFORE_COUNTY = re.compile(r"((?:[a-z]+ ){0,2}[a-z]+) (?:county|city)\b")
 # Set between the parts of a name while it is read.
-_APART = "\x1f"
+_APART, _HOST = "\x1f", "\x02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,14 @@ class Part:
 
     text is the stretch in small letters; weights says of each word how much it tells about who a provider is, little
     where it names a place or a kind of provider; spelled is all of it in one, so that "Turn Around" equals
-    "Turnaround".
+    "Turnaround". is_host: it says at whose place, or by whom operated.
     """
 
     text: str
     weights: dict[str, float]
     spelled: str
     initials: str
+    is_host: bool = False
 
     @property
     def words(self) -> Words:
@@ -64,6 +67,10 @@ class Part:
     def telling(self) -> Words:
         """The words that are the provider's own and name neither a kind nor a place."""
         return frozenset(word for word, weight in self.weights.items() if weight == _OWN_WEIGHT)
+
+    def placing(self) -> Words:
+        """The words that name a place."""
+        return frozenset(word for word, weight in self.weights.items() if weight == _PLACE_WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,8 @@ class Name:
 
 def read_name(text: str) -> Name:
     """A name taken apart; case, punctuation, "Inc.", "The" and a short form beside its long form do not count."""
-    plain = _plain(_APART.join(_PARTS.split(_joined(_SHORT_FORM.sub(" ", text)))))
+    hosted = _HOSTED.sub(_APART + _HOST, _joined(_SHORT_FORM.sub(" ", text)))
+    plain = _plain(_APART.join(_PARTS.split(hosted)))
     places = _counties(plain) | DIRECTIONS.intersection(_WORD.findall(plain))
     pieces = [_part(piece, places) for piece in plain.split(_APART)]
     initials = {piece.initials for piece in pieces if len(piece.initials) > 1}
@@ -94,7 +102,7 @@ def read_name(text: str) -> Name:
 
 def plain_words(text: str) -> list[str]:
     """The words of a text in small letters without abbreviations and plural."""
-    return [_word(word) for word in _WORD.findall(text.casefold().replace("'", ""))]
+    return [plain_word(word) for word in _WORD.findall(text.casefold().replace("'", ""))]
 
 
 def own_words(text: str) -> str:
@@ -136,11 +144,15 @@ def counties_of(state: str) -> frozenset[Words]:
 
 
 def _part(plain: str, places: Words) -> Part:
-    words = [_word(word) for word in _WORD.findall(plain)]
+    words = [plain_word(word) for word in _WORD.findall(plain)]
     said = [word for word in words if word not in LEGAL and word not in SMALL]
     initials = "".join(word[0] for word in words if word not in SMALL)
     return Part(
-        " ".join(plain.split()), {word: _weight(word, places) for word in said}, "".join(said), initials
+        " ".join(plain.replace(_HOST, " ").split()),
+        {word: _weight(word, places) for word in said},
+        "".join(said),
+        initials,
+        _HOST in plain,
     )
 
 
@@ -162,15 +174,6 @@ def _plain(text: str) -> str:
         text = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode()
     plain = text.casefold().replace("'", "").replace("&", " and ")
     return PHRASES.sub(lambda found: MEANINGS[found.lastgroup or ""], plain)
-
-
-@lru_cache(maxsize=50_000)
-def _word(word: str) -> str:
-    """A word written out and in the singular."""
-    word = SHORT.get(word, word)
-    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
-        return word
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
 def _counties(plain: str) -> Words:

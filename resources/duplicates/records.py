@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from resources.duplicates.names import (
     Name,
     Part,
@@ -33,6 +35,24 @@ _TYPES = word_list(
 )
 _DIRECTIONS = word_list("n s e w ne nw se sw north south east west northeast northwest southeast southwest")
 
+# "403 South Seventh Street" is 403 S 7th St.
+_ORDINALS = {
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "fifth": "5",
+    "sixth": "6",
+    "seventh": "7",
+    "eighth": "8",
+    "ninth": "9",
+    "tenth": "10",
+    "eleventh": "11",
+    "twelfth": "12",
+}
+# How alike, of 100, the name of a street and its misspelling are.
+_MISSPELLED = 83
+
 
 @dataclass(frozen=True, slots=True)
 class Building:
@@ -52,7 +72,7 @@ class Building:
             return None
         if self.number != other.number:
             return False
-        same_street = "".join(self.street) == "".join(other.street)
+        same_street = _is_one_street("".join(self.street), "".join(other.street))
         if self.zip_code == other.zip_code or not (self.zip_code and other.zip_code):
             return same_street or not {*self.street}.isdisjoint(other.street)
         return same_street and self.shares_town_with(other)
@@ -62,6 +82,14 @@ class Building:
         towns = filter(None, (zip_code(each.zip_code) for each in (self, other)))
         names = {word for town in towns for key in town.city_keys() for word in key.split()}
         return bool(self.words & other.words & names)
+
+
+def _is_one_street(one: str, other: str) -> bool:
+    """Whether both are one name, were it misspelled within; "11th" is no misspelled "12th", "Weston" no "Easton"."""
+    if one == other:
+        return True
+    words = one.isalpha() and other.isalpha() and one[0] == other[0]
+    return words and fuzz.ratio(one, other) >= _MISSPELLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,5 +166,5 @@ def _street(text: str) -> tuple[str, ...]:
         # "140 W West St" is in West Street.
         is_name = not kept and words[at + 1 : at + 2] and words[at + 1] in _TYPES
         if (word not in _DIRECTIONS or is_name) and not (word in {"st", "saint"} and at == 0):
-            kept.append(re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", word))
+            kept.append(_ORDINALS.get(word) or re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", word))
     return tuple(kept or words)

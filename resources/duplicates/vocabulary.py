@@ -1,6 +1,7 @@
 """The words that names of providers are made of, beside those that are a provider's own."""
 
 import re
+from functools import lru_cache
 
 from resources.geography.states import STATE_NAMES
 
@@ -33,6 +34,18 @@ SHORT = {
     "md": "maryland",
     "ofc": "office",
 }
+_NOT_PLURAL = ("ss", "is", "us")
+
+
+@lru_cache(maxsize=50_000)
+def plain_word(word: str) -> str:
+    """A word written out and in the singular."""
+    word = SHORT.get(word, word)
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_NOT_PLURAL):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
 # What goes by several names; of the American Job Center those it has had.
 MEANINGS = {"dss": "department of social services", "healthcare": "healthcare", "jobcenter": "jobcenter"}
 PHRASES = re.compile(
@@ -64,7 +77,7 @@ PLACES = (
         " satellite shore site square street suburban"
     )
     | DIRECTIONS
-    | word_list(" ".join(STATE_NAMES.values()).casefold())
+    | frozenset(plain_word(word) for name in STATE_NAMES.values() for word in name.casefold().split())
 )
 # What says by itself that the words before it name one branch of many.
 BRANCHES = word_list("branch chapter intergroup")
