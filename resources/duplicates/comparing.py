@@ -17,6 +17,7 @@ from resources.duplicates.likeness import (
     says_who,
     tails_alike,
 )
+from resources.duplicates.misspelled import respelled
 from resources.duplicates.records import Record, is_toll_free
 
 
@@ -60,7 +61,7 @@ class Comparison:
 
 def compare(a: Record, b: Record) -> Comparison:
     """Compare two records; the other way around only a and b change places in the reasons."""
-    evidence = _Evidence(a, b)
+    evidence = _Evidence(*respelled(a, b))
     label = evidence.label()
     return Comparison(label, round(evidence.score(label), 3), tuple(evidence.reasons()))
 
