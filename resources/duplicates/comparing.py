@@ -84,7 +84,6 @@ class _Evidence:
         self.one_zip = bool(a.building.zip_code) and a.building.zip_code == b.building.zip_code
         self.heads, self.tails = heads_alike(a.name, b.name), tails_alike(a, b)
         self.alike = max(self.heads, self.tails)
-        self.two_names = self.heads < INITIALS and differ_in_own_words(a.name.head, b.name.head)
         self.one_hotline = bool(shared) and are_hotlines(a.name, b.name)
         self.job_centers = are_job_centers(a.name, b.name)
         namesakes = self.building is False and are_namesakes(a.name, b.name)
@@ -114,7 +113,10 @@ class _Evidence:
         one, other = self.a.name.head, self.b.name.head
         each = (goes_on(one, other), goes_on(other, one))
         own_phone = self.phone_known and not self.phone
-        return self.heads > self.tails and (self.two_names or (any(each) if own_phone else all(each)))
+        return self.heads > self.tails and ((any(each) if own_phone else all(each)) or self._are_two_names())
+
+    def _are_two_names(self) -> bool:
+        return self.heads < INITIALS and differ_in_own_words(self.a.name.head, self.b.name.head)
 
     def _by_phone(self) -> Label:
         both_branches = self.branch_a and self.branch_b
@@ -128,7 +130,7 @@ class _Evidence:
         alike = alike and (self.phone or not one_county)
         if self.phone and (self.tails >= INITIALS or (alike and self._is_listed_branch())):
             return Label.MOVED
-        part = self._part_of_other() or self.two_names
+        part = self._part_of_other() or self._are_two_names()
         return Label.MOVED if alike and not part else Label.RELATED
 
     def _by_name(self) -> Label:

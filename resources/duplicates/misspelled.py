@@ -1,4 +1,4 @@
-"""One word that two records spell differently: "Counseling Center" and "Counselling Cneter"."""
+"""One word that two records spell differently: "Counseling Center" and "Counselin Cneter"."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -136,7 +136,7 @@ def _is_town(name: str, state: str) -> bool:
 
 def read_phones(text: str) -> frozenset[str]:
     """Every ten-digit number in the text; short numbers such as 211 say nothing of who shares them."""
-    return frozenset(re.sub(r"\D", "", "".join(found)) for found in _PHONE.findall(text))
+    return frozenset("".join("".join(found).split()) for found in _PHONE.findall(text))
 
 
 def is_toll_free(number: str) -> bool:

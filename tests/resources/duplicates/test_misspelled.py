@@ -20,7 +20,7 @@ def named(name: str) -> Record:
 @pytest.mark.parametrize(
     ("name", "misspelled"),
     [
-        ("Heron Counseling Center", "Heron Counselling Center"),
+        ("Heron Counseling Center", "Heron Counselin Center"),
         ("Heron Counseling Center", "Heron Counseling Cneter"),
         ("Harbor Women's Lodge", "Harrbor Women's Lodge"),
         ("Heron House, Frederick County", "Heron House, Fredrick County"),
@@ -57,7 +57,7 @@ def test_the_misspelled_branch_of_a_provider_is_still_a_branch() -> None:
 
 NAMES = st.lists(
     st.one_of(
-        st.sampled_from(["Heron", "Herron", "Harbor", "Harbro", "Counseling", "Counselling", ",", "at"]),
+        st.sampled_from(["Heron", "Herron", "Harbor", "Harbro", "Counseling", "Counselin", ",", "at"]),
         st.text(string.ascii_lowercase, min_size=4, max_size=7),
     ),
     max_size=6,
