@@ -94,8 +94,11 @@ def kind_of(change: Change) -> str:
     return next(kind for kind, subject in KINDS.items() if subject == change.subject)
 
 
-def met(change: Change, overlap: OverlapError, deed: str) -> str:
-    """The page that says what was changed since: before, as it stands now and by whom, and as it would become."""
+def met(change: Change, overlap: OverlapError, deed: str, note: str = "") -> str:
+    """The page that says what was changed since: before, as it stands now and by whom, and as it would become.
+
+    note: what was typed beside the decision, so that it stands there again.
+    """
     kind = kind_of(change)
     record = found(kind, change.subject_id)
     teller = Teller.of(record)
@@ -103,6 +106,7 @@ def met(change: Change, overlap: OverlapError, deed: str) -> str:
         "directory/overlap.html",
         change=change,
         deed=deed,
+        note=note,
         rows=[
             (
                 label(change.subject, name),
