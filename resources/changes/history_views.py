@@ -71,11 +71,13 @@ def undo_change(change_id: UUID) -> Response:
     record = found(kind, change.subject_id, lock=True)
     form = load(UndoForm(), request.form)
     try:
-        editing.undo(unit(), change, author(), form["note"])
+        touched = editing.take_back(unit(), change, author(), form["note"])
     except OverlapError as overlap:
         return make_response(met(change, overlap, "undo"), overlap.status)
     settle(record)
-    flash("Taken back.", "success")
+    flash(
+        f"Taken back at {touched} services with the same words." if touched > 1 else "Taken back.", "success"
+    )
     return make_response(
         redirect(url_for("record_history.show_history", kind=kind, record_id=record.id), 303)
     )
