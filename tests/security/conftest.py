@@ -1,7 +1,8 @@
 """A small agency with work under way, and somebody of each role logged in to it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -9,18 +10,21 @@ from flask import Flask
 
 from agency.audit import audit
 from agency.database import Database
+from agency.settings import Settings
 from agency.staff import staff
 from tests.browser import Answer, Browser
 from tests.conftest import PASSWORD
 from tests.security import caseload
 from tests.security.caseload import Ids
 from tests.security.hostile import multipart
-from tests.security.walk import Walked, walk
+from tests.security.walk import Form, Walked, forms_of, walk
 
 # How many times as much is tried as in `make test`, and where the dice begin: the same gives the same requests.
 FUZZ = int(os.environ.get("FUZZ", "1"))
 FUZZ_SEED = int(os.environ.get("FUZZ_SEED", "1"))
 GUIDE = b"Organization,Phone,Description,Kind\nHarbor Step,410-555-0101,Transitional housing.,Housing\n,,=1+1,Food\n"
+DUPLICATES = "/directory/duplicates"
+OF_THE_POINT = ("csrf_token", "latitude", "longitude", "opened_latitude", "opened_longitude")
 # Between them they may do everything; the others do part of the same.
 ROLES = ("officer", "coordinator", "supervisor", "administrator", "victim_services", "auditor")
 
@@ -52,11 +56,18 @@ class Desks:
         sent = browser.post("/log-in", {"email": email, "password": PASSWORD, "notice": "read"})
         assert sent.headers["Location"] == "/"
         self.browsers[role] = browser
+        self._also_elsewhere(role)
         self.tokens[role] = Answer(browser.client.get("/account")).token
+
+    def _also_elsewhere(self, role: str) -> None:
+        """The same account in a second browser, whose session the first may end."""
+        form = {"email": f"{role}@test.example", "password": PASSWORD, "notice": "read"}
+        Browser(self.app.test_client()).post("/log-in", form)
 
     def rest(self) -> None:
         """Wait for the work that goes on beside the requests."""
-        self.app.extensions["uploads"].wait()
+        for each in ("uploads", "duplicates"):
+            self.app.extensions[each].wait()
 
     def bring(self, name: str, content: bytes) -> str:
         """Bring a file to the directory as the coordinator; gives the page of its import."""
@@ -67,6 +78,12 @@ class Desks:
     def is_in(self, role: str) -> bool:
         """Whether the session still opens pages."""
         return self.browsers[role].get("/account").status == 200
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """An installation in which an account may be logged in twice."""
+    return replace(settings, sessions_per_user=2)
 
 
 @pytest.fixture
@@ -95,10 +112,33 @@ def walked(app: Flask, desks: Desks, cases: list[Ids]) -> Walked:
         and not rule.rule.startswith(("/api/", "/hsds/"))
     }
     sent, checked = (desks.bring("guide.csv", GUIDE) for _ in range(2))
-    desks.browsers["coordinator"].post(f"{checked}/check", page=checked)
+    coordinator = desks.browsers["coordinator"]
+    coordinator.post(f"{checked}/check", page=checked)
+    coordinator.post(f"{DUPLICATES}/search", page=DUPLICATES)
     desks.rest()
     # The address of a link is shown once, on the answer to the form.
     linked = next(ids for ids in cases if "token" in ids)
     links = f"/directory/organizations/{linked['organization_id']}/links"
-    desks.browsers["coordinator"].post(links, {"sent_to": "Dana", "days": "30"}, page=links)
-    return walk(app, desks.browsers, [sent, checked, *starts])
+    coordinator.post(links, {"sent_to": "Dana", "days": "30"}, page=links)
+    found = walk(app, desks.browsers, [sent, checked, *starts])
+    found.met += [form for answer in meetings(coordinator, cases[0]) for form in met(app, answer)]
+    return found
+
+
+def meetings(coordinator: Browser, ids: Ids) -> Iterator[tuple[str, Answer]]:
+    """Where two people change one thing: the page each comes from, and what is answered to the second of them."""
+    page = f"/directory/services/{ids['record_id']}/edit"
+    typed = {name: said for name, said in coordinator.get(page).typed.items() if name not in OF_THE_POINT}
+    for alert in ("One says this.", "The other says that."):
+        answer = coordinator.post(page, typed | {"alert": alert}, page=page)
+    yield page, answer
+    queue = "/directory/proposals"
+    yield queue, coordinator.post(f"{queue}/{ids['stale_id']}/decision", {"decision": "approve"}, page=queue)
+
+
+def met(app: Flask, meeting: tuple[str, Answer]) -> list[Form]:
+    """The forms on which it is decided which of two changes stands."""
+    page, answer = meeting
+    assert answer.status == 409, page
+    found = forms_of(app, "coordinator", page, answer.text)
+    return [form for form in found if form.method == "POST" and form.rule.startswith("/directory")]

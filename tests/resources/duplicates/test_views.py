@@ -77,6 +77,21 @@ def test_only_who_edits_the_directory_sees_them(log_in: LogIn) -> None:
     assert log_in("officer").get(LIST).status == 403
 
 
+def test_providers_at_two_places_can_be_merged_too(
+    coordinator: Browser, pair: tuple[Organization, Organization], database: Database
+) -> None:
+    (one, _), house = pair, place()
+    house.addresses[0].address_1 = "99 Elsewhere Street"
+    far = keep(database, "Harbor Step Homes South", service("South House", house))
+    sides = {"kept": one.id, "kept_at": one.locations[0].id, "merged": far.id, "merged_at": far.locations[0].id}
+
+    page = coordinator.get(f"{LIST}/merge", query_string=sides)
+
+    assert page.status == 200
+    assert "99 Elsewhere Street" in page.text
+    assert "place" not in page.typed, "Whether both are one place is for the coordinator to say."
+
+
 def test_a_pair_is_shown_side_by_side_and_told_apart_for_good(
     app: Flask, coordinator: Browser, pair: tuple[Organization, Organization]
 ) -> None:
