@@ -118,7 +118,9 @@ def _touched(database: Database, clerk: Clerk, person_id: UUID) -> Ids:
         house = provide(session, "Bittern House", "housing", residential=False).id
         shop = provide(session, "Godwit Works", "jobs").id
         person = session.get_one(Person, person_id)
-        referral_id = referrals.draft(session, person, house, None, "housing", None, clerk).id
+        letter = referrals.draft(session, person, house, None, "housing", None, clerk)
+        session.flush()
+        referral_id = letter.id
     step_id = choose(database, person_id, "jobs", shop, clerk)
     for each in (house, shop):
         with changing(database, each) as service:

@@ -36,6 +36,8 @@ def begin(
     read(session, coordinator)
     misplaced = [misplace(session, number) for number in range(ALARMS)]
     look_alike(session)
+    barred = barring.bar(session, program, "The roof leaks.", None, who, TODAY)
+    session.flush()
     return {
         **linked(session, program, coordinator),
         **changed(session, program, coordinator, officer),
@@ -44,7 +46,7 @@ def begin(
         "batch_id": handed_out(session, session.get_one(Service, services["jobs"]), coordinator),
         "service_id": program.id,
         "record_id": program.id,
-        "decision_id": barring.bar(session, program, "The roof leaks.", None, who, TODAY).id,
+        "decision_id": barred.id,
     }
 
 

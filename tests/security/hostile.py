@@ -201,6 +201,14 @@ def forms(draw: st.DrawFn, form: Form, ids: Mapping[str, UUID]) -> Sent:
     return Sent(form.method, form.address, encoded(sent), "application/x-www-form-urlencoded", whole)
 
 
+def honest(form: Form) -> Sent:
+    """The same form from somebody who answers every question as usual."""
+    if form.method == "GET":
+        return Sent("GET", f"{form.address.partition('?')[0]}?{encoded(form.filled).decode()}")
+    sent = encoded([*form.filled, ("csrf_token", TOKEN)])
+    return Sent(form.method, form.address, sent, "application/x-www-form-urlencoded")
+
+
 @st.composite
 def addresses(draw: st.DrawFn, build: Any, values: Mapping[str, Any], ids: Mapping[str, UUID]) -> Sent:
     """A page asked for with arguments of its own, of other records, and of nothing."""

@@ -38,6 +38,8 @@ class Trial:
         self.faults: list[str] = []
         self.alive: list[str] = []
         self.lost: list[str] = []
+        # The forms that were read at all, and not taken for forged or garbled.
+        self.read: set[tuple[str, str]] = set()
 
     def send(self, role: str, sent: Sent) -> Answer:
         """Send one request, and follow where it leads."""
@@ -72,9 +74,11 @@ class Trial:
     def fill(self, form: Form, sent: Sent) -> None:
         """Send a form; where it is refused, what was typed must stand in the page again."""
         answer = self.send(form.role, sent)
+        if answer.status != 400:
+            self.read.add((form.method, form.rule))
         if answer.status == 422 and sent.changed and form.rule not in TOLD_APART:
             self._look_for(form, sent.changed, answer)
-        elif answer.status in (303, 409):
+        elif answer.status in (302, 303, 404, 409):
             self._renew(form)
 
     def many(self, count: int, strategy: st.SearchStrategy[Sent], send: Callable[[Sent], object]) -> None:
@@ -99,7 +103,11 @@ class Trial:
         if page.status == 200:
             found = forms_of(app, form.role, form.page, page.text)
             now = next((each for each in found if (each.rule, each.method) == (form.rule, form.method)), form)
-            form.address, form.fields = now.address, now.fields
+            form.address = now.address
+            for name, each in form.fields.items():
+                # As many values as before: what is drawn for the next request hangs on their number.
+                if name in now.fields and len(now.fields[name].values) == len(each.values):
+                    each.values = now.fields[name].values
 
     def _follow(self, role: str, address: str) -> None:
         if address.startswith("/log-in"):

@@ -83,7 +83,12 @@ def test_providers_at_two_places_can_be_merged_too(
     (one, _), house = pair, place()
     house.addresses[0].address_1 = "99 Elsewhere Street"
     far = keep(database, "Harbor Step Homes South", service("South House", house))
-    sides = {"kept": one.id, "kept_at": one.locations[0].id, "merged": far.id, "merged_at": far.locations[0].id}
+    sides = {
+        "kept": one.id,
+        "kept_at": one.locations[0].id,
+        "merged": far.id,
+        "merged_at": far.locations[0].id,
+    }
 
     page = coordinator.get(f"{LIST}/merge", query_string=sides)
 
@@ -151,6 +156,17 @@ def test_a_merge_is_made_and_taken_back_and_the_old_address_leads_to_the_kept_re
             select(AuditEntry.event).where(AuditEntry.event.startswith("directory.merge"))
         ).all()
         assert sorted(events) == ["directory.merge_undone"] * 3 + ["directory.merged"] * 3
+
+
+@pytest.mark.parametrize("services", ["7", "a:b", f"{UUID(int=0)}", f"{UUID(int=0)}:"])
+def test_what_names_no_two_services_merges_nothing(
+    coordinator: Browser, pair: tuple[Organization, Organization], database: Database, services: str
+) -> None:
+    answer = coordinator.post(f"{LIST}/merge", merge_form(pair) | {"services": services}, page=LIST)
+
+    assert answer.status == 422
+    with database.reading() as session:
+        assert session.scalars(select(Merge)).all() == []
 
 
 def test_of_a_confidential_place_no_street_is_shown(app: Flask, log_in: LogIn, database: Database) -> None:
