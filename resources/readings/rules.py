@@ -126,10 +126,8 @@ class Rules:
 
     def _place(self, rules: Sequence[Said], stood: Said, service: Service, made: Change | None) -> int:
         """Where a rule that was taken away goes back: between those that stand before and after it in the words."""
-        text = getattr(service, self.prose)
-        order = {_meaning(item.value): number for number, item in enumerate(self.items(text))}
-        own = order.get(_meaning(stood))
-        numbers = [order.get(_meaning(each)) for each in rules]
+        said = [_meaning(item.value) for item in self.items(getattr(service, self.prose))]
+        own, *numbers = (_number(said, _meaning(each)) for each in (stood, *rules))
         if own is not None:
             later = [place for place, number in enumerate(numbers) if number is not None and number > own]
             earlier = [place for place, number in enumerate(numbers) if number is not None and number < own]
@@ -176,6 +174,11 @@ def _removed(change: Change) -> dict[str, Said]:
     """The rules that were there before a change and not after it, by their ids as items."""
     said = change.fields[FIELD]
     return {item_id(each): each for each in said["before"] if each not in said["after"]}
+
+
+def _number(said: Sequence[tuple[Any, ...]], meaning: tuple[Any, ...]) -> int | None:
+    """Where the words say it; none where they do not."""
+    return said.index(meaning) if meaning in said else None
 
 
 def _meaning(rule: dict[str, Any]) -> tuple[Any, ...]:

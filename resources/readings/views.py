@@ -208,8 +208,7 @@ def _typed_hours() -> Said:
 
 def _items() -> list[str]:
     typed: dict[str, Any] = {**request.form, "item": request.form.getlist("item")}
-    found: list[str] = load(ItemsForm(), typed)["item"]
-    return found
+    return list(dict.fromkeys(load(ItemsForm(), typed)["item"]))
 
 
 def _text_waiting_at(service: Service, kind: str) -> str:

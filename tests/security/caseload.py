@@ -113,16 +113,17 @@ def _key(session: Session, owner: Author) -> UUID:
 
 
 def _touched(database: Database, clerk: Clerk, person_id: UUID) -> Ids:
-    """A step and a letter whose services closed after they were chosen."""
+    """Steps and a letter whose services closed after they were chosen."""
     with database.writing() as session:
         house = provide(session, "Bittern House", "housing", residential=False).id
-        shop = provide(session, "Godwit Works", "jobs").id
-        person = session.get_one(Person, person_id)
-        letter = referrals.draft(session, person, house, None, "housing", None, clerk)
+        shops = [provide(session, f"{name} Works", "jobs").id for name in ("Godwit", "Knot", "Ruff")]
+        letter = referrals.draft(
+            session, session.get_one(Person, person_id), house, None, "housing", None, clerk
+        )
         session.flush()
         referral_id = letter.id
-    step_id = choose(database, person_id, "jobs", shop, clerk)
-    for each in (house, shop):
+    step_id, *_ = [choose(database, person_id, "jobs", shop, clerk) for shop in shops]
+    for each in (house, *shops):
         with changing(database, each) as service:
             service.status = "inactive"
     return {"step_id": step_id, "referral_id": referral_id}

@@ -24,7 +24,7 @@ from tests.reentry.plans.providers import provide
 
 TODAY = date(2026, 11, 21)
 # As many as the tests settle one after the other.
-ALARMS = 4
+ALARMS = 8
 
 
 def begin(
@@ -52,7 +52,9 @@ def begin(
 
 def read(session: Session, coordinator: Author) -> None:
     """A text of which one item is decided and others wait."""
-    words = "Men 18 and older. No sex offenders."
+    words = (
+        "Men 18 and older. No sex offenders. Must have a photo ID. Must be a veteran. Baltimore residents."
+    )
     provide(session, "Plover Rest", "housing", eligibility_description=words)
     read_texts(session, coordinator.at)
     text = text_id("eligibility", words)

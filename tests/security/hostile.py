@@ -1,6 +1,6 @@
 """What nobody types by mistake: texts, bodies and addresses that break programs which trust what they are sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -201,12 +201,14 @@ def forms(draw: st.DrawFn, form: Form, ids: Mapping[str, UUID]) -> Sent:
     return Sent(form.method, form.address, encoded(sent), "application/x-www-form-urlencoded", whole)
 
 
-def honest(form: Form) -> Sent:
-    """The same form from somebody who answers every question as usual."""
-    if form.method == "GET":
-        return Sent("GET", f"{form.address.partition('?')[0]}?{encoded(form.filled).decode()}")
-    sent = encoded([*form.filled, ("csrf_token", TOKEN)])
-    return Sent(form.method, form.address, sent, "application/x-www-form-urlencoded")
+def honest(form: Form) -> Iterator[Sent]:
+    """The same form from somebody who answers every question as usual, and from one who only chooses."""
+    for pairs in (form.filled, form.chosen):
+        if form.method == "GET":
+            yield Sent("GET", f"{form.address.partition('?')[0]}?{encoded(pairs).decode()}")
+        else:
+            sent = encoded([*pairs, ("csrf_token", TOKEN)])
+            yield Sent(form.method, form.address, sent, "application/x-www-form-urlencoded")
 
 
 @st.composite

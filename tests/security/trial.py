@@ -105,9 +105,10 @@ class Trial:
             now = next((each for each in found if (each.rule, each.method) == (form.rule, form.method)), form)
             form.address = now.address
             for name, each in form.fields.items():
-                # As many values as before: what is drawn for the next request hangs on their number.
-                if name in now.fields and len(now.fields[name].values) == len(each.values):
-                    each.values = now.fields[name].values
+                # As many values as before, the last again and again: what is drawn next hangs on their number.
+                offered = now.fields[name].values if name in now.fields else []
+                if offered:
+                    each.values = [offered[min(at, len(offered) - 1)] for at, _ in enumerate(each.values)]
 
     def _follow(self, role: str, address: str) -> None:
         if address.startswith("/log-in"):

@@ -72,6 +72,17 @@ class Form:
         ]
 
     @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """What somebody sends who chooses wherever there is a choice and types nothing."""
+        return [
+            (each.name, value)
+            for each in self.fields.values()
+            for value in [text for text in each.values if text]
+            or ([each.usual] if each.choices else each.values)
+            if value or each.kind != "button"
+        ]
+
+    @property
     def searching(self) -> list[tuple[str, str]]:
         """The same with a letter in every empty text field, so that a search finds something."""
         return [

@@ -113,7 +113,7 @@ ROOMS = count(1)
 @given(
     decided=st.lists(
         st.tuples(
-            st.sampled_from(("gender", "minimum_age", "sex_offense", "hours")),
+            st.sampled_from(("gender", "minimum_age", "sex_offense", "residence", "hours")),
             st.sampled_from(("accepted", "rejected")),
         ),
         unique_by=lambda each: each[0],
@@ -124,7 +124,7 @@ ROOMS = count(1)
 def test_whatever_was_decided_and_however_it_is_taken_back_record_and_queue_are_as_before(
     database: Database, desk: Desk, decided: list[tuple[str, str]], alike: bool, draw: st.DataObject
 ) -> None:
-    words, hours = f"{MEN} Room {next(ROOMS)}.", f"{WEEKDAYS}, Room {next(ROOMS)}"
+    words, hours = f"{MEN} Baltimore residents. Room {next(ROOMS)}.", f"{WEEKDAYS}, Room {next(ROOMS)}"
     services = [desk.add("Step House", words, hours)]
     services += [desk.add("Hill House", words.upper(), hours.upper())] if alike else []
     desk.read()

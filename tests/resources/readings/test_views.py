@@ -293,3 +293,13 @@ def test_the_history_says_for_whom_a_reading_was_decided_and_takes_it_back_for_a
     assert "Decided once for 2 services with the same words" in shown
     assert "Taken back at 2 services with the same words." in answer.text
     assert [desk.rules(own) for own in services] == [[("gender", "waits")]] * 2
+
+
+def test_an_item_named_twice_is_decided_once(seat: Browser, desk: Desk) -> None:
+    item = ids(desk)["gender"]
+
+    for verb in ("accept", "undo", "reject"):
+        answer = seat.post(f"{at(MEN)}/{verb}", {"item": [item, item]}, page=at(MEN))
+        assert answer.status == 303
+
+    assert "gender" not in ids(desk)
