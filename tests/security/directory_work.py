@@ -1,6 +1,7 @@
 """A directory with work under way: one of everything that its pages offer to decide, to take back or to call about."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ def begin(
     session.flush()
     return {
         **linked(session, program, coordinator),
-        **changed(session, program, coordinator, officer),
+        **changed(session, services, coordinator, officer),
         "merge_id": merged(session, coordinator),
         "location_id": misplaced[0].at_locations[0].location_id,
         "batch_id": handed_out(session, session.get_one(Service, services["jobs"]), coordinator),
@@ -105,9 +106,15 @@ def linked(session: Session, program: Service, coordinator: Author) -> dict[str,
     }
 
 
-def changed(session: Session, program: Service, coordinator: Author, officer: Author) -> dict[str, Any]:
+def changed(
+    session: Session, services: Mapping[str, UUID], coordinator: Author, officer: Author
+) -> dict[str, Any]:
     """A change in force, proposals that wait, one of them overtaken, and a form that was left half filled in."""
-    editing.propose(session, program, {"alert": "Call first."}, officer)
+    program = session.get_one(Service, services["other_residence"])
+    earlier = Author(officer.staff_id, officer.at - timedelta(days=1))
+    for name in ("jobs", "treatment", "residence"):
+        editing.propose(session, session.get_one(Service, services[name]), {"alert": "Call first."}, earlier)
+    editing.propose(session, program, {"alert": "Ask for Dana."}, officer)
     stale = editing.propose(session, program, {"fees_description": "Free."}, officer)
     change = editing.edit(session, program, {"fees_description": "$20 a week."}, coordinator)
     for author in (coordinator, officer):

@@ -55,10 +55,8 @@ def test_every_page_and_form_stands_up_to_whatever_is_sent(
         "One h1 a page, and its title begins it: layout.html.", found
     )
 
-    forms = sorted(walked.forms.values(), key=ends_something)
-    for form in forms:
+    for form in sorted(walked.forms.values(), key=ends_something):
         trial.many(filled, hostile.forms(form, ids), partial(trial.fill, form))
-    for form in forms:
         for sent in hostile.honest(form):
             trial.fill(form, sent)
     for form in walked.met:
