@@ -15,7 +15,7 @@ from resources.changes.editing import OverlapError
 from resources.changes.fields import Record, value_of
 from resources.changes.history_views import met
 from resources.changes.subjects import find, services_of
-from resources.changes.views import about, author, found, settle, to_record
+from resources.changes.views import about, author, found, record_page, settle, to_record
 from resources.geography.states import STATE_NAMES
 from resources.records.locations import Location
 from resources.records.services import Service
@@ -52,23 +52,25 @@ class ClosingForm(StrictSchema):
             raise ValidationError({"location_id": ["Say which place moved."]})
 
 
+def _degrees_field(most: int, example: str) -> fields.Float:
+    told = f"Write degrees, such as {example}."
+    return fields.Float(
+        required=True,
+        validate=validate.Range(-most, most, error=f"-{most} to {most} degrees."),
+        error_messages={"invalid": told, "required": told},
+    )
+
+
 class PointForm(StrictSchema):
     """Where a place lies, and where the map had it when it was opened; degrees."""
 
-    latitude = fields.Float(
-        required=True,
-        validate=validate.Range(-90, 90, error="-90 to 90 degrees."),
-        error_messages={"invalid": "Write degrees, such as 39.29."},
-    )
-    longitude = fields.Float(
-        required=True,
-        validate=validate.Range(-180, 180, error="-180 to 180 degrees."),
-        error_messages={"invalid": "Write degrees, such as -76.61."},
-    )
+    latitude = _degrees_field(90, "39.29")
+    longitude = _degrees_field(180, "-76.61")
     opened_latitude = fields.Float(load_default=None, allow_none=True)
     opened_longitude = fields.Float(load_default=None, allow_none=True)
 
 
+_POINT = ("latitude", "longitude")
 _ADDRESS = ("address_1", "city", "region", "state_province", "postal_code")
 
 
@@ -99,11 +101,16 @@ def close_service(service_id: UUID) -> Response:
 def put_point(location_id: UUID) -> Response:
     """Remember where a place lies as confirmed; no import moves it from then on."""
     place = found("locations", location_id, lock=True)
-    form = load(PointForm(), {name: said for name, said in request.form.items() if said})
     assert isinstance(place, Location)
-    after = {"point": {name: form[name] for name in ("latitude", "longitude")}}
+    try:
+        form = load(PointForm(), {name: said for name, said in request.form.items() if said})
+        after = {"point": {name: form[name] for name in _POINT}}
+        change = editing.propose(unit(), place, after, author())
+    except InvalidError as wrong:
+        if place.confidential:
+            raise
+        return make_response(_point_again(place, wrong), wrong.status)
     seen = (form["opened_latitude"], form["opened_longitude"])
-    change = editing.propose(unit(), place, after, author())
     if seen != (place.latitude, place.longitude):
         said = {
             "before": _degrees(*seen),
@@ -117,6 +124,14 @@ def put_point(location_id: UUID) -> Response:
         editing.approve(unit(), change, author())
     _told()
     return to_record("locations", place)
+
+
+def _point_again(place: Location, wrong: InvalidError) -> str:
+    """The page of the place, with the point as it was typed; what is wrong elsewhere is told at its first field."""
+    errors: dict[str, list[str]] = {}
+    for name, told in (by_path(wrong.fields) or {"latitude": [str(wrong)]}).items():
+        errors.setdefault(name if name in _POINT else "latitude", []).extend(told)
+    return record_page("locations", place, point_typed=request.form, point_errors=errors)
 
 
 def _degrees(latitude: float | None, longitude: float | None) -> dict[str, float] | None:

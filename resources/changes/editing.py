@@ -37,6 +37,11 @@ class Author:
 FOLLOWERS: list[Callable[[Session, Record, Mapping[str, Any], datetime], None]] = []
 
 
+# How changes of an origin are taken back where more came of them than what the record says, by rooms that build on this
+# one: at how many records it was done; none where only the record is to say again what it said.
+WAYS_BACK: dict[str, Callable[[Session, Change, Author, str], int]] = {}
+
+
 class OverlapError(ConflictError):
     """Some fields say something else by now than when the change was proposed; nothing was changed.
 
@@ -153,10 +158,19 @@ def rebase(session: Session, change: Change) -> None:
     }
 
 
+def take_back(session: Session, change: Change, author: Author, note: str = "") -> int:
+    """Undo a change and whatever it came of; at how many records, and OverlapError where they were changed since."""
+    _require_in_force(change)
+    way = WAYS_BACK.get(change.origin)
+    touched = way(session, change, author, note) if way else 0
+    if not touched:
+        undo(session, change, author, note)
+    return touched or 1
+
+
 def undo(session: Session, change: Change, author: Author, note: str = "") -> Change:
     """Let the fields of a change say again what they said before it; OverlapError where they were changed since."""
-    if change.state != "in_force":
-        raise ConflictError("Only a change that is in force can be taken back.")
+    _require_in_force(change)
     record = record_of(session, change)
     back = {field: said["before"] for field, said in change.fields.items()}
     seen = {field: said["after"] for field, said in change.fields.items()}
@@ -187,6 +201,11 @@ def pending(session: Session, record_id: UUID | None = None) -> Sequence[Change]
 def record_of(session: Session, change: Change) -> Record:
     """The record that a change is about."""
     return _one(session, change, lock=False)
+
+
+def _require_in_force(change: Change) -> None:
+    if change.state != "in_force":
+        raise ConflictError("Only a change that is in force can be taken back.")
 
 
 def _held(session: Session, change: Change) -> Record:

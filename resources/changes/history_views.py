@@ -71,11 +71,13 @@ def undo_change(change_id: UUID) -> Response:
     record = found(kind, change.subject_id, lock=True)
     form = load(UndoForm(), request.form)
     try:
-        editing.undo(unit(), change, author(), form["note"])
+        touched = editing.take_back(unit(), change, author(), form["note"])
     except OverlapError as overlap:
         return make_response(met(change, overlap, "undo"), overlap.status)
     settle(record)
-    flash("Taken back.", "success")
+    flash(
+        f"Taken back at {touched} services with the same words." if touched > 1 else "Taken back.", "success"
+    )
     return make_response(
         redirect(url_for("record_history.show_history", kind=kind, record_id=record.id), 303)
     )
@@ -94,8 +96,11 @@ def kind_of(change: Change) -> str:
     return next(kind for kind, subject in KINDS.items() if subject == change.subject)
 
 
-def met(change: Change, overlap: OverlapError, deed: str) -> str:
-    """The page that says what was changed since: before, as it stands now and by whom, and as it would become."""
+def met(change: Change, overlap: OverlapError, deed: str, note: str = "") -> str:
+    """The page that says what was changed since: before, as it stands now and by whom, and as it would become.
+
+    note: what was typed beside the decision, so that it stands there again.
+    """
     kind = kind_of(change)
     record = found(kind, change.subject_id)
     teller = Teller.of(record)
@@ -103,6 +108,7 @@ def met(change: Change, overlap: OverlapError, deed: str) -> str:
         "directory/overlap.html",
         change=change,
         deed=deed,
+        note=note,
         rows=[
             (
                 label(change.subject, name),

@@ -133,6 +133,12 @@ def author() -> Author:
     return Author(viewer().id, clock().now())
 
 
+def record_page(kind: str, record: Record, **more: Any) -> str:  # noqa: ANN401
+    """The form of a record as it stands; more is what a refused form beside it shows again."""
+    as_opened = opened(record)
+    return _form(kind, record, as_opened, as_opened.typed, **more)
+
+
 def settle(record: Record) -> None:
     """A place that lost its point with its address gets the best one the new address allows."""
     if isinstance(record, Location):
@@ -217,6 +223,7 @@ def _form(
     draft: Draft | None = None,
     used: bool = False,
     grown: str = "",
+    **more: Any,  # noqa: ANN401
 ) -> str:
     changes = editing.history(unit(), record.id)
     waiting = editing.pending(unit(), record.id)
@@ -237,6 +244,7 @@ def _form(
         waiting=waiting,
         names=provenance.names_of(unit(), waiting),
         **about(kind, record),
+        **more,
     )
 
 

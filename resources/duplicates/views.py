@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, clock, database, unit, viewer
-from agency.errors import ConflictError, NotFoundError
+from agency.errors import ConflictError, InvalidError, NotFoundError
 from resources.changes.editing import Author
 from resources.changes.fields import Record
 from resources.duplicates.comparing import Label
@@ -205,9 +205,19 @@ def _choices() -> Choices:
     return Choices(
         {name.partition("-")[2]: sent[name] for name in sent if name.startswith("organization-")},
         {name.partition("-")[2]: sent[name] for name in sent if name.startswith("location-")},
-        {UUID(own): UUID(into) for own, into in (each.split(":") for each in sent.getlist("services"))},
+        dict(_two_services(each) for each in sent.getlist("services")),
         place="place" in sent,
     )
+
+
+def _two_services(text: str) -> tuple[UUID, UUID]:
+    """The service that goes, and the one it goes into, as the page offers them."""
+    try:
+        own, into = (UUID(each) for each in text.split(":"))
+    except ValueError as error:
+        told = "Choose services of the list."
+        raise InvalidError(told, {"services": [told]}) from error
+    return own, into
 
 
 def _standing(side: Side) -> tuple[Organization, Location | None]:

@@ -1,15 +1,16 @@
 """The queue of alarms about points: what is wrong, where the place would lie, and one key to decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
-from agency.edge.forms import StrictSchema, load
+from agency.edge.forms import StrictSchema, by_path, load
 from agency.edge.web import Area, clock, unit, viewer
-from agency.errors import NotFoundError
+from agency.errors import ConflictError, InvalidError, NotFoundError
 from resources.changes.editing import Author
 from resources.geocoding import alarm_desk
 from resources.geocoding.alarm_desk import PlaceAlarm
@@ -40,22 +41,22 @@ class CallForm(StrictSchema):
 class LeaveForm(CallForm):
     """Why the point is right as it is."""
 
-    note = fields.String(load_default="", validate=validate.Length(max=500))
+    note = fields.String(load_default="", validate=validate.Length(max=500, error="At most 500 characters."))
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An answer that could not be read: about which place, what was typed, and what is wrong by the field's own id."""
+
+    location_id: UUID
+    typed: Mapping[str, str]
+    errors: Mapping[str, Sequence[str]]
 
 
 @area.page("/directory/alarms", "directory.edit")
 def show_alarms() -> str:
     """The alarms nobody has settled."""
-    found = alarm_desk.standing(unit())
-    return render_template(
-        "directory/alarms.html",
-        alarms=found[:SHOWN],
-        total=len(found),
-        points=_points(found[:SHOWN]),
-        area=g.staff.office.state,
-        sentence=sentence,
-        certainty=certainty,
-    )
+    return _page()
 
 
 @area.page("/directory/alarms/<uuid:location_id>/point", "directory.edit", methods=("POST",))
@@ -72,7 +73,13 @@ def take_point(location_id: UUID) -> Response:
 def leave_point(location_id: UUID) -> Response:
     """Leave the point as it is."""
     _require(location_id)
-    form = load(LeaveForm(), request.form)
+    try:
+        form = load(LeaveForm(), request.form)
+    except InvalidError as wrong:
+        told = [message for each in by_path(wrong.fields).values() for message in each]
+        return make_response(
+            _page(Refused(location_id, request.form, {f"note-{location_id}": told})), wrong.status
+        )
     alarm_desk.leave(unit(), location_id, form["kind"], form["note"], viewer().id, clock().now())
     return _back("Left as it is. It is asked about again only if the point changes.")
 
@@ -84,6 +91,25 @@ def mark_for_call(location_id: UUID) -> Response:
     form = load(CallForm(), request.form)
     alarm_desk.mark_for_call(unit(), location_id, form["kind"], viewer().id, clock().now())
     return _back("A call about this place is on your list.")
+
+
+def _page(refused: Refused | None = None) -> str:
+    """The queue; the place about which an answer was refused stands first, with what was typed."""
+    found = alarm_desk.standing(unit())
+    about = [each for each in found if refused and each.location.id == refused.location_id]
+    if refused and not about:
+        raise ConflictError(alarm_desk.GONE)
+    shown = [*about, *(each for each in found if each not in about)][:SHOWN]
+    return render_template(
+        "directory/alarms.html",
+        alarms=shown,
+        refused=refused,
+        total=len(found),
+        points=_points(shown),
+        area=g.staff.office.state,
+        sentence=sentence,
+        certainty=certainty,
+    )
 
 
 def _require(location_id: UUID) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from resources.changes.change import Change
 from resources.changes.editing import Author
 from resources.readings.texts import folded
 from resources.records.services import Service
@@ -44,8 +45,9 @@ class Kind(Protocol):
     """One kind of prose: what is read from it, how that waits at a service, and how it gets in force."""
 
     name: str
-    # The field of a service that holds the text.
+    # The field of a service that holds the text, and the one that says what was read from it once that is in force.
     prose: str
+    field: str
 
     def items(self, text: str) -> Sequence[Item]:
         """What a text says, in its order, each thing once."""
@@ -76,6 +78,9 @@ class Kind(Protocol):
 
     def unsettle(self, session: Session, service: Service, item: Item, became: Said, author: Author) -> bool:
         """Let an item wait again where the record still says what it became."""
+
+    def came_of(self, change: Change, item_id: str, became: Said) -> bool:
+        """Whether a change in force put there what an item became."""
 
 
 def item_id(value: Said) -> str:

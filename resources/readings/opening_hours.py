@@ -33,6 +33,7 @@ class OpeningHours:
 
     name = "hours"
     prose = "hours_description"
+    field = FIELD
 
     def items(self, text: str) -> Sequence[Item]:
         """The week a text describes; nothing where it names no days and times."""
@@ -120,6 +121,10 @@ class OpeningHours:
             )
             editing.undo(session, made, author)
         return bool(self.offer(session, service, (item,), author.at))
+
+    def came_of(self, change: Change, item_id: str, became: Said) -> bool:  # noqa: ARG002
+        """Whether a change put the hours there that were accepted, or those in their place."""
+        return bool(change.fields[FIELD]["after"] == became)
 
 
 def in_order(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

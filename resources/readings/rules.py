@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from resources.changes import editing
+from resources.changes.change import Change
 from resources.changes.editing import Author
 from resources.changes.fields import value_of
 from resources.prose.reading import Reading, read_eligibility
@@ -29,6 +30,7 @@ class Rules:
 
     name = "eligibility"
     prose = "eligibility_description"
+    field = FIELD
 
     def items(self, text: str) -> Sequence[Item]:
         """The requirements a text states."""
@@ -96,24 +98,42 @@ class Rules:
         return True
 
     def unsettle(self, session: Session, service: Service, item: Item, became: Said, author: Author) -> bool:
-        """Put the undecided rule back where the confirmed one stands, or at the end where it was rejected."""
+        """Put the undecided rule back where the confirmed one stands, or where it stood when it was rejected."""
         rules = value_of(service, FIELD)
+        made = _made(session, service, item.id)
+        stood: dict[str, Any] = {**item.value, **(_removed(made)[item.id] if made else {})}
         if became is None:
-            place, rest = len(rules), rules
+            place, rest = self._place(rules, stood, service, made), rules
         else:
             wordless = [{**each, "quote": ""} for each in rules]
             if {**became, "quote": ""} not in wordless:
                 return False
             place = wordless.index({**became, "quote": ""})
+            stood = {**stood, "quote": rules[place]["quote"]}
             rest = [*rules[:place], *rules[place + 1 :]]
-        if _meaning(item.value) in map(_meaning, rest):
+        if _meaning(stood) in map(_meaning, rest):
             return False
-        quote = rules[place]["quote"] if became else item.value["quote"]
-        after = [*rest[:place], {**item.value, "quote": quote}, *rest[place:]]
-        editing.edit(session, service, {FIELD: after}, author, origin="undo")
+        after = [*rest[:place], stood, *rest[place:]]
+        undone = editing.edit(session, service, {FIELD: after}, author, origin="undo")
+        undone.undoes = made.id if made else None
         row = service.requirements[place]
         row.source, row.fingerprint = PROSE, item.id
         return True
+
+    def came_of(self, change: Change, item_id: str, became: Said) -> bool:  # noqa: ARG002
+        """Whether a change took the undecided rule away; no other change of the same decision does."""
+        return item_id in _removed(change)
+
+    def _place(self, rules: Sequence[Said], stood: Said, service: Service, made: Change | None) -> int:
+        """Where a rule that was taken away goes back: between those that stand before and after it in the words."""
+        said = [_meaning(item.value) for item in self.items(getattr(service, self.prose))]
+        own, *numbers = (_number(said, _meaning(each)) for each in (stood, *rules))
+        if own is not None:
+            later = [place for place, number in enumerate(numbers) if number is not None and number > own]
+            earlier = [place for place, number in enumerate(numbers) if number is not None and number < own]
+            if later or earlier:
+                return min(later) if later else max(earlier) + 1
+        return min(made.fields[FIELD]["before"].index(stood), len(rules)) if made else len(rules)
 
 
 def value(row: Row) -> dict[str, Any]:
@@ -141,6 +161,24 @@ def _item(reading: Reading) -> Item:
 
 def _waits(row: Row) -> bool:
     return row.source == PROSE and row.confirmed_on is None
+
+
+def _made(session: Session, service: Service, item: str) -> Change | None:
+    """The decision's own change of a service: the last that took the undecided rule away."""
+    changes = editing.history(session, service.id, FIELD)
+    decided = (each for each in changes if each.state == "in_force" and each.origin == "reading")
+    return next((each for each in decided if item in _removed(each)), None)
+
+
+def _removed(change: Change) -> dict[str, Said]:
+    """The rules that were there before a change and not after it, by their ids as items."""
+    said = change.fields[FIELD]
+    return {item_id(each): each for each in said["before"] if each not in said["after"]}
+
+
+def _number(said: Sequence[tuple[Any, ...]], meaning: tuple[Any, ...]) -> int | None:
+    """Where the words say it; none where they do not."""
+    return said.index(meaning) if meaning in said else None
 
 
 def _meaning(rule: dict[str, Any]) -> tuple[Any, ...]:

@@ -11,10 +11,11 @@ from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, clock, unit, viewer
 from agency.errors import ConflictError, InvalidError
 from agency.offices import Office
+from resources.changes.change import Change
 from resources.changes.editing import Author
 from resources.eligibility import phrase
 from resources.pages.record import BASES, WEEK, stated
-from resources.readings import deciding, queue, sheets
+from resources.readings import deciding, queue, sheets, undoing
 from resources.readings.decision import VERDICTS
 from resources.readings.forms import (
     CorrectionForm,
@@ -55,7 +56,11 @@ class SeenForm(StrictSchema):
 @area.app_context_processor
 def links() -> dict[str, Any]:
     """Where the pages of a record and of an import lead to."""
-    return {"text_waiting_at": _text_waiting_at, "texts_to_decide": lambda: queue.count(unit())}
+    return {
+        "text_waiting_at": _text_waiting_at,
+        "texts_to_decide": lambda: queue.count(unit()),
+        "decided_alike": _decided_alike,
+    }
 
 
 @area.page("/directory/readings", "directory.edit")
@@ -203,8 +208,7 @@ def _typed_hours() -> Said:
 
 def _items() -> list[str]:
     typed: dict[str, Any] = {**request.form, "item": request.form.getlist("item")}
-    found: list[str] = load(ItemsForm(), typed)["item"]
-    return found
+    return list(dict.fromkeys(load(ItemsForm(), typed)["item"]))
 
 
 def _text_waiting_at(service: Service, kind: str) -> str:
@@ -213,6 +217,12 @@ def _text_waiting_at(service: Service, kind: str) -> str:
         KINDS[kind].waiting().with_only_columns(ReadText.text_id).where(ReadText.service_id == service.id)
     )
     return url_for("readings.show_text", text_id=text_id) if text_id else ""
+
+
+def _decided_alike(change: Change) -> int:
+    """For how many services a change of one was decided; 0 where it is no decision on what was read."""
+    decided = undoing.made_by(unit(), change)
+    return len(deciding.services_of(unit(), decided[1])) if decided else 0
 
 
 def _sheet(text_id: UUID) -> Sheet:

@@ -53,13 +53,13 @@ def clocks(session: Session) -> dict[str, int]:
 
 def change(session: Session, hours: float, minutes: float, months: int, days: Mapping[str, int]) -> list[str]:
     """Set the budget and the clocks; the names of what is different now."""
-    held = session.get(Budget, 1, with_for_update=True)
-    if held is None:
-        held = Budget(id=1, **USUAL, clocks={})
-        session.add(held)
+    held = session.get(Budget, 1, with_for_update=True) or Budget(id=1, **USUAL, clocks={})
     own = {part: count for part, count in days.items() if count != USUAL_CLOCKS[part]}
     wanted = {"hours_per_week": hours, "minutes_per_call": minutes, "cycle_months": months, "clocks": own}
     changed = [name for name, value in wanted.items() if getattr(held, name) != value]
     for name in changed:
         setattr(held, name, wanted[name])
+    # The usual hours written out are no change, and a change has its entry in the trail.
+    if changed:
+        session.add(held)
     return changed

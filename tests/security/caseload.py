@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from agency.audit import audit
 from agency.database import Database
+from agency.staff.security_keys import SecurityKey
 from agency.staff.staff import Role, Staff
 from matching.catalog import load
 from matching.columns.index import Index
@@ -17,26 +18,22 @@ from reentry.consents import consents
 from reentry.consents.consents import Terms
 from reentry.people import intake
 from reentry.people.intake import Clerk
+from reentry.people.people import Person
 from reentry.plans import draft as plan_draft
 from reentry.plans import place_checks
 from reentry.referrals import referrals
-from resources.changes import editing
 from resources.changes.editing import Author
-from resources.provider import links
-from resources.readings import deciding
-from resources.readings.kinds import KINDS
-from resources.readings.reading import read_texts
-from resources.readings.texts import text_id
 from resources.records.services import Service
-from resources.upkeep import barring
-from resources.upkeep.batches import BatchedCall, CallBatch
 from tests.reentry.access.files import LET_IN, OWN, furnish
 from tests.reentry.conftest import MARCUS
 from tests.reentry.plans.providers import provide, provide_all
+from tests.reentry.touched.conftest import changing, choose
+from tests.security import directory_work
 
 # The token of a provider's link is a text.
 Ids = Mapping[str, Any]
 TODAY = date(2026, 11, 21)
+RECORD_PAGES = ("organization", "service", "location")
 
 
 def begin(database: Database, hire: Callable[..., UUID], office: UUID, roles: tuple[str, ...]) -> list[Ids]:
@@ -45,15 +42,29 @@ def begin(database: Database, hire: Callable[..., UUID], office: UUID, roles: tu
     cabinet = furnish(
         database, office, {Role.OFFICER: staff["officer"], Role.SUPERVISOR: staff["supervisor"]}
     )
-    services = provide_all(database)
-    _read(database, staff["coordinator"])
+    services, now = provide_all(database), database.clock.now()
+    coordinator, officer = (Author(staff[role], now) for role in ("coordinator", "officer"))
     with database.writing() as session:
-        clerk = Clerk(staff["officer"], office, database.clock.now())
+        kept = directory_work.begin(session, coordinator, officer, services)
+        clerk = Clerk(staff["officer"], office, now)
         planned = _planned(session, clerk, services)
-    own = cabinet.files[Role.OFFICER, OWN].ids
-    named = cabinet.files[Role.OFFICER, LET_IN].ids
-    asked = {**planned, **_link(database, staff, services), "step_id": planned["backup_id"]}
-    return [{**planned, **cabinet.others, **own}, planned, asked, named, *_trouble(database, hire, staff)]
+        _released_soon(session, clerk)
+        kept["key_id"] = _key(session, officer)
+    touched = _touched(database, clerk, planned["person_id"])
+    token, ended = kept.pop("token"), kept.pop("ended")
+    records = [{"kind": f"{each}s", "record_id": kept[f"{each}_id"]} for each in RECORD_PAGES]
+    own, named = cabinet.files[Role.OFFICER, OWN].ids, cabinet.files[Role.OFFICER, LET_IN].ids
+    asked = {**planned, **kept, "token": token, "step_id": planned["backup_id"]}
+    return [
+        {**kept, **planned, **cabinet.others, **own},
+        planned,
+        asked,
+        named,
+        touched,
+        {"token": ended},
+        *records,
+        *_trouble(database, hire, staff),
+    ]
 
 
 def _planned(session: Session, clerk: Clerk, services: Ids) -> dict[str, Any]:
@@ -85,36 +96,40 @@ def _planned(session: Session, clerk: Clerk, services: Ids) -> dict[str, Any]:
     }
 
 
-def _link(database: Database, staff: Ids, services: Ids) -> dict[str, Any]:
-    """A provider that was given a link, and a service to which nobody is referred."""
+def _released_soon(session: Session, clerk: Clerk) -> None:
+    """Somebody who needs a place within two months, and a house that has counted its own."""
+    soon = {"number": "TD-0900", "family_name": "Fulmar", "release_date": "2026-12-20", "conditions": {}}
+    intake.take_in(session, {**MARCUS, **soon}, clerk)
+    directory_work.room(provide(session, "Avocet Rooms", "housing", residential=False))
+
+
+def _key(session: Session, owner: Author) -> UUID:
+    """A security key on an account."""
+    key = SecurityKey(
+        staff_id=owner.staff_id, name="Blue ring", credential="none", public_key=b"", sign_count=0
+    )
+    key.added_at = owner.at
+    session.add(key)
+    audit.record(session, "staff.security_key_added", owner.staff_id, keys=1)
+    session.flush()
+    return key.id
+
+
+def _touched(database: Database, clerk: Clerk, person_id: UUID) -> Ids:
+    """Steps and a letter whose services closed after they were chosen."""
     with database.writing() as session:
-        program = session.get_one(Service, services["other_residence"])
-        who, now = staff["coordinator"], database.clock.now()
-        link, token = links.make(session, program.organization, "Dana", 30, who, now)
-        editing.propose(session, program, {"alert": "Call first."}, Author(staff["officer"], now))
-        calls = [BatchedCall(service_id=services["jobs"], position=0)]
-        session.add(CallBatch(made_by=who, assigned_to=who, made_at=now, calls=calls))
-        decided = barring.bar(session, program, "The roof leaks.", None, who, TODAY)
+        house = provide(session, "Bittern House", "housing", residential=False).id
+        shops = [provide(session, f"{name} Works", "jobs").id for name in ("Godwit", "Knot", "Ruff")]
+        letter = referrals.draft(
+            session, session.get_one(Person, person_id), house, None, "housing", None, clerk
+        )
         session.flush()
-        return {
-            "token": token,
-            "link_id": link.id,
-            "organization_id": program.organization_id,
-            "service_id": program.id,
-            "decision_id": decided.id,
-        }
-
-
-def _read(database: Database, coordinator: UUID) -> None:
-    """A text of which one item is decided and others wait."""
-    words = "Men 18 and older. No sex offenders."
-    with database.writing() as session:
-        provide(session, "Plover Rest", "housing", eligibility_description=words)
-        read_texts(session, database.clock.now())
-        text = text_id("eligibility", words)
-        first, *_ = KINDS["eligibility"].items(words)
-        author = Author(coordinator, database.clock.now())
-        deciding.decide(session, text, [first.id], "rejected", author, lambda _said: None)
+        referral_id = letter.id
+    step_id, *_ = [choose(database, person_id, "jobs", shop, clerk) for shop in shops]
+    for each in (house, *shops):
+        with changing(database, each) as service:
+            service.status = "inactive"
+    return {"step_id": step_id, "referral_id": referral_id}
 
 
 def _trouble(database: Database, hire: Callable[..., UUID], staff: Ids) -> list[Ids]:

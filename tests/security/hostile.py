@@ -1,6 +1,6 @@
 """What nobody types by mistake: texts, bodies and addresses that break programs which trust what they are sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -199,6 +199,16 @@ def forms(draw: st.DrawFn, form: Form, ids: Mapping[str, UUID]) -> Sent:
     told = None if twist else {name: value for name, value in changed.items() if keepable(value)}
     whole = told if told and len(told) == len(changed) else None
     return Sent(form.method, form.address, encoded(sent), "application/x-www-form-urlencoded", whole)
+
+
+def honest(form: Form) -> Iterator[Sent]:
+    """The same form from somebody who answers every question as usual, and from one who only chooses."""
+    for pairs in (form.filled, form.chosen):
+        if form.method == "GET":
+            yield Sent("GET", f"{form.address.partition('?')[0]}?{encoded(pairs).decode()}")
+        else:
+            sent = encoded([*pairs, ("csrf_token", TOKEN)])
+            yield Sent(form.method, form.address, sent, "application/x-www-form-urlencoded")
 
 
 @st.composite

@@ -1,7 +1,7 @@
 """Which pages and forms there are: what the walk has to come to, and what only programs ask for."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,33 +11,11 @@ from flask import Flask
 
 from tests.guards.routes import IMPLIED
 from tests.security.caseload import Ids
-from tests.security.walk import Field, Form, Walked
+from tests.security.walk import Walked
 
-TRIED_ELSEWHERE = ("/api/", "/log-in", "/static/")
-# What the walk cannot come to without a second factor, a second session, a search that has run, an alarm or a program
-# of the page's own, with what is typed there; it is tried at ids that nothing has.
-UNLINKED: dict[str, tuple[str, ...]] = {
-    "/account/security-keys": ("name", "credential"),
-    "/account/security-keys/new": ("name", "current"),
-    "/account/security-keys/<uuid:key_id>/remove": (),
-    "/account/sessions/<uuid:session_id>/end": (),
-    "/allocation": ("need", "days", "take"),
-    "/allocation.pdf": ("need", "days"),
-    "/directory/<any(organizations,services,locations):kind>/<uuid:record_id>/draft": ("name", "revision"),
-    "/directory/<any(organizations,services,locations):kind>/<uuid:record_id>/draft/removal": (),
-    "/directory/alarms/<uuid:location_id>/call": ("kind",),
-    "/directory/alarms/<uuid:location_id>/dismissal": ("kind", "note"),
-    "/directory/alarms/<uuid:location_id>/point": ("latitude", "longitude"),
-    "/directory/calls/<uuid:batch_id>/script.<any(pdf,html):form>": (),
-    "/directory/changes/<uuid:change_id>/undo": ("note",),
-    "/directory/duplicates/merge": ("kept", "merged"),
-    "/directory/duplicates/merges/<uuid:merge_id>/undo": (),
-    "/directory/duplicates/verdict": ("label", "note"),
-    "/directory/proposals/<uuid:change_id>/withdrawal": ("note",),
-    "/plans/<uuid:plan_id>/steps/<uuid:step_id>/instead": ("service_id", "seen"),
-    "/plans/<uuid:plan_id>/steps/<uuid:step_id>/kept": ("note", "seen"),
-    "/referrals/<uuid:referral_id>/kept": ("note", "seen"),
-}
+# Behind a second factor: test_account.py.
+OF_ONE_S_OWN = ("/account/security-keys",)
+TRIED_ELSEWHERE = ("/api/", "/log-in", "/static/", *OF_ONE_S_OWN)
 FOR_PROGRAMS = ("/healthz", "/metrics", "/hsds/", "/audit/export", "/directory/map-labels/")
 # Tables, and the parts of pages that come by themselves.
 NO_PAGES = (".csv", "/progress", "/in-short")
@@ -52,9 +30,7 @@ def missed(app: Flask, walked: Walked) -> list[str]:
         (method, rule.rule)
         for rule in app.url_map.iter_rules()
         for method in set(rule.methods or ()) - IMPLIED
-        if not rule.rule.startswith((*TRIED_ELSEWHERE, *FOR_PROGRAMS))
-        and not rule.rule.endswith(NO_PAGES)
-        and rule.rule not in UNLINKED
+        if not rule.rule.startswith((*TRIED_ELSEWHERE, *FOR_PROGRAMS)) and not rule.rule.endswith(NO_PAGES)
     }
     return sorted(f"{method} {rule}" for method, rule in there - found)
 
@@ -73,16 +49,6 @@ def pages(app: Flask, walked: Walked, ids: Ids) -> list[tuple[str, str, dict[str
             _, values = places.match(urlsplit(address).path)
         found.append((role, rule.endpoint, dict(values)))
     return found
-
-
-def unlinked(app: Flask) -> Iterator[Form]:
-    """The forms that the walk cannot come to."""
-    for rule in app.url_map.iter_rules():
-        if rule.rule in UNLINKED and "POST" in (rule.methods or ()):
-            fields = {name: Field(name, "password", [""]) for name in UNLINKED[rule.rule]}
-            values = {name: WORDS.get(name, UUID(int=0)) for name in rule.arguments}
-            address = app.url_map.bind("localhost").build(rule.endpoint, values, "POST")
-            yield Form("officer", rule.rule, "POST", address, "/account", fields=fields)
 
 
 def headless(walked: Walked) -> list[str]:

@@ -38,7 +38,9 @@ class Field:
 
     @property
     def usual(self) -> str:
-        """What somebody might answer."""
+        """What somebody might answer; a button is left alone."""
+        if self.kind == "button":
+            return ""
         return next((each for each in self.choices if each), USUAL.get(self.kind, "Two words"))
 
 
@@ -66,6 +68,18 @@ class Form:
             (each.name, value)
             for each in self.fields.values()
             for value in [text for text in each.values if text] or [each.usual]
+            if value or each.kind != "button"
+        ]
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """What somebody sends who chooses wherever there is a choice and types nothing."""
+        return [
+            (each.name, value)
+            for each in self.fields.values()
+            for value in [text for text in each.values if text]
+            or ([each.usual] if each.choices else each.values)
+            if value or each.kind != "button"
         ]
 
     @property
@@ -85,6 +99,10 @@ class Walked:
     forms: dict[tuple[str, str], Form] = field(default_factory=dict)
     # One page of each rule, as it came.
     texts: dict[str, str] = field(default_factory=dict)
+    # Pages that failed.
+    faults: list[str] = field(default_factory=list)
+    # Forms on pages that come where two people change one thing.
+    met: list[Form] = field(default_factory=list)
 
 
 class Reader(HTMLParser):
@@ -95,6 +113,8 @@ class Reader(HTMLParser):
         self.links: list[str] = []
         self.forms: list[tuple[dict[str, str], dict[str, Field]]] = []
         self.open = self.chosen = self.text = ""
+        # The forms whose first button has no name: that one is pressed by whoever presses Enter.
+        self.plain: set[int] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -104,6 +124,8 @@ class Reader(HTMLParser):
             self.open = "form"
         elif self.open:
             self._in_form(tag, given)
+        elif tag == "input" and "form" in given:
+            self._far_from(given)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self.open:
@@ -119,9 +141,8 @@ class Reader(HTMLParser):
 
     def _in_form(self, tag: str, given: Mapping[str, str]) -> None:
         self.open = "textarea" if tag == "textarea" else "form"
-        if tag == "button" and "formaction" in given:
-            attributes, fields = self.forms[-1]
-            self.forms.insert(-1, ({**attributes, "action": given["formaction"]}, fields))
+        if tag == "button":
+            self._press(given)
         if tag == "option":
             self._offer(self.forms[-1][1][self.chosen], given["value"], taken="selected" in given)
         elif tag in ("input", "select", "textarea") and given.get("name"):
@@ -132,6 +153,26 @@ class Reader(HTMLParser):
                 self._offer(found, given.get("value", "on"), taken="checked" in given)
             elif tag == "input":
                 found.values.append(given.get("value", ""))
+
+    def _press(self, given: Mapping[str, str]) -> None:
+        """A button that sends the form elsewhere makes a form of its own, and one with a name says what is wanted."""
+        attributes, fields = self.forms[-1]
+        if "formaction" in given:
+            self.forms.insert(-1, ({**attributes, "action": given["formaction"]}, fields))
+        elif given.get("name"):
+            found = fields.setdefault(given["name"], Field(given["name"], "button"))
+            self._offer(
+                found, given.get("value", ""), taken=not self.plain & {id(fields)} and not found.values
+            )
+        else:
+            self.plain.add(id(fields))
+
+    def _far_from(self, given: Mapping[str, str]) -> None:
+        """A box that stands elsewhere on the page than the form it belongs to."""
+        fields = next(fields for attributes, fields in self.forms if attributes.get("id") == given["form"])
+        self._offer(
+            fields.setdefault(given["name"], Field(given["name"], given["type"])), given["value"], taken=False
+        )
 
     @staticmethod
     def _offer(found: Field, value: str, *, taken: bool) -> None:
@@ -180,6 +221,7 @@ def _walk(app: Flask, role: str, browser: Browser, starts: list[str], found: Wal
             continue
         visits[kind] += 1
         answer = browser.get(address, follow_redirects=True)
+        found.faults += [f"{address} to {role}"] if answer.status >= 500 else []
         if answer.status != 200 or not answer.headers["Content-Type"].startswith("text/html"):
             continue
         found.pages.setdefault(kind[0], []).append((role, address))
@@ -216,3 +258,6 @@ def _forms(app: Flask, role: str, page: str, reader: Reader) -> Iterator[Form]:
         named = {name: each for name, each in fields.items() if name != "csrf_token"}
         upload = attributes.get("enctype") == "multipart/form-data"
         yield Form(role, rule_of(app, address, method), method, address, page, upload, named)
+        if "data-draft" in attributes:
+            kept = urljoin(page, attributes["data-draft"])
+            yield Form(role, rule_of(app, kept, "POST"), "POST", kept, page, fields=dict(named))

@@ -154,7 +154,9 @@ def test_a_point_that_was_moved_meanwhile_is_not_moved_again_unawares(
 
 
 @pytest.mark.parametrize("latitude", ["", "north", "99"])
-def test_what_is_no_point_is_refused(log_in: LogIn, place_id: UUID, latitude: str) -> None:
+def test_what_is_no_point_is_refused_and_the_other_half_of_it_is_kept(
+    log_in: LogIn, place_id: UUID, latitude: str
+) -> None:
     browser, page = log_in("coordinator"), f"/directory/locations/{place_id}/edit"
 
     answer = browser.post(
@@ -162,6 +164,21 @@ def test_what_is_no_point_is_refused(log_in: LogIn, place_id: UUID, latitude: st
     )
 
     assert answer.status == 422
+    assert 'href="#field-latitude"' in answer.text
+    assert [answer.typed[name] for name in ("latitude", "longitude")] == [[latitude], ["-78"]]
+    assert answer.typed["opened_latitude"] == ["39.65"]
+
+
+def test_the_same_point_again_changes_nothing_and_says_so(log_in: LogIn, place_id: UUID) -> None:
+    browser, page = log_in("coordinator"), f"/directory/locations/{place_id}/edit"
+    address, where = f"/directory/locations/{place_id}/point", {"latitude": "39.7", "longitude": "-78.7"}
+    browser.post(address, AT | where, page)
+
+    again = browser.post(address, AT | where, page)
+
+    assert again.status == 422
+    assert "Nothing would change" in again.text
+    assert again.typed["longitude"] == ["-78.7"]
 
 
 def test_a_confidential_place_takes_no_point(database: Database, log_in: LogIn) -> None:

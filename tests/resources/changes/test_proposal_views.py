@@ -59,13 +59,36 @@ def test_a_proposal_is_decided_with_a_note(
     assert "No proposal waits" in coordinator.get(QUEUE).text
 
 
-def test_neither_is_no_decision(database: Database, log_in: LogIn, house: UUID) -> None:
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"decision": "perhaps", "note": "Called"}, "decision"),
+        ({"note": "Called"}, "decision"),
+        ({"decision": "approve", "note": "Called " * 100}, "note"),
+    ],
+)
+def test_what_is_no_decision_is_refused_and_the_note_is_kept(
+    database: Database, log_in: LogIn, house: UUID, sent: dict[str, str], field: str
+) -> None:
+    first = _propose(database, house, alert="Knock")
     own = _propose(database, house, name="Stair House")
 
-    answer = log_in("coordinator").post(f"{QUEUE}/{own}/decision", {"decision": "perhaps"}, QUEUE)
+    answer = log_in("coordinator").post(f"{QUEUE}/{own}/decision", sent, QUEUE)
 
     assert answer.status == 422
+    assert f'href="#field-{field}-{own}"' in answer.text
+    assert answer.text.index(f"proposal-{own}") < answer.text.index(f"proposal-{first}")
+    assert [each.strip() for each in answer.typed["note"] if each] == [sent["note"].strip()]
     assert _state(database, own)[0] == "open"
+
+
+def test_what_was_decided_meanwhile_asks_for_no_decision_again(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    own, coordinator = _propose(database, house, name="Stair House"), log_in("coordinator")
+    coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "reject"}, QUEUE)
+
+    assert coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "perhaps"}, QUEUE).status == 409
 
 
 def test_proposals_about_the_same_field_are_told_of_each_other(
@@ -97,9 +120,10 @@ def test_what_moved_on_is_shown_and_put_in_force_only_knowingly(
     coordinator = log_in("coordinator")
 
     assert "Changed since; says now" in coordinator.get(QUEUE).text
-    met = coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "approve"}, QUEUE)
+    met = coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "approve", "note": "Called"}, QUEUE)
     assert met.status == 409
     assert "Third House" in met.text
+    assert met.typed["note"] == ["Called"]
 
     over = {"decision": "approve", "over": "true"}
     assert coordinator.post(f"{QUEUE}/{own}/decision", over, QUEUE).status == 303

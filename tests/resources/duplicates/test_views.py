@@ -79,6 +79,26 @@ def test_only_who_edits_the_directory_sees_them(log_in: LogIn) -> None:
     assert log_in("officer").get(LIST).status == 403
 
 
+def test_providers_at_two_places_can_be_merged_too(
+    coordinator: Browser, pair: tuple[Organization, Organization], database: Database
+) -> None:
+    (one, _), house = pair, place()
+    house.addresses[0].address_1 = "99 Elsewhere Street"
+    far = keep(database, "Harbor Step Homes South", service("South House", house))
+    sides = {
+        "kept": one.id,
+        "kept_at": one.locations[0].id,
+        "merged": far.id,
+        "merged_at": far.locations[0].id,
+    }
+
+    page = coordinator.get(f"{LIST}/merge", query_string=sides)
+
+    assert page.status == 200
+    assert "99 Elsewhere Street" in page.text
+    assert "place" not in page.typed, "Whether both are one place is for the coordinator to say."
+
+
 def test_a_pair_is_shown_side_by_side_and_told_apart_for_good(
     app: Flask, coordinator: Browser, pair: tuple[Organization, Organization]
 ) -> None:
@@ -138,6 +158,17 @@ def test_a_merge_is_made_and_taken_back_and_the_old_address_leads_to_the_kept_re
             select(AuditEntry.event).where(AuditEntry.event.startswith("directory.merge"))
         ).all()
         assert sorted(events) == ["directory.merge_undone"] * 3 + ["directory.merged"] * 3
+
+
+@pytest.mark.parametrize("services", ["7", "a:b", f"{UUID(int=0)}", f"{UUID(int=0)}:"])
+def test_what_names_no_two_services_merges_nothing(
+    coordinator: Browser, pair: tuple[Organization, Organization], database: Database, services: str
+) -> None:
+    answer = coordinator.post(f"{LIST}/merge", merge_form(pair) | {"services": services}, page=LIST)
+
+    assert answer.status == 422
+    with database.reading() as session:
+        assert session.scalars(select(Merge)).all() == []
 
 
 def test_of_a_confidential_place_no_street_is_shown(app: Flask, log_in: LogIn, database: Database) -> None:

@@ -130,6 +130,28 @@ def test_an_alarm_that_was_left_comes_back_for_another_point_only(
         assert alarm_desk.count(session) == 1
 
 
+@pytest.mark.parametrize("wrong", [{"kind": "no such alarm"}, {"note": "a mail drop " * 50}])
+def test_a_note_beside_a_wrong_answer_is_not_typed_again(
+    log_in: LogIn, misplaced: Location, database: Database, wrong: dict[str, str]
+) -> None:
+    form = {"kind": "far_from_zip", "note": "a mail drop"} | wrong
+
+    answer = log_in("coordinator").post(f"{PAGE}/{misplaced.id}/dismissal", form, page=PAGE)
+
+    assert answer.status == 422
+    assert f'href="#field-note-{misplaced.id}"' in answer.text
+    assert answer.typed["note"] == [form["note"]]
+    with database.reading() as session:
+        assert alarm_desk.count(session) == 1
+
+
+def test_of_an_alarm_that_is_gone_nothing_is_asked_again(log_in: LogIn, misplaced: Location) -> None:
+    coordinator, form = log_in("coordinator"), {"kind": "far_from_zip"}
+    coordinator.post(f"{PAGE}/{misplaced.id}/dismissal", form, page=PAGE)
+
+    assert coordinator.post(f"{PAGE}/{misplaced.id}/dismissal", {"kind": "x"}, page=PAGE).status == 409
+
+
 def test_a_call_about_it_is_put_on_ones_list_once(
     log_in: LogIn, misplaced: Location, database: Database
 ) -> None:

@@ -1,6 +1,7 @@
 """Invented services whose words are read, and a coordinator who decides."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,15 @@ import pytest
 
 from agency.clock import Clock
 from agency.database import Database
+from resources.changes import editing
+from resources.changes.change import Change
 from resources.changes.editing import Author
-from resources.readings import deciding, sheets
+from resources.changes.fields import value_of
+from resources.readings import deciding, queue, sheets
 from resources.readings.items import Signature
 from resources.readings.kinds import KINDS
 from resources.readings.reading import Read, read_texts
+from resources.readings.rules import value
 from resources.readings.sheets import Sheet
 from resources.readings.texts import text_id
 from resources.records.services import Service
@@ -78,13 +83,33 @@ class Desk:
                 session, text_id(kind, words), [first], "corrected", self.author, lambda _said: became
             )
 
-    def take_back(self, words: str, kind: str = "eligibility") -> int:
-        """Undo everything decided of a text."""
+    def take_back(self, words: str, rule: str = "", kind: str = "eligibility") -> int:
+        """Undo what was decided of a text on one rule; everything without one."""
         with self.database.writing() as session:
-            made = deciding.decisions_of(session, text_id(kind, words))
+            found = deciding.decisions_of(session, text_id(kind, words))
+            made = [each for each in found if kind == "hours" or rule in ("", each.read["rule"])]
             return deciding.take_back(
                 session, text_id(kind, words), [each.item_id for each in made], self.author
             )
+
+    def state(self, service_id: UUID, *words: str) -> tuple[Any, ...]:
+        """Everything a decision could change: the record, what waits of it, what is decided, and the queue."""
+        with self.database.reading() as session:
+            own = session.get_one(Service, service_id)
+            rows = [(value(row), row.source, row.fingerprint, row.position) for row in own.requirements]
+            waiting = [(each.origin, each.fields) for each in editing.pending(session, service_id)]
+            undecided, decided = [], []
+            for kind, each in product(KINDS.values(), words):
+                text = text_id(kind.name, each)
+                undecided += [(item.id, count) for item, count in kind.waiting_items(session, text, each)]
+                decided += [decision.item_id for decision in deciding.decisions_of(session, text)]
+            line = queue.line_up(session, {})
+            return rows, value_of(own, "schedules"), waiting, undecided, decided, line
+
+    def undo(self, change_id: UUID, note: str = "") -> int:
+        """Take one change back, as the history of its record does."""
+        with self.database.writing() as session:
+            return editing.take_back(session, session.get_one(Change, change_id), self.author, note)
 
     def rules(self, service_id: UUID) -> list[tuple[str, str]]:
         """The rules of a service, each with "waits", "confirmed" or "unconfirmed"."""

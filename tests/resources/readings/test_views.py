@@ -275,3 +275,31 @@ def test_decisions_are_in_the_records_history(
             "undo",
             "reading",
         ]
+
+
+def test_the_history_says_for_whom_a_reading_was_decided_and_takes_it_back_for_all(
+    log_in: LogIn, desk: Desk
+) -> None:
+    services = [desk.add(name, "Men only.") for name in ("Step House", "Hill House")]
+    desk.read()
+    desk.decide("Men only.", "accepted")
+    coordinator, page = log_in("supervisor"), f"/directory/services/{services[0]}/history"
+    shown = coordinator.get(page).text
+    undo = re.search(r"/directory/changes/[0-9a-f-]{36}/undo", shown)
+    assert undo
+
+    answer = coordinator.post(undo[0], page=page, follow_redirects=True)
+
+    assert "Decided once for 2 services with the same words" in shown
+    assert "Taken back at 2 services with the same words." in answer.text
+    assert [desk.rules(own) for own in services] == [[("gender", "waits")]] * 2
+
+
+def test_an_item_named_twice_is_decided_once(seat: Browser, desk: Desk) -> None:
+    item = ids(desk)["gender"]
+
+    for verb in ("accept", "undo", "reject"):
+        answer = seat.post(f"{at(MEN)}/{verb}", {"item": [item, item]}, page=at(MEN))
+        assert answer.status == 303
+
+    assert "gender" not in ids(desk)

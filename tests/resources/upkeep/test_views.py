@@ -202,6 +202,13 @@ def test_hours_that_cannot_be_are_refused(database: Database, log_in: LogIn, wro
     assert rows(database, budget.Budget) == []
 
 
+def test_the_usual_hours_saved_unchanged_are_no_change(database: Database, log_in: LogIn) -> None:
+    answer = log_in("coordinator").post("/directory/budget", _usual(), "/directory/budget")
+
+    assert answer.status == 303
+    assert rows(database, budget.Budget) == []
+
+
 @pytest.mark.parametrize("role", ["officer", "caseworker"])
 def test_hours_are_for_those_who_keep_the_directory(log_in: LogIn, role: str) -> None:
     browser = log_in(role)
