@@ -1,0 +1,25 @@
+"""touched: on which version of the directory a step's choice rests, in plain."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("plan_step", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("directory_version", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            "ix__plan_step__resting",
+            ["service_id", "plan_id", "person_id", "directory_version"],
+            unique=False,
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("plan_step", schema=None) as batch_op:
+        batch_op.drop_index("ix__plan_step__resting")
+        batch_op.drop_column("directory_version")
