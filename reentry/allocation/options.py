@@ -62,13 +62,12 @@ def find(
 
 def _options(offers: Sequence[Offer], ranked: Iterable[Sequence[Ranked]]) -> list[tuple[Option, ...]]:
     """The options of each person; many people have the same one."""
-    made = {
-        (each.service_id, status): Option(each.service_id, status)
-        for each in offers
-        for status in TIERS
-        if each.service_id
-    }
-    return [tuple(made[offer.service_id, status] for offer, status, _ in each) for each in ranked]
+    services = {each.service_id for each in offers if each.service_id}
+    made = {(id_, status): Option(id_, status) for id_ in services for status in TIERS}
+    return [
+        tuple(made[offer.service_id, status] for offer, status, _ in each if offer.service_id)
+        for each in ranked
+    ]
 
 
 def _best(index: Index, need: str, asked: Sequence[Question], limit: int) -> list[list[Ranked]]:

@@ -43,9 +43,8 @@ def test_the_quick_way_finds_what_the_readable_engine_finds(
         assert told == [(match.offer.service_id, match.judgment.status) for match in sure]
 
         nearest = readable(found, counted, each, weights, those=False)[:1]
-        assert (
-            [quick.nearest[who].offer] if who in quick.nearest else [match.offer for match in nearest] == []
-        )
+        found_nearest = [quick.nearest[who].offer] if who in quick.nearest else []
+        assert found_nearest == [match.offer for match in nearest]
         for match in nearest:
             assert quick.nearest[who].status is match.judgment.status
             assert (quick.nearest[who].miles is None) is (match.distance_m is None)
