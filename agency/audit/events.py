@@ -123,5 +123,8 @@ EVENTS: dict[str, EventKind] = {
     "protected_place.ended": _kind("a protected place was ended", "whose"),
     "referral.created": _kind("a referral was drafted", "referral_id"),
     "referral.updated": _kind("a referral's state was changed", "state"),
+    "referral.outcomes_counted": _kind(
+        "outcomes of referrals that were not counted yet were counted", "count"
+    ),
     "letter.printed": _kind("a letter was rendered for sending", "referral_id", "format", "consent_id"),
 }

@@ -1,4 +1,4 @@
-"""touched: on which version of the directory a step's choice rests, in plain."""
+"""touched: on which version of the directory a choice rests, in plain; what is to be done once after the update."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
+    chores = op.create_table(
+        "chore",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk__chore")),
+    )
+    op.bulk_insert(chores, [{"name": "count_outcomes"}, {"name": "date_choices"}])
     with op.batch_alter_table("plan_step", schema=None) as batch_op:
         batch_op.add_column(sa.Column("directory_version", sa.Integer(), nullable=True))
         batch_op.create_index(
@@ -23,3 +29,4 @@ def downgrade() -> None:
     with op.batch_alter_table("plan_step", schema=None) as batch_op:
         batch_op.drop_index("ix__plan_step__resting")
         batch_op.drop_column("directory_version")
+    op.drop_table("chore")
