@@ -31,7 +31,7 @@ BESIDE = (
     "evidence",
 )
 # Made once: a list of cases compares every requirement of every choice.
-_REQUIREMENT = RequirementSchema()
+_REQUIREMENT, _FACTS, _CONDITIONS = RequirementSchema(), FactsSchema(), JudgedConditionsSchema()
 FLAGS = ("residential", "minors_on_site", "victim_services", "open_to_all", "closed")
 
 
@@ -40,8 +40,8 @@ def take(case: Case, judgment: Judgment, *, directory_version: str | None = None
     return {
         "case": {
             "on": case.on.isoformat() if case.on else None,
-            "facts": FactsSchema().dump(case.facts),
-            "conditions": JudgedConditionsSchema().dump(case.conditions),
+            "facts": _FACTS.dump(case.facts),
+            "conditions": _CONDITIONS.dump(case.conditions),
             "service": _offer(case.offer),
         },
         "answer": {
