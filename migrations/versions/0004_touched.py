@@ -1,4 +1,4 @@
-"""touched: on which version of the directory a choice rests, in plain; what is to be done once after the update."""
+"""touched: on which version of the directory a choice rests, in plain; ways from offices; what is to be done once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,24 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "office_way",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("location_id", sa.Uuid(), nullable=False),
+        sa.Column("means", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Double(), nullable=False),
+        sa.Column("server", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("between", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["location_id"],
+            ["location.id"],
+            name=op.f("fk__office_way__location_id__location"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk__office_way__office_id__office")),
+        sa.PrimaryKeyConstraint("office_id", "location_id", "means", name=op.f("pk__office_way")),
+    )
     chores = op.create_table(
         "chore",
         sa.Column("name", sa.String(), nullable=False),
@@ -30,3 +48,4 @@ def downgrade() -> None:
         batch_op.drop_index("ix__plan_step__resting")
         batch_op.drop_column("directory_version")
     op.drop_table("chore")
+    op.drop_table("office_way")

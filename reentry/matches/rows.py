@@ -66,7 +66,7 @@ ACROSS_THE_DESK = frozenset(
     )
 )
 ORDER: Sequence[Answer] = (NOT_MET, UNKNOWN, MET)
-Way = Callable[[float | None], str]
+Way = Callable[[Match], str]
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def build(
 ) -> MatchPage:
     """What the page shows of the matches; the map and the list are made from the same rows.
 
-    way: the way to a place so many meters off, in words.
+    way: the way to the place of a match, in words.
     """
     limit = PAGE if by.tier else FIRST
     listed = [found.listed(tier, by, sort, start, limit) for tier in TIERS]
@@ -219,7 +219,7 @@ def _row(
         if reason.status is NOT_MET and reason.rule in match.judgment.would_qualify_if
     ]
     reasons = told(match, wording)
-    return Row(number, match, service, at, reasons, why, parts, changes, way(match.distance_m))
+    return Row(number, match, service, at, reasons, why, parts, changes, way(match))
 
 
 def told(match: Match, wording: Wording) -> list[dict[str, Any]]:

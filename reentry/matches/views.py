@@ -16,12 +16,13 @@ from matching import travel
 from matching.catalog import Catalog
 from matching.columns.index import Index
 from matching.narrowing import TIERS, Narrowing
+from matching.offer import Place
 from matching.questions import questions
 from matching.shelf import Shelf
 from matching.tiers import Tiers
 from matching.wording import Wording, english, in_language
 from reentry.desk.web import clerk, today
-from reentry.matches import matches, overview
+from reentry.matches import matches, overview, ways
 from reentry.matches import rows as match_list
 from reentry.matches.rows import SORTS
 from reentry.people import form as person_form
@@ -96,7 +97,9 @@ def show_need(person_id: UUID, need: str) -> str:
         need=need,
         found=found,
         hours_unknown=found.hours_unknown(by),
-        shown=match_list.build(unit(), found, by, wording, sort, _way(person, wording), _start(by)),
+        shown=match_list.build(
+            unit(), found, by, wording, sort, _way(person, asked.place, wording), _start(by)
+        ),
         by=by,
         asked_hour=request.args.get("open", ""),
         tier_words=TIER_WORDS,
@@ -142,9 +145,11 @@ def choose(person_id: UUID, need: str) -> Response:
     return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
 
 
-def _way(person: Person, wording: Wording) -> match_list.Way:
+def _way(person: Person, start: Place | None, wording: Wording) -> match_list.Way:
+    if start is None:
+        return ways.from_office(unit(), person, wording)
     table = travel.of(unit())
-    return lambda distance_m: travel.told(distance_m, person.transport, table, wording)
+    return lambda match: travel.told(match.distance_m, person.transport, table, wording)
 
 
 def _chosen(person: Person, need: str) -> set[str]:

@@ -118,7 +118,12 @@ def test_what_is_never_asked_is_still_told_as_unknown_on_the_service(rule: str) 
         (reason,) = judge(Facts(), Conditions(), offer, TODAY).reasons
 
         assert (reason.status, reason.code) == (UNKNOWN, "not_recorded")
-        assert english().sentence(reason).rstrip(".").endswith(("not on record yet", "not on record", "not asked yet"))
+        assert (
+            english()
+            .sentence(reason)
+            .rstrip(".")
+            .endswith(("not on record yet", "not on record", "not asked yet"))
+        )
 
 
 @pytest.mark.parametrize("rule", sorted(NEVER_ASKED))
