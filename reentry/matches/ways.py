@@ -13,6 +13,8 @@ from resources.geography import office_ways
 
 # What a routing server calls a person's means of transport; it is asked about no other.
 MEANS = {"none": "foot", "bus": "bus", "car": "car"}
+# Where the point of a place may be farther off, minutes to it would only look exact.
+COARSE_M = 800.0
 
 
 def from_office(session: Session, person: Person, wording: Wording) -> Way:
@@ -27,7 +29,9 @@ def from_office(session: Session, person: Person, wording: Wording) -> Way:
     def told(match: Match) -> str:
         place, location_id = match.offer.place, match.offer.location_id
         way = known.get(location_id) if place and location_id else None
-        if way is None or place is None or way.between != office_ways.between(office, place):
+        if way is None or place is None or place.precision_m > COARSE_M:
+            return ""
+        if way.between != office_ways.between(office, place):
             return ""
         on = way.asked_at.astimezone(ZoneInfo(office.time_zone)).date()
         return travel.told_from_office(way.minutes, person.transport, office.name, on, wording)

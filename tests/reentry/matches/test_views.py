@@ -440,6 +440,20 @@ def test_who_has_no_address_yet_starts_at_the_office_and_the_routing_server_is_n
     assert "17 min en autobús desde" in browser.get(f"{page}?language=es").text
 
 
+def test_no_minutes_are_told_to_a_place_whose_point_may_be_a_mile_off(
+    officer_page: tuple[Browser, UUID], take_in: TakeIn, database: Database
+) -> None:
+    browser, person_id = officer_page
+    reckon(database, "bus")
+    take_in(transport="bus", place={})
+    with database.writing() as session:
+        for place in session.scalars(select(Location)):
+            place.precision_m = 1600.0
+        audit.record(session, "directory.edited", None, fields="point")
+
+    assert "17 min" not in browser.get(f"/people/{person_id}/matches/housing").text
+
+
 @pytest.mark.parametrize(
     ("place", "transport"),
     [
