@@ -51,6 +51,8 @@ class DirectoryTouch(Base):
 def current(session: Session) -> int:
     """The number of changes the directory has seen."""
     version = session.get(DirectoryVersion, 1)
+    # A session lets go of a row that nobody holds, and a list asks for it once for each person in it.
+    session.info["directory_version"] = version
     return version.number if version else 0
 
 

@@ -45,7 +45,7 @@ NOT_ON_THE_TOUR = {
     *("agency.ranking_changed", "allocation.printed", "commitment.entered", "commitment.ended"),
     *("directory.alarm_settled", "directory.batch_made", "directory.budget_set", "directory.called"),
     *("directory.geocoder_asked", "directory.merged", "directory.merge_undone", "directory.room_told"),
-    "directory.told_apart",
+    *("directory.told_apart", "directory.ways_asked", "referral.outcomes_counted"),
 }
 
 

@@ -101,6 +101,7 @@ def test_the_first_start_after_the_update_counts(
         connection.execute(delete(Chore))
         connection.execute(insert(Chore), [{"name": "count_outcomes"}])
 
+    database.close()
     furnish(app, settings, clock)
 
     assert known(app.extensions["database"]) == {service_id: Evidence(finished=2, partly=1, left=1)}
