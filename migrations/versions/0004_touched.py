@@ -33,7 +33,10 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk__chore")),
     )
-    op.bulk_insert(chores, [{"name": "count_outcomes"}, {"name": "date_choices"}])
+    # An empty database has nothing to be done.
+    for name, table in (("count_outcomes", "referral"), ("date_choices", "plan_step")):
+        there = sa.exists().select_from(sa.table(table))
+        op.execute(chores.insert().from_select(["name"], sa.select(sa.literal(name)).where(there)))
     with op.batch_alter_table("plan_step", schema=None) as batch_op:
         batch_op.add_column(sa.Column("directory_version", sa.Integer(), nullable=True))
         batch_op.create_index(

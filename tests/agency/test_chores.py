@@ -1,14 +1,18 @@
 """What an update leaves to be done is done once, whole or not at all."""
 
 import pytest
-from sqlalchemy import delete, insert, select
+from sqlalchemy import MetaData, delete, insert, select
 from sqlalchemy.orm import Session
 
-from agency import chores
+from agency import chores, migration
 from agency.audit import audit
 from agency.chores import Chore
 from agency.database import Database
 from agency.offices import Office
+from tests.guards.filling import fill
+
+# The release that had no chores.
+BEFORE = "0003"
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +63,17 @@ def test_a_chore_that_was_cut_off_is_done_whole_the_next_time(database: Database
 
     chores.do(database, {"open": open_an_office})
     assert (offices(database), due(database)) == (1, [])
+
+
+def test_an_update_leaves_chores_only_where_there_are_records(database: Database) -> None:
+    migration.downgrade(database, BEFORE)
+    migration.upgrade(database)
+    assert due(database) == []
+
+    migration.downgrade(database, BEFORE)
+    with database.engine.begin() as connection:
+        found = MetaData()
+        found.reflect(connection)
+        fill(connection, found)
+    migration.upgrade(database)
+    assert sorted(due(database)) == ["count_outcomes", "date_choices"]
