@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matching.evidence import Evidence
 from matching.offer import Barred, Capacity, Offer, Opening, Place, ids, rows_of
+from resources.geography.states import state_code
 from resources.pages.record import stated
 from resources.records import directory_version
 from resources.records.do_not_refer import DoNotRefer
@@ -161,7 +162,9 @@ def _state(service: Service, location: Location | None) -> str | None:
     for address in addresses:
         if address.state_province:
             return address.state_province
-    return service.areas[0].name if service.reach == "statewide" and service.areas else None
+    # Of the areas served only one that is a whole state says which; a few counties do not.
+    areas = [area.name for area in service.areas] if service.reach == "statewide" else []
+    return areas[0] if len(areas) == 1 and state_code(areas[0]) else None
 
 
 def _place(location: Location | None) -> Place | None:
