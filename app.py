@@ -28,6 +28,7 @@ import reentry.access.emergency_views
 import reentry.access.views
 import reentry.allocation.commands
 import reentry.allocation.views
+import reentry.co_placement.views
 import reentry.consents.views
 import reentry.demo.commands
 import reentry.desk.search_views
@@ -139,6 +140,7 @@ AREAS = (
     reentry.people.history_views.area,
     reentry.access.views.area,
     reentry.access.emergency_views.area,
+    reentry.co_placement.views.area,
     reentry.matches.views.area,
     reentry.touched.views.area,
     reentry.matches.place_rules_views.area,

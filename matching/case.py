@@ -7,7 +7,7 @@ from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
 
-from matching import areas, lenient
+from matching import areas, fixed_times, kept_clear, lenient
 from matching.areas import Vertices
 from matching.conditions import ASK, BARRED, Approved, Conditions, Curfew, Zone
 from matching.facts import LISTS, REGISTRY, Facts, Offenses, Residence
@@ -71,6 +71,15 @@ def read_conditions(raw: Raw) -> Conditions:
         zones=tuple(_zone(lenient.record(zone)) for zone in lenient.items(raw.get("zones"))),
         approved=tuple(_approved(lenient.record(each)) for each in lenient.items(raw.get("approved"))),
         permitted_states=lenient.names(raw.get("permitted_states")) or (),
+        fixed_times=tuple(
+            fixed_times.read(lenient.record(each)) for each in lenient.items(raw.get("fixed_times"))
+        ),
+        kept_clear=tuple(
+            filter(
+                None,
+                (kept_clear.read(lenient.record(each)) for each in lenient.items(raw.get("kept_clear"))),
+            )
+        ),
         measuring=_measuring(lenient.record(raw.get("measuring"))),
         confined_to=lenient.word(raw.get("confined_to")),
         minors=lenient.choice(raw.get("minors"), (ASK, BARRED)) or "",

@@ -92,6 +92,13 @@ def offers_of(service: Service, evidence: Evidence | None = None) -> Iterator[Of
         yield _offer(service, at, evidence)
 
 
+def is_residential(service: Service) -> bool:
+    """Whether one lives there: as it is on record, else by the needs it meets."""
+    if service.residential is not None:
+        return service.residential
+    return any(each.need in WHERE_PEOPLE_LIVE for each in service.needs)
+
+
 def _everything() -> Any:  # noqa: ANN401 - a select of entities has no shorter name
     at = selectinload(Service.at_locations).joinedload(ServiceAtLocation.location)
     return (
@@ -127,7 +134,7 @@ def _offer(service: Service, at: ServiceAtLocation | None, evidence: Evidence | 
         requirements=tuple(stated(row) for row in service.requirements),
         place=None if service.victim_services else _place(location),
         schedule=tuple(_schedule(service, location)),
-        residential=_residential(service, needs),
+        residential=is_residential(service),
         minors_on_site=bool(service.minors_on_site),
         victim_services=service.victim_services,
         open_to_all=service.open_to_all,
@@ -149,12 +156,6 @@ def _offer(service: Service, at: ServiceAtLocation | None, evidence: Evidence | 
         barred=tuple(_barred(each) for each in service.do_not_refer),
         evidence=evidence,
     )
-
-
-def _residential(service: Service, needs: tuple[str, ...]) -> bool:
-    if service.residential is not None:
-        return service.residential
-    return any(need in WHERE_PEOPLE_LIVE for need in needs)
 
 
 def _state(service: Service, location: Location | None) -> str | None:

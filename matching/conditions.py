@@ -8,12 +8,13 @@ from marshmallow import ValidationError, fields, post_dump, post_load, validates
 from marshmallow.validate import Length, OneOf, Range
 
 from matching.areas import AreaField, Vertices
+from matching.fixed_times import WEEK, FixedTime, FixedTimeSchema
+from matching.kept_clear import KeptClear, KeptClearSchema
 from matching.measuring import BY_POINTS, METHODS, Measuring
 from resources.eligibility import StatedSchema
 
 RESIDENCE_ZONE = "residence"
 ZONE_KINDS = (RESIDENCE_ZONE, "presence", "exclusion")
-WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # For what hours beyond a curfew are approved, and the needs such an errand serves; "any" is every need.
 PURPOSES = {
     "work": ("jobs",),
@@ -30,6 +31,7 @@ PURPOSES = {
     "community_service": ("community_service",),
     "any": (),
 }
+LISTS = ("zones", "approved", "permitted_states", "fixed_times", "kept_clear")
 # Whether the agency's text of law bars registrants from where children are, or leaves it to be asked.
 ASK, BARRED = "ask", "barred"
 
@@ -81,7 +83,8 @@ class Approved:
 class Conditions:
     """What the person's order says, and what the agency has laid down about it; travel_minutes is one way.
 
-    permitted_states: where the person has travel permission. Of the agency: how distances are measured;
+    permitted_states: where the person has travel permission. fixed_times: when the person must be elsewhere;
+    kept_clear: where the person is not to be housed. Of the agency: how distances are measured;
     confined_to, the state that is left with permission only; minors, whether registrants are barred from where children
     are ("barred"), that is to be asked ("ask") or nothing is said of it (""), and the law that says so.
     """
@@ -92,10 +95,17 @@ class Conditions:
     zones: tuple[Zone, ...] = ()
     approved: tuple[Approved, ...] = ()
     permitted_states: tuple[str, ...] = ()
+    fixed_times: tuple[FixedTime, ...] = ()
+    kept_clear: tuple[KeptClear, ...] = ()
     measuring: Measuring = BY_POINTS
     confined_to: str | None = None
     minors: str = ""
     minors_law: str = ""
+
+    @property
+    def about_services(self) -> bool:
+        """Whether anything in them is about single services of the directory."""
+        return bool(self.kept_clear) or any(each.at for each in self.fixed_times)
 
 
 class CurfewSchema(StatedSchema):
@@ -165,7 +175,7 @@ class ConditionsSchema(StatedSchema):
     @post_load
     def build(self, data: dict[str, Any], **_: object) -> Conditions:
         """Makes the value."""
-        listed = {name: tuple(data.get(name, ())) for name in ("zones", "approved", "permitted_states")}
+        listed = {name: tuple(data[name]) for name in LISTS if name in data}
         return Conditions(**(data | listed))
 
     @post_dump
@@ -174,6 +184,8 @@ class ConditionsSchema(StatedSchema):
         usual: dict[str, object] = {
             "approved": [],
             "permitted_states": [],
+            "fixed_times": [],
+            "kept_clear": [],
             "measuring": {"method": "points", "half_width_m": 0.0, "detour": 1.0},
             "minors": "",
             "minors_law": "",
@@ -195,8 +207,10 @@ class MeasuringSchema(StatedSchema):
 
 
 class JudgedConditionsSchema(ConditionsSchema):
-    """Conditions as somebody was judged by them, the agency's rules among them."""
+    """Conditions as somebody was judged by them: the week, places to keep clear of, the agency's rules among them."""
 
+    fixed_times = fields.List(fields.Nested(FixedTimeSchema))
+    kept_clear = fields.List(fields.Nested(KeptClearSchema))
     measuring = fields.Nested(MeasuringSchema)
     confined_to = fields.String()
     minors = fields.String(validate=OneOf(["", ASK, BARRED]))

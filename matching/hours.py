@@ -1,21 +1,43 @@
-"""Hours: whether a person under curfew can be there while the service is open."""
+"""Hours: whether a person under curfew, or with fixed times in the week, can be there while the service is open."""
 
 from collections.abc import Iterator
 from datetime import time
+from functools import lru_cache
 
 from matching.answers import MET, NOT_MET, UNKNOWN
-from matching.conditions import WEEK, Approved, Conditions, Curfew
+from matching.conditions import Approved, Conditions, Curfew
+from matching.fixed_times import WEEK, FixedTime
+from matching.hours_beside import ALWAYS, DAY, ENOUGH, Spans, beside
 from matching.offer import Offer, Opening
 from matching.reasons import Reason
 
-DAY = 24 * 60
-ENOUGH = 60  # minutes together
-
 
 def hours(conditions: Conditions, offer: Offer) -> list[Reason]:
-    """One reason where there is a curfew and the person goes there and home again; else none."""
+    """One reason where there is a curfew or a fixed time and the person goes there and home again; else none."""
+    if offer.residential:
+        return []
+    by_order, busy = _by_order(conditions, offer), in_the_way(conditions, offer)
+    if not busy or any(each.status is not MET for each in by_order):
+        return by_order
+    out = time_out(conditions, windows_for(conditions, offer))
+    return [beside(busy, out, conditions.travel_minutes, offer.schedule)]
+
+
+def time_out(conditions: Conditions, windows: tuple[Approved, ...]) -> Spans:
+    """When the person may be away from home, with these approved hours; at any time without a curfew."""
+    return _out(conditions.curfew, windows) if conditions.curfew else ALWAYS
+
+
+def in_the_way(conditions: Conditions, offer: Offer) -> tuple[FixedTime, ...]:
+    """The fixed times that can keep somebody from there: not those spent there; nor is a call in anything's way."""
+    if offer.reach == "telephone":
+        return ()
+    return tuple(each for each in conditions.fixed_times if each.at is None or each.at != offer.service_id)
+
+
+def _by_order(conditions: Conditions, offer: Offer) -> list[Reason]:
     curfew = conditions.curfew
-    if curfew is None or offer.residential:
+    if curfew is None:
         return []
     if curfew.start is None or curfew.end is None:
         return [Reason("hours", UNKNOWN, "curfew_unread")]
@@ -86,7 +108,8 @@ def _approved(
     return None
 
 
-def _out(curfew: Curfew, windows: tuple[Approved, ...]) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1024)
+def _out(curfew: Curfew, windows: tuple[Approved, ...]) -> Spans:
     """When the person may be away from home, in minutes of the week and the days around it; what touches is one."""
     assert curfew.start is not None
     assert curfew.end is not None
@@ -98,13 +121,13 @@ def _out(curfew: Curfew, windows: tuple[Approved, ...]) -> list[tuple[int, int]]
         starts = [WEEK.index(day) * DAY + _minutes(each.start) for day in each.days if day in WEEK]
         lasts = _lasting(each.start, each.end)
         spans += [(start + shift, lasts) for start in starts for shift in (-7 * DAY, 0, 7 * DAY)]
-    merged: list[tuple[int, int]] = []
+    merged: list[tuple[float, float]] = []
     for start, lasts in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(merged[-1][1], start + lasts)
         else:
             merged.append((start, start + lasts))
-    return merged
+    return tuple(merged)
 
 
 def _lasting(start: time, end: time) -> int:

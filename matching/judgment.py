@@ -8,6 +8,7 @@ from enum import StrEnum
 from matching.alternatives import alternatives
 from matching.answers import MET, NOT_MET, all_of
 from matching.availability import availability
+from matching.co_placement import co_placement
 from matching.conditions import Conditions
 from matching.facts import Facts
 from matching.hours import hours
@@ -60,6 +61,7 @@ def judge(facts: Facts, conditions: Conditions, offer: Offer, on: date | None) -
         *statement(offer, binding),
         *hours(conditions, offer),
         *zones(conditions, offer),
+        *co_placement(conditions, offer),
         *minors(facts, conditions, offer),
         *state_line(conditions, offer),
         *availability(offer, on),

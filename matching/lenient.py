@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, time
+from uuid import UUID
 
 from matching.names import fold
 
@@ -61,6 +62,14 @@ def day(raw: object) -> date | None:
     """A date as YYYY-MM-DD."""
     try:
         return date.fromisoformat(raw.strip()) if isinstance(raw, str) else None
+    except ValueError:
+        return None
+
+
+def identity(raw: object) -> UUID | None:
+    """An id, as it is written in an address."""
+    try:
+        return UUID(raw.strip()) if isinstance(raw, str) else None
     except ValueError:
         return None
 

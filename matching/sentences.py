@@ -148,6 +148,41 @@ SENTENCES: Mapping[tuple[str, str], str] = {
         "call and ask"
     ),
     ("hours", "curfew_unread"): to_translate("The hours of the curfew cannot be read; check the order"),
+    ("hours", "open_beside"): to_translate(
+        "Open for an hour or more in the time that the order and the fixed times of the week leave"
+    ),
+    ("hours", "taken"): to_translate(
+        "No hour is left while it is open; in the way, with the way there and back: %(fixed)s"
+    ),
+    ("hours", "movable"): to_translate(
+        "No hour is left while it is open unless this is moved: %(fixed)s; ask whether it can be"
+    ),
+    ("hours", "only_straight"): to_translate(
+        "An hour is left while it is open only for whoever goes straight to or from %(fixed)s; ask about the way"
+    ),
+    ("hours", "never_open_an_hour"): to_translate(
+        "Never open for an hour; ask when to come beside the fixed times of the week"
+    ),
+    ("hours", "no_schedule_beside"): to_translate(
+        "Opening hours not on record; call and ask, because of the fixed times of the week"
+    ),
+    ("hours", "schedule_unread_beside"): to_translate(
+        "Opening hours not clear; call and ask, because of the fixed times of the week"
+    ),
+    ("hours", "fixed_unread"): to_translate("The fixed times of the week cannot be read; check them"),
+    ("co_placement", "kept_clear"): to_translate(
+        "The agency does not place this person here; ask the officer"
+    ),
+    ("co_placement", "to_confirm"): to_translate(
+        "Whether the agency places this person here is to be confirmed; ask the officer"
+    ),
+    # For the officer alone, who is told of a conflict between two cases.
+    ("co_placement", "both_placed"): to_translate(
+        "Somebody with whom this person is not to be placed has a place here too; see the person's page"
+    ),
+    ("co_placement", "both_proposed"): to_translate(
+        "Somebody with whom this person is not to be placed is proposed for a place here too; see the person's page"
+    ),
     ("listing", "not_offered"): to_translate("No longer offered"),
     ("listing", "held"): to_translate("Held back until somebody has looked at its record"),
     ("listing", "not_listed"): to_translate("No longer listed for this need"),

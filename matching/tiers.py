@@ -184,5 +184,5 @@ class Tiers:
 
     @cached_property
     def _ruled_out(self) -> NDArray[np.int16]:
-        ruled_out = ruled_out_by(self._columns, self._people)
+        ruled_out = ruled_out_by(self._columns, self._people, self._index.legend)
         return np.where(self._found.status == STATUS["not_eligible"], ruled_out, np.int16(-1))

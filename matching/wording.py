@@ -8,6 +8,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from agency.languages import WRITTEN_IN, locale_of, to_translate, translator
+from matching.fixed_times import APPOINTMENT, KINDS
 from matching.measuring import METHODS
 from matching.reasons import Param, Reason
 from matching.sentences import FINDINGS, PURPOSES, SENTENCES, ZONES
@@ -91,6 +92,9 @@ class Wording:
             return self._clock(time.fromisoformat(str(value)))
         if name == "purpose":
             return self.translate(PURPOSES.get(str(value), PURPOSES["any"]))
+        if name == "fixed":
+            kinds = (KINDS.get(kind, KINDS[APPOINTMENT]) for kind in str(value).split(","))
+            return ", ".join(map(self.translate, kinds))
         if name == "detour":
             return format_decimal(value, "0.#", self.locale)
         return self.translate(ZONES.get(str(value), ZONES[""])) if name == "kind" else value

@@ -114,6 +114,9 @@ EVENTS: dict[str, EventKind] = {
     "consent.revoked": _kind("a person's consent was revoked", "consent_id"),
     "commitment.entered": _kind("a fixed time in a person's week was entered"),
     "commitment.ended": _kind("a fixed time in a person's week was ended"),
+    # Not who the other is: the trail outlives an erasure.
+    "co_placement.entered": _kind("it was entered that a person is not to be placed with another"),
+    "co_placement.ended": _kind("it was ended that a person is not to be placed with another"),
     "plan.created": _kind("a plan was begun", "kind"),
     "plan.updated": _kind("a plan was changed", "section"),
     "plan.printed": _kind("a plan was rendered for printing", "copy", "format"),

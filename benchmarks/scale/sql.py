@@ -7,7 +7,8 @@ from typing import Any
 from benchmarks.scale.world import NEEDS, TODAY, TONGUES
 from matching.ages import age_on
 from matching.engine import Question
-from matching.hours import ENOUGH, free_time
+from matching.hours import free_time
+from matching.hours_beside import ENOUGH
 from matching.offer import Offer
 from matching.ranking import (
     HALF_TRAVEL_M,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import nan, radians
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +73,14 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.offers)
+
+    @cached_property
+    def at_location(self) -> Mapping[UUID | None, list[int]]:
+        """The rows at each location."""
+        found: dict[UUID | None, list[int]] = {}
+        for row, each in enumerate(self.offers):
+            found.setdefault(each.location_id, []).append(row)
+        return found
 
     @cached_property
     def branches(self) -> Places:

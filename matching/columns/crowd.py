@@ -1,6 +1,6 @@
 """People as the columns see them: their answers, where they are, what they score by, the zones of their orders."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import nan, radians
 from typing import NamedTuple
 
@@ -42,7 +42,8 @@ class Crowd(NamedTuple):
     forbidden (1 or 0), latitude and longitude in radians, radius in meters (not numbers: it could not be read), how
     much nearer and how many times as far it may be measured, and the number of its area in drawn (-1: a circle), of
     person n from zone_starts[n] to zone_starts[n + 1]; drawn: every different area and how it is measured;
-    kept_from: whether survivors' services are withheld.
+    kept_from: whether survivors' services are withheld; singling: by their numbers, those of whom something is known
+    that is about single services.
     """
 
     answers: Answers
@@ -53,6 +54,7 @@ class Crowd(NamedTuple):
     zone_starts: Integers
     drawn: tuple[Drawn, ...]
     kept_from: NDArray[np.bool_]
+    singling: Mapping[int, Question]
 
     def zones_of(self, person: int) -> Floats:
         """The zones of one person."""
@@ -81,6 +83,7 @@ def crowd(people: Sequence[Question], legend: Legend) -> Crowd:
             [each.conditions.no_contact or each.facts.offenses.domestic_violence is True for each in people],
             np.bool_,
         ),
+        {number: each for number, each in enumerate(people) if each.conditions.about_services},
     )
 
 

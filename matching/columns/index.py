@@ -15,6 +15,7 @@ from matching.columns.columns import Columns, Floats, Integers, Legend, columns_
 from matching.columns.crowd import Crowd, crowd
 from matching.columns.drawn import drawn_answers
 from matching.columns.scan import Scanned, scan
+from matching.columns.singled import settled, singled_out
 from matching.columns.tree import Tree, grow
 from matching.engine import Question
 from matching.offer import Offer, rows_of
@@ -106,11 +107,17 @@ class Index:
             layers = self._layers(need)
             trees = [layer.tree for layer in layers]
         who = np.arange(len(people.answers), dtype=np.int32) if who is None else who
-        drawn = [drawn_answers(layer.columns, people, who) for layer in layers]
-        found = [
-            best(tree, each, people, self.weights, limit, who)
-            for tree, each in zip(trees, drawn, strict=True)
-        ]
+        found = []
+        for layer, tree in zip(layers, trees, strict=True):
+            drawn = drawn_answers(layer.columns, people, who)
+            found.append(best(tree, drawn, people, self.weights, limit, who))
+            for place in _singling(people, who):
+                person = int(who[place])
+                more = limit + len(singled_out(layer.columns, people, person)[0])
+                wider = best(tree, drawn, people, self.weights, more, who[place : place + 1])
+                found[-1].places[place] = settled(
+                    wider.places[0], layer.columns, people, person, self.weights, limit
+                )
         return found[0] if len(found) == 1 else self._joined(need, found, limit)
 
     def columns(self, need: str) -> Columns:
@@ -125,7 +132,11 @@ class Index:
 
     def scan(self, need: str, people: Crowd, person: int = 0) -> Scanned:
         """Every offer for one person, by the rows of `columns`, found by going through all."""
-        return scan(self.columns(need), people, person, self.weights)
+        columns = self.columns(need)
+        found = scan(columns, people, person, self.weights)
+        rows, statuses = singled_out(columns, people, person)
+        found.status[rows] = statuses
+        return found
 
     def _layers(self, need: str) -> list[Layer]:
         with self._laying:
@@ -148,3 +159,12 @@ class Index:
 
     def _laid(self, offers: Sequence[Offer], need: str) -> Layer:
         return Layer(columns_of(offers, need, self.today, self.weights, self.legend), self.weights)
+
+
+def _singling(people: Crowd, who: Integers) -> list[int]:
+    """Which of those asked about are people of whom something is about single services."""
+    return (
+        [place for place, person in enumerate(who.tolist()) if person in people.singling]
+        if people.singling
+        else []
+    )

@@ -8,6 +8,7 @@ import numpy as np
 from matching.ages import age_on
 from matching.answers import MET, UNKNOWN, all_of
 from matching.availability import availability
+from matching.columns.open_hours import OpenHours
 from matching.columns.topics import NUMBERS, Answers, Ask, Homes, Topic
 from matching.conditions import PURPOSES
 from matching.engine import Question
@@ -36,11 +37,6 @@ _FACTS: Mapping[str, Callable[[Question], Hashable]] = {
     "insurance": lambda asked: asked.facts.insurance,
     "language": lambda asked: asked.facts.languages,
     "medication": lambda asked: asked.facts.medication,
-    "hours": lambda asked: (
-        asked.conditions.curfew,
-        asked.conditions.travel_minutes,
-        asked.conditions.approved,
-    ),
     "minors": lambda asked: (asked.facts.registry, asked.facts.offenses.sex_offense, asked.conditions.minors),
     "state_line": lambda asked: (asked.conditions.confined_to, asked.conditions.permitted_states),
     "open": lambda asked: asked.on,
@@ -61,7 +57,8 @@ class Questionnaire:
     def __init__(self) -> None:
         self._numbers: dict[Hashable, int] = {}
         self._homes = Homes()
-        self._topics: dict[str, Topic] = {"residence": self._homes}
+        self._open_hours = OpenHours()
+        self._topics: dict[str, Topic] = {"residence": self._homes, "hours": self._open_hours}
         # The requirement behind a question, and the state of the service that asks it.
         self._behind: dict[int, tuple[Requirement, str | None]] = {}
         self._size = 2
@@ -151,10 +148,14 @@ class Questionnaire:
     def _hours(self, offer: Offer) -> int:
         # Of its needs only those count for which hours may be approved.
         needs = tuple(sorted(_ERRANDS.intersection(offer.needs)))
-        plain = Offer(schedule=offer.schedule, needs=needs)
+        reach = "telephone" if offer.reach == "telephone" else "site"
+        plain = Offer(schedule=offer.schedule, needs=needs, reach=reach)
+        key = ("hours", offer.schedule, needs, reach)
+        if key not in self._numbers:
+            self._open_hours.note(plain)
         return self._number(
             "hours",
-            ("hours", offer.schedule, needs),
+            key,
             lambda asked: all_of(reason.status for reason in hours(asked.conditions, plain)),
         )
 

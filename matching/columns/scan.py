@@ -16,6 +16,7 @@ from matching.ranking import HALF_TRAVEL_M, NEUTRAL
 
 # Not to be told of, or no longer so; below every answer.
 WITHHELD = -1
+EVERY = slice(None)
 Status = NDArray[np.int8]
 
 
@@ -39,11 +40,21 @@ class Scanned:
 
 
 def scan(columns: Columns, people: Crowd, person: int, weights: Mapping[str, float]) -> Scanned:
-    """Go through every row."""
-    distance = _distances(columns, people.points[person])
-    return Scanned(
-        _statuses(columns, people, person), _scores(columns, people, person, weights, distance), distance
-    )
+    """Go through every row, as if nothing known of the person were about single services."""
+    distance, score = measured(columns, people, person, weights)
+    return Scanned(_statuses(columns, people, person), score, distance)
+
+
+def measured(
+    columns: Columns,
+    people: Crowd,
+    person: int,
+    weights: Mapping[str, float],
+    rows: NDArray[np.intp] | slice = EVERY,
+) -> tuple[Floats, Floats]:
+    """How far each of some rows is from a person, in meters, and what it scores."""
+    distance = _distances(columns.point[rows], people.points[person])
+    return distance, _scores(columns, people, person, weights, distance, rows)
 
 
 def _statuses(columns: Columns, people: Crowd, person: int) -> Status:
@@ -90,20 +101,25 @@ def _circle(columns: Columns, zone: Floats) -> Status:
     return answer
 
 
-def _distances(columns: Columns, here: Floats) -> Floats:
-    east, north, up = (columns.point - here).T
+def _distances(there: Floats, here: Floats) -> Floats:
+    east, north, up = (there - here).T
     distance: Floats = np.sqrt(east * east + north * north + up * up)
     return distance
 
 
 def _scores(
-    columns: Columns, people: Crowd, person: int, weights: Mapping[str, float], distance: Floats
+    columns: Columns,
+    people: Crowd,
+    person: int,
+    weights: Mapping[str, float],
+    distance: Floats,
+    rows: NDArray[np.intp] | slice,
 ) -> Floats:
     travel = np.where(np.isnan(distance), NEUTRAL, HALF_TRAVEL_M / (HALF_TRAVEL_M + distance))
     personal = (
         weights.get("travel", 0.0) * travel
-        + weights.get("acceptance", 0.0) * people.acceptance[person][columns.accepts]
-        + weights.get("language", 0.0) * people.languages[person][columns.tongues]
+        + weights.get("acceptance", 0.0) * people.acceptance[person][columns.accepts[rows]]
+        + weights.get("language", 0.0) * people.languages[person][columns.tongues[rows]]
     )
-    score: Floats = (columns.standing + personal) / (sum(weights.values()) or 1)
+    score: Floats = (columns.standing[rows] + personal) / (sum(weights.values()) or 1)
     return score

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.answers import NOT_MET, UNKNOWN
-from matching.columns.columns import HEADINGS, SHIFT, Columns
+from matching.columns.columns import HEADINGS, SHIFT, Columns, Legend
 from matching.columns.crowd import Crowd
 from matching.columns.scan import list_answers, zone_answers
+from matching.columns.singled import judgments
 from matching.columns.topics import NUMBERS
 
 OPEN, NO = NUMBERS[UNKNOWN], NUMBERS[NOT_MET]
@@ -39,7 +40,7 @@ def missing_facts(
     return Counter({str(rule): count for rule, count in zip(rules, counts, strict=False) if rule})
 
 
-def ruled_out_by(columns: Columns, people: Crowd) -> NDArray[np.int16]:
+def ruled_out_by(columns: Columns, people: Crowd, legend: Legend) -> NDArray[np.int16]:
     """For each row the heading of the first reason not met of the first of the people, in the order of `judge`."""
     found = np.full(len(columns), NOTHING, np.int16)
     if not len(columns):
@@ -50,4 +51,8 @@ def ruled_out_by(columns: Columns, people: Crowd) -> NDArray[np.int16]:
     found[rows] = columns.headings[not_met[first]]
     inside = zone_answers(columns, people, 0) == NO
     found[inside & np.isin(found, [NOTHING, *LATE])] = ZONE
+    if 0 in people.singling:
+        for row, judgment in judgments(columns, people.singling[0]):
+            against = [each.rule for each in judgment.reasons if each.status is NOT_MET]
+            found[row] = legend.headings.number(against[0]) if against else NOTHING
     return found

@@ -21,7 +21,11 @@ def begin(
     session: Session, person: Person, clerk: "Clerk", staff_ids: Iterable[UUID | None], reason: str
 ) -> None:
     """Restrict a record to these members of the staff, or let them in besides those already named."""
+    # What others' matches may tell of somebody rests on plans, which rest on records and on this.
+    from reentry.co_placement import keeping
+
     if not person.restricted:
+        keeping.remember(session, person)
         person.restricted = True
         audit.record(session, "access.restricted", clerk.staff_id, person.id)
     there = {row.staff_id for row in named(session, person.id)}
@@ -33,6 +37,8 @@ def begin(
 
 def end(session: Session, person: Person, clerk: "Clerk") -> None:
     """Open a record as usual again; nobody is named for it any more."""
+    from reentry.co_placement import keeping
+
     if erasures.of_record(session, person.id) is not None:
         # Shut away by order: only another order opens it.
         return
@@ -42,7 +48,7 @@ def end(session: Session, person: Person, clerk: "Clerk") -> None:
         execution_options={"synchronize_session": "fetch"},
     )
     audit.record(session, "access.lifted", clerk.staff_id, person.id)
-    session.flush()
+    keeping.forget(session, person)
 
 
 def name(session: Session, person: Person, staff_id: UUID, clerk: "Clerk", reason: str = "") -> None:

@@ -18,6 +18,7 @@ from matching.engine import Question
 from reentry.allocation import options, room, traits
 from reentry.allocation.options import Nearest
 from reentry.allocation.room import Room
+from reentry.co_placement import keeping
 from reentry.matches import matches, place_rules
 from reentry.people.people import Person
 from reentry.plans import plans
@@ -71,8 +72,8 @@ def try_out(
     chosen = plans.live_of(session, [each.id for each in listed])
     kept = {each.id: service for each in listed if (service := _place_in(chosen.get(each.id), need))}
     asking = {each.id: each for each in listed if each.id in kept or not _settled(chosen.get(each.id), need)}
-    rules = place_rules.of(session)
-    questions = {id_: matches.question(each, None, today, rules) for id_, each in asking.items()}
+    clear, rules = keeping.kept_clear(session, list(asking)), place_rules.of(session)
+    questions = {id_: matches.question(each, None, today, rules, clear[id_]) for id_, each in asking.items()}
     # Survivors' services are asked one by one, never given out.
     offers = tuple(each for each in catalog.offers(need) if not each.victim_services)
     rooms = room.counted(offers, today)
@@ -128,6 +129,7 @@ def _released(session: Session, reaches: ColumnElement[bool], today: date, until
             selectinload(Person.needs),
             selectinload(Person.known_facts),
             selectinload(Person.conditions),
+            selectinload(Person.commitments),
         )
     )
     found = session.scalars(wanted).all()

@@ -14,7 +14,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from marshmallow import fields, post_load, pre_load, validate
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from agency.audit import audit
 from agency.edge.forms import StrictSchema, by_path, load
@@ -28,6 +28,7 @@ from matching.facts import Facts, FactsSchema
 from matching.offer import Place
 from matching.tiers import Tiers
 from matching.wording import Wording, in_language
+from reentry.co_placement import keeping
 from reentry.matches import matches, place_rules, rematch
 from reentry.people import people
 from reentry.people.intake_schema import PlaceSchema
@@ -233,13 +234,23 @@ def rematch_command(everything: bool, as_json: bool) -> None:  # noqa: ARG001 - 
 
 def _open_cases(session: Session) -> list[rematch.Asked]:
     """Everybody with an open case whom a command may know of."""
+    whole = (
+        selectinload(Person.known_facts),
+        selectinload(Person.conditions),
+        selectinload(Person.commitments),
+    )
+    wanted = select(Person).where(Person.status != "closed", Person.restricted.is_(False))
     found = session.scalars(
-        select(Person).where(Person.status != "closed", Person.restricted.is_(False))
+        wanted.options(*whole, selectinload(Person.needs), joinedload(Person.office))
     ).all()
+    kept = keeping.kept_clear(session, [person.id for person in found])
     for person in found:
         audit.record(session, "person.matched", None, person.id, count=len(person.needs))
     rules = place_rules.of(session)
-    return [rematch.asked_of(person, clock().today(person.office.time_zone), rules) for person in found]
+    return [
+        rematch.asked_of(person, clock().today(person.office.time_zone), rules, kept[person.id])
+        for person in found
+    ]
 
 
 def _rematched(told: Mapping[str, float]) -> str:

@@ -1,7 +1,9 @@
 """A person's matches: their facts, conditions and place put to the directory, need by need."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import object_session
@@ -9,14 +11,18 @@ from sqlalchemy.orm import object_session
 from matching import snapshot
 from matching.case import Case
 from matching.columns.index import Index
+from matching.conditions import Conditions
 from matching.engine import Match, Question
+from matching.kept_clear import KeptClear
 from matching.offer import Place
 from matching.ranking import WEIGHTS, Search
 from matching.tiers import Tiers
+from reentry.co_placement import keeping
 from reentry.matches import place_rules
 from reentry.matches.place_rules import PlaceRules
 from reentry.people import known_facts
 from reentry.people.people import Person
+from reentry.week.taken_hours import taken_hours
 from resources.geocoding.geocoder import Geocoder
 from resources.geocoding.local import local_geocoder
 from resources.geography.postal_addresses import parse_address
@@ -24,18 +30,36 @@ from resources.geography.postal_addresses import parse_address
 _BY_ZIP = Geocoder()
 
 
-def question(person: Person, on: date | None, today: date, rules: PlaceRules | None = None) -> Question:
+def question(
+    person: Person,
+    on: date | None,
+    today: date,
+    rules: PlaceRules | None = None,
+    kept: tuple[KeptClear, ...] | None = None,
+) -> Question:
     """What matching may know of a person; on is the day of service, else the release date ahead, else today.
 
-    rules: the agency's rules about places, where the caller has them at hand.
+    rules, kept: the agency's rules about places, and those to keep clear of, where the caller has them at hand.
     """
     return Question(
         known_facts.facts_of(person.known_facts),
-        place_rules.conditions_for(person, rules),
+        conditions_of(person, rules, kept),
         place_of(person),
         on or person.day_of_service(today),
         today,
     )
+
+
+def conditions_of(
+    person: Person, rules: PlaceRules | None = None, kept: tuple[KeptClear, ...] | None = None
+) -> Conditions:
+    """The order, as the agency has it judged, with the week's fixed times and the places to keep clear of."""
+    session = object_session(person)
+    if kept is None:
+        kept = keeping.kept_clear(session, [person.id])[person.id] if session else ()
+    placing = local_geocoder(session).of(session) if session else _BY_ZIP
+    taken = taken_hours(person, partial(locate, geocoder=placing))
+    return replace(place_rules.conditions_for(person, rules), fixed_times=taken, kept_clear=kept)
 
 
 def for_person(

@@ -11,6 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from matching.engine import Question
+from matching.kept_clear import KeptClear
 from reentry.matches import matches
 from reentry.matches.place_rules import PlaceRules
 from reentry.people.people import Person
@@ -42,10 +43,15 @@ class Offered:
     possible: int
 
 
-def asked_of(person: Person, today: date, rules: PlaceRules | None = None) -> Asked:
+def asked_of(
+    person: Person,
+    today: date,
+    rules: PlaceRules | None = None,
+    kept: tuple[KeptClear, ...] | None = None,
+) -> Asked:
     """What is asked for a person: all their needs, for the day of service."""
     needs = tuple(dict.fromkeys(need.need for need in person.needs))
-    return Asked(person.id, matches.question(person, None, today, rules), needs)
+    return Asked(person.id, matches.question(person, None, today, rules, kept), needs)
 
 
 def rematch(

@@ -17,6 +17,7 @@ from matching.reasons import Reason
 from matching.tiers import Tiers
 from matching.topics import topic
 from matching.wording import Wording
+from reentry.co_placement.telling import Told, said_of
 from reentry.matches import order_words
 from reentry.matches.order_words import Part
 from resources.records.locations import Address, Location
@@ -60,6 +61,7 @@ ACROSS_THE_DESK = frozenset(
         "language",
         "citizenship_or_work_authorization",
         "hours",
+        "co_placement",
         "open",
         "no_statement",
         "state_line",
@@ -151,11 +153,18 @@ class MatchPage:
 
 
 def build(
-    session: Session, found: Tiers, by: Narrowing, wording: Wording, sort: str, way: Way, start: int = 0
+    session: Session,
+    found: Tiers,
+    by: Narrowing,
+    wording: Wording,
+    sort: str,
+    way: Way,
+    start: int = 0,
+    apart: Sequence[Told] = (),
 ) -> MatchPage:
     """What the page shows of the matches; the map and the list are made from the same rows.
 
-    way: the way to the place of a match, in words.
+    way: the way to the place of a match, in words; apart: with whom the person is not to be placed.
     """
     limit = PAGE if by.tier else FIRST
     listed = [found.listed(tier, by, sort, start, limit) for tier in TIERS]
@@ -169,7 +178,7 @@ def build(
             number += 1
             why = order_words.why_here(match, following, found.weights, sort)
             parts = order_words.parts(match, found.weights)
-            rows.append(_row(number, match, services, wording, why, parts, way))
+            rows.append(_row(number, match, services, wording, why, parts, way, apart))
         tiers.append(Tier(each.total, rows, start + limit if each.following else None))
     shown = [row for tier in tiers for row in tier.rows]
     points = [_point(row) for row in shown if row.match.offer.place is not None]
@@ -212,6 +221,7 @@ def _row(
     why: str,
     parts: list[Part],
     way: Way,
+    apart: Sequence[Told],
 ) -> Row:
     offer = match.offer
     service = services[offer.service_id]  # type: ignore[index]
@@ -221,7 +231,11 @@ def _row(
         for reason in match.judgment.reasons
         if reason.status is NOT_MET and reason.rule in match.judgment.would_qualify_if
     ]
-    reasons = told(match, wording)
+    # For staff alone, below the words that everybody may read.
+    private = [
+        {"status": str(each.status), "text": each.text, "private": True} for each in said_of(offer, apart)
+    ]
+    reasons = [*private, *told(match, wording)]
     return Row(number, match, service, at, reasons, why, parts, changes, way(match))
 
 

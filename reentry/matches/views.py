@@ -21,6 +21,7 @@ from matching.questions import questions
 from matching.shelf import Shelf
 from matching.tiers import Tiers
 from matching.wording import Wording, english, in_language
+from reentry.co_placement import telling
 from reentry.desk.web import clerk, today
 from reentry.matches import matches, overview, ways
 from reentry.matches import rows as match_list
@@ -91,15 +92,15 @@ def show_need(person_id: UUID, need: str) -> str:
     by = _narrowing(found)
     sort, language = _one_of(SORTS, "sort", ""), _one_of(LANGUAGES, "language", WRITTEN_IN)
     wording = in_language(language)
+    apart = telling.told(unit(), viewer(), person)
+    way = _way(person, asked.place, wording)
     return render_template(
         "matches/need.html",
         person=person,
         need=need,
         found=found,
         hours_unknown=found.hours_unknown(by),
-        shown=match_list.build(
-            unit(), found, by, wording, sort, _way(person, asked.place, wording), _start(by)
-        ),
+        shown=match_list.build(unit(), found, by, wording, sort, way, _start(by), apart),
         by=by,
         asked_hour=request.args.get("open", ""),
         tier_words=TIER_WORDS,

@@ -13,6 +13,7 @@ from agency.errors import ConflictError, InvalidError
 from agency.offices import Office
 from matching.ages import age_on
 from reentry.access import emergency
+from reentry.co_placement import telling
 from reentry.desk.web import clerk, here, today
 from reentry.matches import matches, place_rules
 from reentry.matches.views import index
@@ -116,6 +117,7 @@ def show_person(person_id: UUID) -> str:
         plan=plan,
         path=[each for each in path if health or each.code not in sensitive.STEPS],
         steps={need.need: _chosen(person, need.need, health) for need in needs},
+        apart=telling.told(unit(), viewer(), person),
         referrals=[each for each in sent if health or _tells_nothing(each.service, each.need)],
         not_shown="" if health else sensitive.NOT_SHOWN,
         emergency=here(opened.until) if opened and opened.until else None,

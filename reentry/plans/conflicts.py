@@ -1,14 +1,15 @@
 """Conflicts: what in a plan no longer holds or cannot be kept, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from matching import snapshot
 from matching.answers import NOT_MET
 from matching.conditions import JudgedConditionsSchema
 from matching.facts import FactsSchema
 from matching.wording import Wording
-from reentry.matches import place_rules
+from reentry.matches import matches
 from reentry.people import known_facts
 from reentry.plans import path as plan_path
 from reentry.plans.place_checks import open_questions
@@ -89,11 +90,22 @@ def _misfits(live: list[PlanStep], wording: Wording) -> Iterator[str]:
 def _outdated(plan: Plan, live: list[PlanStep]) -> Iterator[str]:
     person = plan.person
     facts = FactsSchema().dump(known_facts.facts_of(person.known_facts))
-    terms = JudgedConditionsSchema().dump(place_rules.conditions_for(person))
+    terms = JudgedConditionsSchema().dump(matches.conditions_of(person, kept=()))
     for step in live:
         case = step.snapshot.get("case", {})
-        if case and (case["facts"], case["conditions"]) != (facts, terms):
+        if case and (case["facts"], _about(case, case["conditions"])) != (facts, _about(case, terms)):
             yield f"{NEEDS[step.need]}: chosen before facts or conditions changed; match again."
+
+
+def _about(case: Mapping[str, Any], terms: Mapping[str, Any]) -> dict[str, Any]:
+    """The conditions that a choice hangs on: not where others are placed, nor hours where one lives or spends them."""
+    service = case["service"]
+    beside = [
+        each
+        for each in terms.get("fixed_times", ())
+        if not service["residential"] and each.get("at") != service["service_id"]
+    ]
+    return {**terms, "fixed_times": beside, "kept_clear": []}
 
 
 def _day(day: date) -> str:

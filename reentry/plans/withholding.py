@@ -66,7 +66,7 @@ class Withholding:
 
     def may_ask(self, rule: str) -> bool:
         """Whether this copy may say that a provider must be asked about a rule: some rules tell of the person."""
-        if rule == "do_not_refer":
+        if rule in ("do_not_refer", "co_placement"):
             # The agency's own decision: there is nothing to ask the provider, and no copy tells why.
             return False
         topic = ASKED[rule].topic if rule in ASKED else ""

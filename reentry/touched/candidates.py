@@ -91,8 +91,14 @@ class Directory:
         return self.offered.get(self.kept(service_id), ())
 
 
-def find(session: Session, catalog: Catalog, whose: ColumnElement[bool], now: datetime) -> Candidates:
-    """The candidates among the cases that the condition on Person names."""
+def find(
+    session: Session,
+    catalog: Catalog,
+    whose: ColumnElement[bool],
+    now: datetime,
+    wholly: Collection[UUID] = (),
+) -> Candidates:
+    """The candidates among the cases that the condition on Person names; wholly: people all of whose choices are."""
     chosen, addressed = _chosen(session, whose), _addressed(session)
     every = {*addressed, *(row.service_id for row in chosen)}
     directory = _directory(session, catalog, every, min((row.oldest for row in chosen), default=0), now)
@@ -102,13 +108,15 @@ def find(session: Session, catalog: Catalog, whose: ColumnElement[bool], now: da
         if directory.may_differ(row.service_id, row.oldest) or directory.may_pass(row.service_id)
     } | {directory.kept(each) for each in addressed if directory.full(each) or directory.may_pass(each)}
     services = [each for each in every if directory.kept(each) in suspect]
-    steps = _rows(session, _steps(whose), PlanStep, services)
-    referrals = _rows(session, _referrals(whose), Referral, services)
-    cases = {
+    steps = _rows(session, _steps(whose), PlanStep, services, wholly)
+    referrals = _rows(session, _referrals(whose), Referral, services, wholly)
+    cases = {directory.case(row) for row in (*steps, *referrals) if row.person_id in wholly}
+    cases |= {
         directory.case(row)
         for row in steps
         if directory.may_differ(row.service_id, row.version) or directory.keeps_away(row)
-    } | {
+    }
+    cases |= {
         directory.case(row)
         for row in referrals
         if directory.full(row.service_id) or directory.keeps_away(row)
@@ -186,10 +194,16 @@ def _referrals(whose: ColumnElement[bool]) -> AnySelect:
 
 
 def _rows(
-    session: Session, rows: AnySelect, model: type[PlanStep | Referral], services: Sequence[UUID]
+    session: Session,
+    rows: AnySelect,
+    model: type[PlanStep | Referral],
+    services: Sequence[UUID],
+    people: Collection[UUID],
 ) -> list[Row]:
-    """Those of the rows that rest on one of these services."""
-    found: list[Row] = []
-    for start in range(0, len(services), TOGETHER):
-        found += session.execute(rows.where(model.service_id.in_(services[start : start + TOGETHER])))
-    return found
+    """Those of the rows that rest on one of these services, or are of one of these people."""
+    found: dict[UUID, Row] = {}
+    for column, ids in ((model.service_id, services), (model.person_id, list(people))):
+        for start in range(0, len(ids), TOGETHER):
+            some = session.execute(rows.where(column.in_(ids[start : start + TOGETHER])))
+            found |= {row.id: row for row in some}
+    return list(found.values())

@@ -8,10 +8,12 @@ service as it was then and as it is now.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from matching.answers import MET, NOT_MET, UNKNOWN
 from matching.availability import availability
+from matching.co_placement import co_placement
 from matching.engine import Question
 from matching.judgment import Judgment
 from matching.judgment import judge as judge_offer
@@ -21,6 +23,7 @@ from resources.geography.distances import cartesian, chord_m
 
 # Reasons that hang on the day and on the agency's own decisions; each of them is another one when a date is another.
 AVAILABILITY = ("open", "license", "do_not_refer")
+TOGETHER = "co_placement"
 SEVERITY = {MET: 0, UNKNOWN: 1, NOT_MET: 2}
 # A point that is corrected by less is no move.
 SAME_PLACE_M = 150.0
@@ -38,9 +41,11 @@ def worse(asked: Question, then: Offer, then_on: date | None, now: Judgment) -> 
     """
     ruled = [each for each in judge(asked, then).reasons if each.rule not in AVAILABILITY]
     before = _by_rule([*ruled, *availability(then, then_on)])
+    # Who else is placed there is no matter of the service.
+    of_now = [each for each in now.reasons if each.rule != TOGETHER]
     return [
         reason
-        for rule, reasons in _by_rule(now.reasons).items()
+        for rule, reasons in _by_rule(of_now).items()
         for place, reason in enumerate(reasons)
         if SEVERITY[reason.status] > _severity(before.get(rule, ()), place)
     ]
@@ -74,6 +79,12 @@ def filled(then: Offer | None, now: Offer, since: date | None) -> Iterator[Reaso
     was_full = then is not None and then.capacity is not None and then.capacity.available == 0
     if full and not was_full and now.capacity:
         yield Reason("room", UNKNOWN, "full", {"on": (since or now.capacity.said_on).isoformat()})
+
+
+def together(asked: Question, now: Offer) -> Iterator[Reason]:
+    """That somebody with whom the person is not to be placed has a place there too, or is proposed for one."""
+    for reason in co_placement(asked.conditions, now):
+        yield replace(reason, code="both_placed" if reason.status is NOT_MET else "both_proposed")
 
 
 def mark(reason: Reason) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from reentry.touched.differences import TOGETHER
 from reentry.touched.touched import Touched
 from resources.changes.change import Change
 
@@ -22,6 +23,9 @@ def since(session: Session, touched: Sequence[Touched]) -> list[date | None]:
 
 
 def _since(touched: Touched, changed: Mapping[UUID, datetime]) -> date | None:
+    if all(each.rule == TOGETHER for each in touched.differences):
+        # The history of the record knows nothing of where others are placed.
+        return None
     named = [
         date.fromisoformat(str(each.params[NAMED[each.rule]]))
         for each in touched.differences

@@ -1,4 +1,7 @@
-"""Touched: the cases for which a change in the directory has made a chosen service another, with what stands in."""
+"""Touched: the cases for which a change has made a chosen service another, with what stands in.
+
+Changes of the directory, and somebody else's placement where two people are not to be placed together.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +17,11 @@ from matching.catalog import Catalog
 from matching.columns.index import Index
 from matching.engine import Match, Question
 from matching.judgment import Judgment, Status
+from matching.kept_clear import KeptClear
 from matching.offer import Offer
 from matching.reasons import Reason
 from matching.tiers import Tiers
+from reentry.co_placement import keeping
 from reentry.matches import matches, place_rules
 from reentry.matches.place_rules import PlaceRules
 from reentry.people.people import Person
@@ -81,19 +86,24 @@ class Found:
 def find(session: Session, catalog: Catalog, whose: ColumnElement[bool], now: datetime) -> Found:
     """Judge again what rests on services that changed since it was judged, or whose day can pass by itself.
 
-    whose: of which people, a condition on Person. What may be different is found in plain; only that is opened.
+    A residence at which somebody else has a place with whom the person is not to be placed is touched too. whose: of
+    which people, a condition on Person. What may be different is found in plain; only that is opened.
     """
-    found = candidates.find(session, catalog, whose, now)
+    kept = keeping.kept_clear(session, session.scalars(select(Person.id).where(whose)).all())
+    wholly = [person_id for person_id, places in kept.items() if places]
+    found = candidates.find(session, catalog, whose, now, wholly)
     opened = resting_of(session, found.steps, found.referrals)
-    chosen = [each for each in opened if _may_differ(each, found.offered)]
-    return _judge(session, chosen, found.offered, now, found.on_record)
+    chosen = [each for each in opened if kept[each.person.id] or _may_differ(each, found.offered)]
+    return _judge(session, chosen, found.offered, now, found.on_record, kept)
 
 
 def find_judging_all(session: Session, catalog: Catalog, whose: ColumnElement[bool], now: datetime) -> Found:
     """The same found by opening and judging every choice: the readable way, which the other must agree with."""
-    resting = list(resting_on_services(session, session.scalars(select(Person).where(whose)).all()))
+    people = session.scalars(select(Person).where(whose)).all()
+    resting = list(resting_on_services(session, people))
     offered = candidates.offers_of(catalog, {each.service_id for each in resting})
-    return _judge(session, resting, offered, now, len(resting))
+    kept = keeping.kept_clear(session, [person.id for person in people])
+    return _judge(session, resting, offered, now, len(resting), kept)
 
 
 def with_next_best(index_on: Callable[[date], Index], touched: Iterable[Touched]) -> list[Touched]:
@@ -117,11 +127,12 @@ def _judge(
     offered: Mapping[UUID, Sequence[Offer]],
     now: datetime,
     on_record: int,
+    kept: Mapping[UUID, tuple[KeptClear, ...]],
 ) -> Found:
     _preload(session, {each.person.id for each in chosen})
     rules = place_rules.of(session)
     full = _full_since(session, {each.service_id for each in chosen}, offered)
-    asked = {each.person.id: _question(each.person, now, rules) for each in chosen}
+    asked = {each.person.id: _question(each.person, now, rules, kept[each.person.id]) for each in chosen}
     gone = _why_gone(session, {each.service_id for each in chosen} - offered.keys())
     judged = [
         _judged(each, asked[each.person.id], offered.get(each.service_id, ()), full, gone) for each in chosen
@@ -180,6 +191,7 @@ def _judged(
     else:
         found = differences.worse(asked, then, snapshot.day_of(kept), now) if then else []
         found += differences.moved(asked, then, offer) if then else differences.unavailable(now)
+        found += differences.together(asked, offer)
         found += differences.filled(then, offer, full.get(resting.service_id))
     if resting.step and resting.step.status == "met":
         # Whoever has moved in needs no free room.
@@ -242,9 +254,10 @@ def _full_since(
 
 def _preload(session: Session, ids: Collection[UUID]) -> None:
     """What a question is made of, fetched for all of them at once."""
-    whole = (selectinload(Person.known_facts), selectinload(Person.conditions), joinedload(Person.office))
+    lists = (Person.known_facts, Person.conditions, Person.commitments)
+    whole = (*map(selectinload, lists), joinedload(Person.office))
     session.scalars(select(Person).where(Person.id.in_(ids)).options(*whole)).all()
 
 
-def _question(person: Person, now: datetime, rules: PlaceRules) -> Question:
-    return matches.question(person, None, plans.today_of(person, now), rules)
+def _question(person: Person, now: datetime, rules: PlaceRules, kept: tuple[KeptClear, ...]) -> Question:
+    return matches.question(person, None, plans.today_of(person, now), rules, kept)

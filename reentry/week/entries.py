@@ -7,7 +7,7 @@ from uuid import UUID
 
 from agency.languages import to_translate
 from matching.catalog import Catalog
-from matching.hours import ENOUGH
+from matching.hours_beside import ENOUGH
 from matching.offer import Offer, Opening, Place
 from matching.week.activities import DAY, HOME, Activity, Window, down, up
 from reentry.people.commitments import SENSITIVE, WISHED, Commitment

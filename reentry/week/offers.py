@@ -1,13 +1,13 @@
 """A service for every need at once, so that the week can be done: beside the officer's choice, never instead."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from matching.columns.index import Index
-from matching.engine import Match
+from matching.engine import Match, judged
 from matching.judgment import Status
 from matching.tiers import Tiers
 from matching.week.proposal import Candidate, Chosen, Proposal, propose
@@ -68,7 +68,10 @@ def offers(person: Person, plan: Plan | None, index: Index, today: date, *, heal
     open_needs = [
         need for need in needs if need != "victim_services" and all(step.stands_in for step in standing[need])
     ]
-    found = matches.for_person(index, person, open_needs, today)
+    # What clashes with a fixed time is told of here, and so it must stand in the list.
+    asked = matches.question(person, None, today)
+    beside = replace(asked, conditions=replace(asked.conditions, fixed_times=()))
+    found = matches.tiers(index, beside, open_needs)
     looked_at = {need: _looked_at(found[need]) for need in open_needs}
     by_key = {_key(need, match): match for need, seen in looked_at.items() for match in seen}
     week = week_of(person, plan, index.catalog, [_entry(key, match) for key, match in by_key.items()])
@@ -101,8 +104,10 @@ def accept(
         for step in each.standing:
             if step.rank in ("", rank):
                 step.enter("dropped", GIVEN_WAY, clerk.staff_id, clerk.now)
-        snapshot = matches.remember(each.match, asked, each.need, index.catalog.version, index.weights)
-        step = plans.choice(plan, each.need, each.match, snapshot, today, rank)
+        # Kept as it is judged with the fixed times of the week.
+        match = judged(each.match.offer, asked, each.need, index.weights, each.match.rank)
+        snapshot = matches.remember(match, asked, each.need, index.catalog.version, index.weights)
+        step = plans.choice(plan, each.need, match, snapshot, today, rank)
         step.enter("proposed", "", clerk.staff_id, clerk.now)
         plans.touch(session, plan, step.section, clerk)
         added += 1

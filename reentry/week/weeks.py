@@ -21,12 +21,11 @@ from reentry.people.person_needs import NOT_ACROSS_THE_DESK
 from reentry.plans.plans import Plan
 from reentry.plans.steps import PlanStep
 from reentry.week.entries import Entry, of_commitment, of_step
+from reentry.week.taken_hours import UNKNOWN_WAY
 from resources.geocoding.local import local_geocoder
 
 # How long the solver may take while somebody waits.
 SECONDS = 2.0
-# A way that nobody can reckon, one way, where the person's usual way is not on record either.
-UNKNOWN_WAY = 30
 # What an order demands at hours of its own; fixed times and needs are called the same.
 ORDERED_HOURS = ("reporting", "community_service")
 

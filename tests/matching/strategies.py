@@ -2,6 +2,7 @@
 
 import math
 from typing import Any
+from uuid import UUID
 
 from hypothesis import strategies as st
 
@@ -122,6 +123,21 @@ MEASURING = st.fixed_dictionaries(
         "detour": st.floats(1, 2),
     }
 )
+HOURS = st.sampled_from(["00:00", "09:00", "17:00", "22:30"]) | CLOCKS
+# Few ids, so that some are those of a service at hand.
+IDS = st.integers(0, 14).map(lambda number: str(UUID(int=number)))
+FIXED_TIMES = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["work", "reporting", "court", "appointment"]),
+        "days": WEEKDAYS,
+        "from": HOURS,
+        "to": HOURS,
+    },
+    optional={"travel_minutes": st.integers(0, 120), "movable": st.booleans(), "at": IDS},
+)
+KEPT_CLEAR = st.fixed_dictionaries(
+    {"service_id": IDS, "certain": st.booleans()}, optional={"location_id": IDS}
+)
 CONDITIONS = st.fixed_dictionaries(
     {},
     optional={
@@ -133,7 +149,7 @@ CONDITIONS = st.fixed_dictionaries(
         "permitted_states": st.lists(STATES, max_size=1),
     },
 )
-# What the agency has laid down beside the order.
+# What the agency has laid down beside the order, the week, and places to keep clear of.
 RULED = st.fixed_dictionaries(
     {},
     optional={
@@ -141,6 +157,8 @@ RULED = st.fixed_dictionaries(
         "confined_to": STATES,
         "minors": st.sampled_from(["ask", "barred"]),
         "minors_law": st.just("Criminal Procedure §11-722"),
+        "fixed_times": st.lists(FIXED_TIMES, max_size=3),
+        "kept_clear": st.lists(KEPT_CLEAR, max_size=3),
     },
 )
 JUDGED_CONDITIONS = st.builds(lambda order, ruled: order | ruled, CONDITIONS, RULED)

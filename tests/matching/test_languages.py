@@ -34,6 +34,7 @@ LEFT_OVER = re.compile(
 )
 RULES = [(rule, mode) for rule, term in VOCABULARY.items() for mode in term.modes]
 FIGURES: dict[str, Param] = {
+    "fixed": "work,appointment",
     "age": 16,
     "on": "2026-11-21",
     "since": "2026-11-01",

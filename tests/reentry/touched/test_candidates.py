@@ -15,6 +15,7 @@ from agency.keys.vault import RecordKey, Vault
 from matching import engine
 from matching.catalog import load
 from matching.ranking import WEIGHTS
+from reentry.co_placement import co_placements
 from reentry.matches import matches
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
@@ -130,6 +131,18 @@ def test_whatever_happens_both_ways_find_the_same(
     assert both(database, people), "Eight happenings in a row touch somebody."
     for days in (30, 60, 200):
         both(database, people, days)
+
+
+def test_both_ways_find_who_is_not_to_be_placed_together(
+    database: Database, provided: dict[str, UUID], people: list[UUID], clerk: Clerk
+) -> None:
+    with changing(database, provided["residence"]) as service:
+        service.residential = True
+    with database.writing() as session:
+        pair = session.get_one(Person, people[0]), session.get_one(Person, people[2])
+        co_placements.enter(session, pair, "co_defendant", "Order of May 2, 2026", clerk)
+
+    assert ["co_placement" in str(case[-1]) for case in both(database, people)] == [True, True]
 
 
 def test_both_ways_find_the_same_of_what_was_merged(
