@@ -56,6 +56,11 @@ def current(session: Session) -> int:
     return version.number if version else 0
 
 
+def settled(session: Session) -> int:
+    """The last version that is whole: while this unit of work changes the directory, the one before."""
+    return current(session) - ("directory_touched" in session.info)
+
+
 @dataclass(frozen=True)
 class Touches:
     """When services were last touched: by service the latest version that did; before known_from it may be any."""

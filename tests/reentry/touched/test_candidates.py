@@ -28,7 +28,7 @@ from resources.records.licenses import License
 from resources.records.services import Service
 from tests.reentry.plans.providers import provide
 from tests.reentry.touched.conftest import changing, choose, find, with_next_best
-from tests.reentry.touched.test_touched import CHANGES, TODAY, close, rename, say_there_is_room, verify
+from tests.reentry.touched.test_touched import CHANGES, TODAY, close, fill, rename, say_there_is_room, verify
 
 
 def keep_from_some(service: Service) -> None:
@@ -155,6 +155,27 @@ def test_both_ways_find_the_same_of_what_was_merged(
     with changing(database, provided["other_residence"]) as service:
         close(service)
     assert len(both(database, people)) == len(people)
+
+
+def test_what_changes_in_the_unit_of_work_that_chose_is_found_too(
+    database: Database, provided: dict[str, UUID], take_in: Callable[..., UUID], clerk: Clerk
+) -> None:
+    person_id = take_in()
+    with database.writing() as session:
+        service, person = session.get_one(Service, provided["residence"]), session.get_one(Person, person_id)
+        service.alert = "Call first"
+        session.flush()
+        catalog, asked = load(session), matches.question(person, None, plans.today_of(person, clerk.now))
+        match = next(
+            each
+            for each in engine.match(catalog, asked, "housing").best
+            if each.offer.service_id == service.id
+        )
+        taken = matches.remember(match, asked, "housing", catalog.version)
+        plans.add_match(session, person, "housing", match, taken, clerk)
+        fill(service)
+
+    assert len(both(database, [person_id])) == 1
 
 
 def test_what_was_judged_before_versions_stood_in_plain_is_found_too(
