@@ -28,6 +28,8 @@ KINDS = {
 }
 RESTRICTED = "This record is restricted: nobody else's matches may tell of it. Nothing was changed."
 
+OVER = "There is no such line on this record, or it was ended already."
+
 
 class CoPlacement(PersonRecord, Base):
     """One line on one record; ended rather than deleted."""
@@ -79,7 +81,7 @@ def enter(session: Session, people: tuple[Person, Person], kind: str, source: st
 
     ConflictError where that stands there already, or where a record is restricted.
     """
-    _hold(session, [person.id for person in people])
+    _hold(session, people)
     if any(person.restricted for person in people):
         raise ConflictError(RESTRICTED)
     one, other = people
@@ -93,12 +95,22 @@ def enter(session: Session, people: tuple[Person, Person], kind: str, source: st
         audit.record(session, "co_placement.entered", clerk.staff_id, person.id)
 
 
-def end(session: Session, person: Person, line_id: UUID, reason: str, clerk: Clerk) -> None:
-    """End a line of this record, and the one that answers it on the other; NotFoundError where there is none."""
+def get(session: Session, person: Person, line_id: UUID) -> CoPlacement:
+    """A line of this record that is in force; NotFoundError where there is none."""
     line = next((each for each in of_people(session, [person.id]) if each.id == line_id), None)
     if line is None:
-        raise NotFoundError("There is no such line on this record, or it was ended already.")
-    _hold(session, [person.id, line.other_id])
+        raise NotFoundError(OVER)
+    return line
+
+
+def end(session: Session, person: Person, line_id: UUID, reason: str, clerk: Clerk) -> None:
+    """End a line of this record, and the one that answers it on the other; NotFoundError where there is none."""
+    line = get(session, person, line_id)
+    other = session.get(Person, line.other_id)
+    _hold(session, [person, *([other] if other else ())])
+    session.refresh(line)
+    if line.ended_at is not None:
+        raise NotFoundError(OVER)
     answering = [
         each
         for each in of_people(session, [line.other_id])
@@ -110,6 +122,9 @@ def end(session: Session, person: Person, line_id: UUID, reason: str, clerk: Cle
         audit.record(session, "co_placement.ended", clerk.staff_id, each.person_id)
 
 
-def _hold(session: Session, person_ids: Collection[UUID]) -> None:
-    """Make whoever else decides on these people at this moment wait, always in the same order."""
-    session.execute(select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update())
+def _hold(session: Session, people: Collection[Person]) -> None:
+    """Make whoever else decides on these people at this moment wait, always in one order, and see what they did."""
+    ids = [person.id for person in people]
+    session.execute(select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update())
+    for person in people:
+        session.refresh(person, ["restricted"])

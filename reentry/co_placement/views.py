@@ -53,6 +53,7 @@ def enter_co_placement(person_id: UUID) -> Response:
 def end_co_placement(person_id: UUID, line_id: UUID) -> Response:
     """End it on both records, with a reason."""
     person = people.get(unit(), viewer(), "person.edit", person_id)
+    co_placements.get(unit(), person, line_id)
     typed = request.form.to_dict()
     errors = errors_of(EndForm(), typed)
     if errors:

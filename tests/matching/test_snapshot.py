@@ -14,7 +14,9 @@ from matching.case import Case, read_case
 from matching.conditions import Approved, Conditions, Curfew, Zone
 from matching.evidence import Evidence
 from matching.facts import Facts, Offenses, Residence
+from matching.fixed_times import FixedTime
 from matching.judgment import judge
+from matching.kept_clear import KeptClear
 from matching.measuring import Measuring
 from matching.offer import Barred, Capacity, Offer, Opening, Place
 from matching.ranking import WEIGHTS, Search, score
@@ -47,6 +49,11 @@ FULL = Case(
         ),
         approved=(Approved(("MO", "WE"), time(20), time(23), "work"),),
         permitted_states=("VA",),
+        fixed_times=(
+            FixedTime("work", ("MO", "FR"), time(9), time(17), 20, movable=True, at=UUID(int=3)),
+            FixedTime("court", ("TU",), time(9), time(11)),
+        ),
+        kept_clear=(KeptClear(UUID(int=4), UUID(int=5), certain=False), KeptClear(UUID(int=6))),
         measuring=Measuring("property_lines", 15.0),
         confined_to="MD",
         minors="barred",

@@ -12,6 +12,7 @@ from agency.database import Database
 from agency.staff.staff import Role, Staff
 from matching.catalog import load
 from matching.columns.index import Index
+from reentry.co_placement import co_placements
 from reentry.consents import consents
 from reentry.consents.consents import Terms
 from reentry.people import intake
@@ -72,6 +73,8 @@ def _planned(session: Session, clerk: Clerk, services: Ids) -> dict[str, Any]:
         step.enter("planned", "", clerk.staff_id, clerk.now)
     session.flush()
     place_checks.ask(session, backup, clerk)
+    beside = intake.take_in(session, {**MARCUS, "number": "TD-2002", "family_name": "Fencepost"}, clerk)
+    co_placements.enter(session, (marcus, beside), "co_defendant", "Order of May 2, 2026", clerk)
     return {
         "person_id": marcus.id,
         "plan_id": plan.id,

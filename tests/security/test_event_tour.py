@@ -36,6 +36,7 @@ from tests.conftest import MASTER_KEY
 from tests.reentry.conftest import MARCUS
 from tests.reentry.plans.providers import provide_all
 from tests.reentry.victims.conftest import PROTECTED
+from tests.security.two_apart import keep_two_apart
 
 GIVEN, OWN, OTHER = "heron marsh lantern quilt", "seven owls on a copper roof", "nine geese under a tin gate"
 ROLES = ("officer", "supervisor", "victim_services", "administrator", "auditor", "coordinator")
@@ -353,6 +354,7 @@ def keep_safe(week: Week) -> None:
 
 def end_the_week(week: Week, seen: set[str]) -> set[str]:
     """An order to erase, a new key, a restored backup, and the years that pass."""
+    keep_two_apart(week)
     number = str(MARCUS["number"])
     week.run("people", "erase", number, "--kind", "expunge", "--order", "Circuit Court 24-117")
     week.run("backup", "create", str(week.folder / "last"))

@@ -15,6 +15,7 @@ from agency.edge.forms import load
 from agency.offices import Office
 from agency.staff.staff import Role, Staff
 from reentry.access import apart
+from reentry.co_placement import co_placements
 from reentry.consents import consents
 from reentry.consents.consents import Terms as Consented
 from reentry.people import intake
@@ -166,8 +167,13 @@ class _Filer:
         )
         hours = {"kind": "work", "days": ["0"], "begins": "09:00", "ends": "17:00"}
         work = fixed_times.enter(self.session, person, load(FixedTimeForm(), hours), clerk)
+        raw = {**MARCUS, "number": f"BESIDE-{next(self.numbers)}", "family_name": "Fencepost"}
+        beside = intake.take_in(self.session, raw, clerk)
+        co_placements.enter(self.session, (person, beside), "rivals", "Report of May 2, 2026", clerk)
+        (line,) = co_placements.of_people(self.session, [person.id])
         return {
             "commitment_id": work.id,
+            "line_id": line.id,
             "plan_id": plan.id,
             "step_id": step.id,
             "consent_id": consent.id,

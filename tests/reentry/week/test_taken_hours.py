@@ -10,6 +10,7 @@ import pytest
 from agency.database import Database
 from matching import engine
 from matching.catalog import load
+from matching.columns.index import Index
 from matching.fixed_times import FixedTime
 from matching.offer import Place
 from matching.snapshot import recompute, stored
@@ -18,9 +19,10 @@ from reentry.matches import matches
 from reentry.people.commitments import Commitment
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
+from reentry.plans import plans
 from reentry.plans.conflicts import conflicts
 from reentry.plans.steps import PlanStep
-from reentry.week import fixed_times
+from reentry.week import fixed_times, offers
 from reentry.week.fixed_times import FixedTimeForm
 from reentry.week.taken_hours import taken_hours
 from tests.browser import Browser
@@ -161,6 +163,27 @@ def test_a_choice_made_before_work_began_is_to_be_matched_again_where_it_takes_a
     with database.reading() as session:
         plan = session.get_one(PlanStep, step_id).plan
         assert [each for each in conflicts(plan, NOW.date(), english()) if "match again" in each]
+
+
+@pytest.mark.usefixtures("services")
+def test_what_is_proposed_beside_work_keeps_a_snapshot_that_gives_the_same_answer_again(
+    database: Database, take_in: Callable[..., UUID], clerk: Clerk
+) -> None:
+    person_id = take_in(conditions={}, needs=["jobs"])
+    take(database, person_id, clerk)
+
+    with database.writing() as session:
+        person, index = session.get_one(Person, person_id), Index(load(session), NOW.date())
+        proposed = offers.offers(person, None, index, NOW.date(), health=True)
+        assert [each.match.offer.organization for each in proposed.offered if each.match] == [
+            "Evening Center"
+        ]
+        offers.accept(session, person, proposed.offered, index, clerk, NOW.date())
+        (step,) = plans.chosen(session, person, "jobs")
+        assert recompute(step.snapshot) == stored(step.snapshot)
+        assert [each.rule for each in stored(step.snapshot).reasons if each.code == "open_beside"] == [
+            "hours"
+        ]
 
 
 @pytest.mark.usefixtures("services")
