@@ -74,8 +74,9 @@ import resources.upkeep.barring_views
 import resources.upkeep.batch_views
 import resources.upkeep.queue_views
 import resources.upkeep.views
-from agency import migration
+from agency import chores, migration
 from agency.access.permissions import ANYONE
+from agency.chores import Chores
 from agency.clock import Clock, SystemClock
 from agency.database import Database
 from agency.edge import api, error_pages, page_words, web
@@ -87,7 +88,9 @@ from agency.watch.metrics import Metrics
 from matching import travel
 from matching.shelf import Shelf
 from reentry.people import history
+from reentry.plans import dating
 from reentry.plans.reliance import CaseReliance
+from reentry.referrals import counting
 from reentry.referrals.evidence import PastReferrals
 from reentry.victims import clearances
 from resources.duplicates.searching import Search
@@ -98,6 +101,9 @@ from resources.search.names import Names
 
 # What higher floors tell those who watch over the service.
 FIGURES = {"clearances_waiting": ("Requests victim services have not answered", clearances.backlog)}
+
+# What the last update left to be done once, in this order.
+CHORES: Chores = {"count_outcomes": counting.count_all, "date_choices": dating.date_choices}
 
 MAXIMUM_UPLOAD = 64 * 1024 * 1024
 
@@ -217,6 +223,12 @@ def _settings() -> Settings:
         raise SystemExit(f"Error: {error}") from error
 
 
+def _prepare(database: Database) -> None:
+    """Bring a database to the shape the code expects, before anything else is asked of it."""
+    migration.bring_up_to_date(database)
+    chores.do(database, CHORES)
+
+
 def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
     """Give the service its database and everything else that its routes ask for."""
     vault = Vault(*settings.master_keys)
@@ -228,7 +240,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
             settings.database_url,
             vault,
             clock,
-            migration.bring_up_to_date,
+            _prepare,
             web.origin,
             {"geocoder": geocoder, "paces": travel.paces(settings.data)},
         ),

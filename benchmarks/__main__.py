@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from agency.settings import ROOT
-from benchmarks import allocation, documents, duplicates, match_page, matching, names, streets, week
+from benchmarks import allocation, documents, duplicates, match_page, matching, names, streets, touched, week
 from benchmarks.measure import Measured
 from benchmarks.scale.contest import contest, together
 
@@ -35,6 +35,7 @@ def usual() -> Iterator[Measured]:
         *duplicates.run(),
         *names.run(),
         *streets.run(),
+        *touched.run(),
         *week.run(),
     )
     yield from match_page.run(10_000)

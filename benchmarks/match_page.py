@@ -120,7 +120,7 @@ def _filled(database: Database, directory: Sequence[Offer]) -> list[UUID]:
         demo.fill(session)
     for start in range(0, len(directory), BATCH):
         with database.writing() as session:
-            _insert(session, directory[start : start + BATCH])
+            insert_records(session, directory[start : start + BATCH])
             audit.record(session, "directory.edited", None, fields="all")
     with database.writing() as session:
         office = select(Staff.office_id).where(Staff.email == _log_in()[0])
@@ -140,7 +140,7 @@ def _need(person: Person, position: int, need: str) -> PersonNeed:
     return made
 
 
-def _insert(session: Session, some: Sequence[Offer]) -> None:
+def insert_records(session: Session, some: Sequence[Offer]) -> None:
     """Records as the page reads them; what is judged is in the index."""
     owners = [uuid4() for _ in some]
     pairs = list(zip(some, owners, strict=True))

@@ -52,7 +52,8 @@ def load(session: Session, evidence: Mapping[UUID, Evidence] = NOTHING_KNOWN) ->
     """Read the whole directory; records held back for the coordinator, and merged ones, are not in it."""
     found = session.scalars(_everything()).unique()
     every = by_need(offer for service in found for offer in offers_of(service, evidence.get(service.id)))
-    return Catalog(directory_version.current(session), every)
+    # What the unit of work that reads it changes afterward must not look as if it had been read.
+    return Catalog(directory_version.settled(session), every)
 
 
 def by_need(offers: Iterable[Offer]) -> dict[str, tuple[Offer, ...]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from matching import lenient
 from matching.answers import Answer
-from matching.case import Case, read_case, read_requirement
+from matching.case import Case, read_case, read_offer, read_requirement
 from matching.conditions import JudgedConditionsSchema
 from matching.evidence import Evidence
 from matching.facts import FactsSchema
@@ -26,7 +26,12 @@ Snapshot = dict[str, Any]
 NAMED = ("organization", "service", "reach", "phone", "waiting_days", "cost_cents")
 LISTED = ("needs", "main_needs", "languages")
 # What changes no judgment.
-BESIDE = ("organization", "service", "phone", "languages", "cost_cents", "verified_on", "waiting_days")
+BESIDE = (
+    *("organization", "service", "phone", "languages", "cost_cents", "verified_on", "waiting_days"),
+    "evidence",
+)
+# Made once: a list of cases compares every requirement of every choice.
+_REQUIREMENT, _FACTS, _CONDITIONS = RequirementSchema(), FactsSchema(), JudgedConditionsSchema()
 FLAGS = ("residential", "minors_on_site", "victim_services", "open_to_all", "closed")
 
 
@@ -35,8 +40,8 @@ def take(case: Case, judgment: Judgment, *, directory_version: str | None = None
     return {
         "case": {
             "on": case.on.isoformat() if case.on else None,
-            "facts": FactsSchema().dump(case.facts),
-            "conditions": JudgedConditionsSchema().dump(case.conditions),
+            "facts": _FACTS.dump(case.facts),
+            "conditions": _CONDITIONS.dump(case.conditions),
             "service": _offer(case.offer),
         },
         "answer": {
@@ -59,8 +64,18 @@ def with_score(snapshot: Snapshot, search: Search, weights: Mapping[str, float],
 
 def case_of(snapshot: Snapshot) -> Case:
     """The person, conditions, offer and day, as they were."""
-    case = read_case(snapshot["case"])
-    return replace(case, offer=_restored(case.offer, snapshot["case"]["service"]))
+    return replace(read_case(snapshot["case"]), offer=offer_of(snapshot))
+
+
+def offer_of(snapshot: Snapshot) -> Offer:
+    """The offer, as it was."""
+    raw = snapshot["case"]["service"]
+    return _restored(read_offer(lenient.record(raw)), raw)
+
+
+def day_of(snapshot: Snapshot) -> date | None:
+    """The day it was judged for."""
+    return lenient.day(snapshot["case"]["on"])
 
 
 def stored(snapshot: Snapshot) -> Judgment:
@@ -152,7 +167,7 @@ def _read_barred(raw: Mapping[str, Any]) -> Barred:
 
 
 def _requirement(requirement: Requirement) -> Snapshot:
-    return dict(RequirementSchema().dump(requirement))
+    return dict(_REQUIREMENT.dump(requirement))
 
 
 def _place(place: Place | None) -> Snapshot | None:

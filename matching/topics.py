@@ -25,7 +25,8 @@ TOPICS: Mapping[str, Topic] = {
     "disability": Topic(to_translate("For people with a disability")),
     "low_income": Topic(to_translate("For people with a low income"), to_translate("income?")),
     "pregnant_or_parenting": Topic(to_translate("For parents and pregnant women")),
-    "substance_use": Topic(to_translate("Substance use"), to_translate("a substance-use need?")),
+    # A need is assessed and recorded; to ask for it would ask for a diagnosis (42 CFR 2.11 calls a disorder one).
+    "substance_use": Topic(to_translate("Substance use")),
     "sober_days": Topic(to_translate("Not sober long enough"), to_translate("sober since?")),
     "mental_illness": Topic(to_translate("For people with a mental-health need")),
     "hiv": Topic(to_translate("For people living with HIV")),
@@ -40,7 +41,8 @@ TOPICS: Mapping[str, Topic] = {
     "lifetime_registry": Topic(
         to_translate("Lifetime registry excluded"), to_translate("on the registry, for what term?")
     ),
-    "medication": Topic(to_translate("Medication"), to_translate("which medication?")),
+    # What somebody takes tells what somebody has.
+    "medication": Topic(to_translate("Medication")),
     "identification": Topic(to_translate("Identification missing"), to_translate("photo ID by then?")),
     "referral": Topic(to_translate("Referral missing"), to_translate("referred by whom?")),
     "insurance": Topic(to_translate("Coverage missing"), to_translate("what coverage?")),

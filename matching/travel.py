@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
@@ -80,6 +81,15 @@ def told(distance_m: float | None, means: str, table: Mapping[str, Pace], wordin
         return wording.translate(to_translate("more than 4 hours %(mode)s (estimate)")) % {"mode": by}
     says = wording.translate(to_translate("about %(minutes)s min %(mode)s (estimate)"))
     return says % {"minutes": lasts, "mode": by}
+
+
+def told_from_office(reckoned: float, means: str, office: str, asked_on: date, wording: Wording) -> str:
+    """A way that a routing server reckoned from an office, with the office and the day: no estimate of ours."""
+    says = wording.translate(
+        to_translate("%(minutes)s min %(mode)s from the %(office)s (routing server, asked %(on)s)")
+    )
+    by, on = wording.translate(MEANS[means]), wording.day(asked_on)
+    return says % {"minutes": max(1, round(reckoned)), "mode": by, "office": office, "on": on}
 
 
 def _read(path: Path) -> dict[str, Pace]:

@@ -85,7 +85,7 @@ class Wording:
 
     def _written(self, name: str, value: Param) -> Param:
         if name in DATES:
-            return self._date(date.fromisoformat(str(value)))
+            return self.day(date.fromisoformat(str(value)))
         if name in DAYS_OF_A_YEAR:
             return format_skeleton("MMMd", in_any_year(str(value)), locale=self.locale)
         if name in CLOCKS:
@@ -104,7 +104,7 @@ class Wording:
         return either.join(both.join(map(self._clause, branch)) for branch in reason.branches)
 
     def _decided(self, reason: Reason) -> str:
-        day = self._date(date.fromisoformat(str(reason.params["since"])))
+        day = self.day(date.fromisoformat(str(reason.params["since"])))
         who = reason.params["by"]
         says = to_translate("decided by %(who)s on %(day)s") if who else to_translate("decided on %(day)s")
         return self.translate(says) % {"who": who, "day": day}
@@ -134,10 +134,11 @@ class Wording:
             says = to_translate("confirmed by %(who)s on %(day)s")
         return self.translate(says) % {
             "who": requirement.confirmed_by,
-            "day": self._date(requirement.confirmed_on),
+            "day": self.day(requirement.confirmed_on),
         }
 
-    def _date(self, day: date) -> str:
+    def day(self, day: date) -> str:
+        """A date as it is written in the language."""
         return format_date(day, "medium", self.locale)
 
     def _clock(self, moment: time) -> str:

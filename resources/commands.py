@@ -24,7 +24,7 @@ from resources.imports.running import Reading, run
 from resources.imports.spreadsheet.columns import read_mapping
 from resources.prose.command import read_eligibility_command
 from resources.readings.commands import read_texts_command
-from resources.routing.command import way_command
+from resources.routing.command import way_command, ways_command
 
 # So many problems are shown; --json has them all.
 _SHOWN = 20
@@ -95,6 +95,7 @@ directory_group.add_command(
 )
 directory_group.add_command(geocode_outside_command(lambda: (settings(), clock(), database())))
 directory_group.add_command(way_command(lambda: (settings(), database())))
+directory_group.add_command(ways_command(lambda: (settings(), clock(), database())))
 directory_group.add_command(export_command)
 directory_group.add_command(read_hours_command)
 directory_group.add_command(read_eligibility_command)

@@ -97,6 +97,11 @@ EVENTS: dict[str, EventKind] = {
     "directory.geocoder_asked": _kind(
         "an outside geocoder was asked about an address of the directory", "geocoder", "answer"
     ),
+    "directory.ways_asked": _kind(
+        "a routing server was asked about ways from offices to open places of the directory",
+        "server",
+        "count",
+    ),
     "person.listed": _kind("a list of people was shown", "count"),
     "person.read": _kind("a person's record was shown", "page"),
     "person.history_printed": _kind("the history of a person's record was printed", "format"),
@@ -126,5 +131,8 @@ EVENTS: dict[str, EventKind] = {
     "protected_place.ended": _kind("a protected place was ended", "whose"),
     "referral.created": _kind("a referral was drafted", "referral_id"),
     "referral.updated": _kind("a referral's state was changed", "state"),
+    "referral.outcomes_counted": _kind(
+        "outcomes of referrals that were not counted yet were counted", "count"
+    ),
     "letter.printed": _kind("a letter was rendered for sending", "referral_id", "format", "consent_id"),
 }

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from agency.keys.vault import Vault
+from matching import weights
 from matching.allocation.allotment import Outcome, allot
 from matching.allocation.candidate import Candidate, Option
 from matching.allocation.groups import Group, audit
@@ -18,7 +19,7 @@ from reentry.allocation import options, room, traits
 from reentry.allocation.options import Nearest
 from reentry.allocation.room import Room
 from reentry.co_placement import keeping
-from reentry.matches import matches
+from reentry.matches import matches, place_rules
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.plans import Plan
@@ -71,14 +72,14 @@ def try_out(
     chosen = plans.live_of(session, [each.id for each in listed])
     kept = {each.id: service for each in listed if (service := _place_in(chosen.get(each.id), need))}
     asking = {each.id: each for each in listed if each.id in kept or not _settled(chosen.get(each.id), need)}
-    clear = keeping.kept_clear(session, list(asking))
-    questions = {id_: matches.question(each, None, today, kept=clear[id_]) for id_, each in asking.items()}
+    clear, rules = keeping.kept_clear(session, list(asking)), place_rules.of(session)
+    questions = {id_: matches.question(each, None, today, rules, clear[id_]) for id_, each in asking.items()}
     # Survivors' services are asked one by one, never given out.
     offers = tuple(each for each in catalog.offers(need) if not each.victim_services)
     rooms = room.counted(offers, today)
     claimed = room.claims(session, _known(reaches), rooms.keys(), asking.keys(), today)
     rooms = {id_: replace(each, claimed=claimed[id_]) for id_, each in rooms.items()}
-    fitting = options.find(offers, need, rooms.keys(), questions, today)
+    fitting = options.find(offers, need, rooms.keys(), questions, today, weights.current(session))
     candidates = [
         _candidate(asked, chosen.get(id_), id_, fitting.counted[id_]) for id_, asked in questions.items()
     ]

@@ -1,6 +1,6 @@
 """Options: which services fit each of many people, the counted ones in full, of the others the best to ask."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import inf
@@ -12,8 +12,11 @@ from matching.columns.index import Index
 from matching.engine import METERS_PER_MILE, Question
 from matching.judgment import Status
 from matching.offer import Offer
+from matching.ranking import WEIGHTS
 
 TIERS = (Status.ELIGIBLE, Status.POSSIBLE)
+# An offer, how it fits somebody, and how many miles off it is.
+Ranked = tuple[Offer, Status, float | None]
 
 
 @dataclass(frozen=True)
@@ -39,39 +42,49 @@ def find(
     counted: Collection[UUID],
     questions: Mapping[UUID, Question],
     today: date,
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> Options:
     """Match these people to the services for a need; counted: those with a known number of places."""
     with_count = [each for each in offers if each.service_id in counted]
     without = [each for each in offers if each.service_id not in counted]
-    sure = _best(with_count, need, questions, len(with_count), today)
-    to_ask = _best(without, need, questions, 1, today)
+    asked = list(questions.values())
+    sure = _best(Index(Catalog(0, {need: tuple(with_count)}), today, weights), need, asked, len(with_count))
+    to_ask = _best(Index(Catalog(0, {need: tuple(without)}), today, weights), need, asked, 1)
     return Options(
+        dict(zip(questions, _options(with_count, sure), strict=True)),
         {
-            who: tuple(Option(each.offer.service_id, each.status) for each in found if each.offer.service_id)
-            for who, found in sure.items()
+            who: Nearest(offer, status, miles)
+            for who, ranked in zip(questions, to_ask, strict=True)
+            for offer, status, miles in ranked
         },
-        {who: found[0] for who, found in to_ask.items() if found},
     )
 
 
-def _best(
-    offers: Sequence[Offer], need: str, questions: Mapping[UUID, Question], limit: int, today: date
-) -> dict[UUID, list[Nearest]]:
+def _options(offers: Sequence[Offer], ranked: Iterable[Sequence[Ranked]]) -> list[tuple[Option, ...]]:
+    """The options of each person; many people have the same one."""
+    services = {each.service_id for each in offers if each.service_id}
+    made = {(id_, status): Option(id_, status) for id_ in services for status in TIERS}
+    return [
+        tuple(made[offer.service_id, status] for offer, status, _ in each if offer.service_id)
+        for each in ranked
+    ]
+
+
+def _best(index: Index, need: str, asked: Sequence[Question], limit: int) -> list[list[Ranked]]:
     """The best so many for each person: those eligible, then those possible."""
-    if not questions or not limit:
-        return {who: [] for who in questions}
-    index = Index(Catalog(0, {need: tuple(offers)}), today)
-    places = index.best(need, index.crowd(list(questions.values()), [need]), limit).places
+    if not asked or not limit:
+        return [[] for _ in asked]
+    places = index.best(need, index.crowd(asked, [need]), limit).places
     rows = index.offers(need)
-    return {
-        who: [
-            Nearest(rows[row], status, _miles(meters))
+    return [
+        [
+            (rows[row], status, _miles(meters))
             for status, tier in zip(TIERS, tiers, strict=True)
             for row, meters in zip(tier["row"].tolist(), tier["meters"].tolist(), strict=True)
             if row >= 0
         ][:limit]
-        for who, tiers in zip(questions, places, strict=True)
-    }
+        for tiers in places
+    ]
 
 
 def _miles(meters: float) -> float | None:

@@ -8,6 +8,7 @@ from agency.errors import ConflictError
 from matching import engine, weights
 from matching.allocation.allotment import Outcome
 from matching.catalog import Catalog
+from matching.ranking import order
 from reentry.allocation.dry_run import DryRun
 from reentry.allocation.wording import Wording
 from reentry.matches import matches
@@ -46,7 +47,12 @@ def _propose(
     person = found.people[outcome.candidate.id]
     asked = matches.question(person, None, found.today)
     weighed = weights.current(session)
-    best = engine.match(catalog, asked, found.need, weighed).best
-    match = next(each for each in best if each.offer.service_id == outcome.service_id)
+    given = next(each for each in outcome.candidate.options if each.service_id == outcome.service_id)
+    offered = [each for each in catalog.offers(found.need) if each.service_id == outcome.service_id]
+    ranked = [engine.judged(each, asked, found.need, weighed) for each in offered]
+    match = min(
+        (each for each in ranked if each.judgment.status is given.status),
+        key=lambda each: order(each.judgment.status, each.score, each.distance_m, each.offer),
+    )
     snapshot = matches.remember(match, asked, found.need, catalog.version, weighed)
     plans.propose(session, person, found.need, match, snapshot, clerk, wording.why(outcome))

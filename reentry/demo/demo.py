@@ -16,7 +16,7 @@ from agency.staff.staff import Role, Staff
 from matching.catalog import load
 from matching.columns.index import Index
 from reentry.access import restriction
-from reentry.demo import directory_calls, proposals
+from reentry.demo import directory_calls, outcomes, proposals
 from reentry.people import intake
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
@@ -64,6 +64,7 @@ def fill(session: Session, seed: Path = SEED) -> None:
     session.flush()
     directory_calls.enter(session, seed / "calls.json", staff, now)
     proposals.enter(session, json.loads((seed / "proposals.json").read_text()), staff, now)
+    outcomes.enter(session, seed / "outcomes.json")
     clerk = Clerk(None, offices[0].id, now)
     people = [
         intake.take_in(session, raw, clerk, source="demonstration")

@@ -8,6 +8,7 @@ from matching.wording import english
 from reentry.desk import desk
 from reentry.desk.web import today
 from reentry.matches.views import catalog
+from reentry.people import people
 from reentry.plans.coverage import STATE_WORDS
 from reentry.plans.plans import STATUSES
 from reentry.plans.steps import OWNERS, RANKS
@@ -35,7 +36,9 @@ def show_desk() -> str | Response:
             office_wide=role is not Role.OFFICER,
             owners=OWNERS,
             words=WORDS,
-            touched=touched.find(unit(), catalog(), laid.people, clock().now()).touched,
+            touched=touched.find(
+                unit(), catalog(), people.open_to(viewer(), "person.read"), clock().now()
+            ).touched,
             sentence=english().sentence,
         )
     if role in LETTERS:

@@ -68,7 +68,7 @@ ACROSS_THE_DESK = frozenset(
     )
 )
 ORDER: Sequence[Answer] = (NOT_MET, UNKNOWN, MET)
-Way = Callable[[float | None], str]
+Way = Callable[[Match], str]
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def build(
 ) -> MatchPage:
     """What the page shows of the matches; the map and the list are made from the same rows.
 
-    way: the way to a place so many meters off, in words; apart: with whom the person is not to be placed.
+    way: the way to the place of a match, in words; apart: with whom the person is not to be placed.
     """
     limit = PAGE if by.tier else FIRST
     listed = [found.listed(tier, by, sort, start, limit) for tier in TIERS]
@@ -236,7 +236,7 @@ def _row(
         {"status": str(each.status), "text": each.text, "private": True} for each in said_of(offer, apart)
     ]
     reasons = [*private, *told(match, wording)]
-    return Row(number, match, service, at, reasons, why, parts, changes, way(match.distance_m))
+    return Row(number, match, service, at, reasons, why, parts, changes, way(match))
 
 
 def _address(at: ServiceAtLocation) -> Address:

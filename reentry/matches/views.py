@@ -16,13 +16,14 @@ from matching import travel
 from matching.catalog import Catalog
 from matching.columns.index import Index
 from matching.narrowing import TIERS, Narrowing
+from matching.offer import Place
 from matching.questions import questions
 from matching.shelf import Shelf
 from matching.tiers import Tiers
 from matching.wording import Wording, english, in_language
 from reentry.co_placement import telling
 from reentry.desk.web import clerk, today
-from reentry.matches import matches, overview
+from reentry.matches import matches, overview, ways
 from reentry.matches import rows as match_list
 from reentry.matches.rows import SORTS
 from reentry.people import form as person_form
@@ -92,7 +93,7 @@ def show_need(person_id: UUID, need: str) -> str:
     sort, language = _one_of(SORTS, "sort", ""), _one_of(LANGUAGES, "language", WRITTEN_IN)
     wording = in_language(language)
     apart = telling.told(unit(), viewer(), person)
-    way = _way(person, wording)
+    way = _way(person, asked.place, wording)
     return render_template(
         "matches/need.html",
         person=person,
@@ -145,9 +146,11 @@ def choose(person_id: UUID, need: str) -> Response:
     return make_response(redirect(url_for("matches.show_need", person_id=person.id, need=need), 303))
 
 
-def _way(person: Person, wording: Wording) -> match_list.Way:
+def _way(person: Person, start: Place | None, wording: Wording) -> match_list.Way:
+    if start is None:
+        return ways.from_office(unit(), person, wording)
     table = travel.of(unit())
-    return lambda distance_m: travel.told(distance_m, person.transport, table, wording)
+    return lambda match: travel.told(match.distance_m, person.transport, table, wording)
 
 
 def _chosen(person: Person, need: str) -> set[str]:

@@ -37,6 +37,8 @@ KINDS = {
 HOLDS = ("warrant", "detainer", "pending_charge")
 # What the client-safe view hides: holds, and whatever tells of a victim or of where not to go.
 NOT_ACROSS_THE_DESK = (*HOLDS, "no_contact", "zone", "residence")
+# Made once: a list of cases reads the conditions of everybody in it.
+_SCHEMA = ConditionsSchema()
 
 
 class Condition(PersonRecord, Base):
@@ -85,5 +87,5 @@ def terms_of(conditions: Iterable[Condition], travel_minutes: float | None) -> C
         terms["travel_minutes"] = travel_minutes
     if any(each.kind == "no_contact" for each in live):
         terms["no_contact"] = True
-    loaded: Conditions = ConditionsSchema().load(terms)
+    loaded: Conditions = _SCHEMA.load(terms)
     return loaded

@@ -22,6 +22,8 @@ SOURCES = {
 }
 # Facts that are made of parts, each known or unknown by itself.
 PARTED = ("offenses", "residence")
+# Made once: a list of cases reads the facts of everybody in it.
+_SCHEMA = FactsSchema()
 
 
 class KnownFact(PersonRecord, Base):
@@ -49,7 +51,7 @@ def current(entries: Iterable[KnownFact]) -> dict[str, KnownFact]:
 
 def facts_of(entries: Iterable[KnownFact]) -> Facts:
     """What matching may know, from the newest entries."""
-    facts: Facts = FactsSchema().load(nested({name: entry.value for name, entry in current(entries).items()}))
+    facts: Facts = _SCHEMA.load(nested({name: entry.value for name, entry in current(entries).items()}))
     return facts
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select, text
+from sqlalchemy import ColumnElement, ForeignKey, and_, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
 
 from agency.access import permissions
@@ -119,12 +119,16 @@ def get(session: Session, viewer: Viewer, permission: str, person_id: UUID) -> P
 
 def reachable(session: Session, viewer: Viewer, permission: str = "person.read") -> Sequence[Person]:
     """Everybody this viewer may see, with their keys fetched at once; in no particular order."""
-    condition = permissions.reachable(viewer, permission, Person)
-    query = select(Person).where(condition, Person.status != "closed")
+    query = select(Person).where(open_to(viewer, permission))
     people = session.scalars(query.options(joinedload(Person.holder), selectinload(Person.needs))).all()
     vault: Vault = session.info["vault"]
     vault.preload(session, [person.id for person in people])
     return people
+
+
+def open_to(viewer: Viewer, permission: str) -> ColumnElement[bool]:
+    """The condition that keeps a list to the open cases that this viewer may see."""
+    return and_(permissions.reachable(viewer, permission, Person), Person.status != "closed")
 
 
 def called(session: Session, viewer: Viewer, words: str) -> list[Person]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
 
 from agency.access.permissions import Viewer
@@ -86,6 +86,20 @@ def live_of(session: Session, person_ids: Sequence[UUID]) -> dict[UUID, Plan]:
     )
     found = session.scalars(wanted).unique()
     return {plan.person_id: plan for plan in found if plan.kind == KIND_OF_PLAN[plan.person.kind]}
+
+
+def is_live() -> ColumnElement[bool]:
+    """The same as a condition on Plan joined with Person: not replaced, and of the kind the person has now."""
+    kinds = (and_(Person.kind == kind, Plan.kind == of) for kind, of in KIND_OF_PLAN.items())
+    return and_(Plan.status != "replaced", or_(*kinds))
+
+
+def standing_of(session: Session, some: Sequence[Person]) -> dict[UUID, Plan]:
+    """The live plan of each of these people who has one, without the steps, which are fetched where they are read."""
+    wanted = select(Plan).where(Plan.person_id.in_([each.id for each in some]), Plan.status != "replaced")
+    kinds = {each.id: KIND_OF_PLAN[each.kind] for each in some}
+    found = session.scalars(wanted.order_by(Plan.created_at))
+    return {plan.person_id: plan for plan in found if plan.kind == kinds[plan.person_id]}
 
 
 def begin(session: Session, person: Person, clerk: Clerk) -> Plan:

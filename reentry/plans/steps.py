@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.keys.vault import SealedField
@@ -43,6 +43,9 @@ class PlanStep(PersonRecord, Base):
     service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"), index=True)
     location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id"))
     due: Mapped[date | None]
+    # On which version of the directory the service was judged for this need; None where it was not, or not that one
+    # knows. In plain, so that whoever asks what a change touches need not open every step.
+    directory_version: Mapped[int | None]
     # Counts saves, so that two people editing at once are told instead of overwriting each other.
     version: Mapped[int] = mapped_column(default=1)
 
@@ -78,6 +81,23 @@ class PlanStep(PersonRecord, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+    # What is asked of all steps in plain is answered without reading past what lies sealed in each.
+    __table_args__ = (
+        Index("ix__plan_step__resting", "service_id", "plan_id", "person_id", "directory_version"),
+    )
+
+    def put(self, name: str, value: Any) -> None:  # noqa: ANN401
+        """Change one field; what tells in plain on which directory the choice rests is changed with it."""
+        super().put(name, value)
+        if name in ("need", "snapshot"):
+            self.directory_version = self.judged_on
+
+    @property
+    def judged_on(self) -> int | None:
+        """The version of the directory that the snapshot names, if it was taken for the need the step answers."""
+        taken = self.snapshot
+        here = taken.get("search", {}).get("need") == self.need
+        return int(taken.get("directory_version") or 0) or None if here else None
 
     @property
     def service(self) -> Service | None:

@@ -27,18 +27,33 @@ class ServiceOutcomes(Base):
     left: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
+# A service, and one of the outcomes.
+Ended = tuple[UUID, str]
 COUNTED = (ServiceOutcomes.completed, ServiceOutcomes.partly, ServiceOutcomes.left)
 
 
-def count(session: Session, service_id: UUID, outcome: str) -> None:
-    """One more referral has ended so."""
+def count(session: Session, service_id: UUID, outcome: str, number: int = 1) -> None:
+    """One more referral, or so many more, have ended so."""
+    row = _row(session, service_id)
+    setattr(row, outcome, getattr(row, outcome) + number)
+
+
+def at_least(session: Session, service_id: UUID, outcome: str, number: int) -> int:
+    """See that at least so many are counted as ended so; how many were missing."""
+    row = _row(session, service_id)
+    missing: int = max(0, number - getattr(row, outcome))
+    setattr(row, outcome, getattr(row, outcome) + missing)
+    return missing
+
+
+def _row(session: Session, service_id: UUID) -> ServiceOutcomes:
     # Two at once wait for each other at the service, so that neither is lost.
     session.execute(select(Service.id).where(Service.id == service_id).with_for_update())
     row = session.get(ServiceOutcomes, service_id, populate_existing=True)
     if row is None:
         row = ServiceOutcomes(service_id=service_id, completed=0, partly=0, left=0)
         session.add(row)
-    setattr(row, outcome, getattr(row, outcome) + 1)
+    return row
 
 
 class PastReferrals:

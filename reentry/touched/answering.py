@@ -36,7 +36,7 @@ def still_touched(
     session: Session, catalog: Catalog, person: Person, row_id: UUID, shown: str, now: datetime
 ) -> Touched:
     """The case of a step or a referral as it is now; ConflictError where it is not what was shown."""
-    for each in find(session, catalog, [person], now).touched:
+    for each in find(session, catalog, Person.id == person.id, now).touched:
         rows: Sequence[PlanStep | Referral] = (
             (each.resting.step,) if each.resting.step else each.resting.referrals
         )
@@ -81,7 +81,11 @@ def take_instead(
     resting, person, need = touched.resting, touched.person, touched.resting.need
     old, plan = resting.step, resting.plan
     weighed = weights.current(session)
-    match = engine.match(catalog, touched.asked, need, weighed).find(service_id, location_id)
+    wanted = (service_id, location_id)
+    offer = next(
+        (each for each in catalog.offers(need) if (each.service_id, each.location_id) == wanted), None
+    )
+    match = engine.judged(offer, touched.asked, need, weighed) if offer else None
     if old is None or plan is None or match is None or not matches.may_be_chosen(match):
         raise ConflictError(MEANWHILE)
     _drop(session, plan, old, clerk)

@@ -3,17 +3,21 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from agency.audit import audit
 from agency.edge.web import clock, database
+from matching.catalog import Catalog
 from reentry.people.people import Person
 from reentry.touched import touched
 from reentry.touched.touched import Found
@@ -31,27 +35,29 @@ def touched_command(everything: bool, as_json: bool) -> None:
     began = monotonic()
     with database().writing() as session:
         # A restricted record is open to no command.
-        rows = select(Person).where(Person.status != "closed", Person.restricted.is_(False))
-        people = session.scalars(rows).all()
-        audit.record(session, "person.listed", None, count=len(people))
+        whose = and_(Person.status != "closed", Person.restricted.is_(False))
+        ids = session.scalars(select(Person.id).where(whose)).all()
+        audit.record(session, "person.listed", None, count=len(ids))
+        catalog, now = current_app.extensions["shelf"].catalog(session), clock().now()
         read = monotonic()
-        with click.progressbar(length=len(people), label="Looking", file=sys.stderr) as bar:
-            found = []
-            for start in range(0, len(people), TOGETHER):
-                part = people[start : start + TOGETHER]
-                found.append(_find(session, part, everything))
-                bar.update(len(part))
+        if everything:
+            found = list(_judging_all(session, catalog, ids, now))
+        else:
+            found = [touched.find(session, catalog, whose, now)]
         told = _figures(found) | {
-            "people": len(people),
+            "people": len(ids),
             "read_seconds": round(read - began, 3),
             "seconds": round(monotonic() - read, 3),
         }
     click.echo(json.dumps(told) if as_json else _told(told))
 
 
-def _find(session: Session, people: Any, everything: bool) -> Found:  # noqa: ANN401
-    catalog = current_app.extensions["shelf"].catalog(session)
-    return touched.find(session, catalog, people, clock().now(), everything=everything)
+def _judging_all(session: Session, catalog: Catalog, ids: Sequence[UUID], now: datetime) -> Iterator[Found]:
+    with click.progressbar(length=len(ids), label="Looking", file=sys.stderr) as bar:
+        for start in range(0, len(ids), TOGETHER):
+            part = ids[start : start + TOGETHER]
+            yield touched.find_judging_all(session, catalog, Person.id.in_(part), now)
+            bar.update(len(part))
 
 
 def _figures(found: list[Found]) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from datetime import date
 
 from matching.answers import MET, NOT_MET, UNKNOWN
 from matching.availability import availability
-from matching.case import Case
 from matching.co_placement import co_placement
 from matching.engine import Question
 from matching.judgment import Judgment
@@ -35,10 +34,13 @@ def judge(asked: Question, offer: Offer) -> Judgment:
     return judge_offer(asked.facts, asked.conditions, offer, asked.on)
 
 
-def worse(asked: Question, then: Case, now: Judgment) -> list[Reason]:
-    """The reasons of now that are worse than those the offer of then gave, or that it did not give at all."""
-    ruled = [each for each in judge(asked, then.offer).reasons if each.rule not in AVAILABILITY]
-    before = _by_rule([*ruled, *availability(then.offer, then.on)])
+def worse(asked: Question, then: Offer, then_on: date | None, now: Judgment) -> list[Reason]:
+    """The reasons of now that are worse than those the offer of then gave, or that it did not give at all.
+
+    then_on: the day it was judged for then.
+    """
+    ruled = [each for each in judge(asked, then).reasons if each.rule not in AVAILABILITY]
+    before = _by_rule([*ruled, *availability(then, then_on)])
     # Who else is placed there is no matter of the service.
     of_now = [each for each in now.reasons if each.rule != TOGETHER]
     return [

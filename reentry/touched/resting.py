@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, lazyload
 
 from reentry.people.people import Person
 from reentry.plans import plans
@@ -17,6 +17,9 @@ from resources.records.standing import moved_ids
 
 # Referrals that a change can still touch: one that waits for an answer is the provider's to answer.
 OPEN = ("draft", "appointment")
+# An IN list longer than this is slower than asking for everything.
+TOGETHER = 500
+Row = TypeVar("Row", PlanStep, Referral, Person)
 
 
 @dataclass(frozen=True)
@@ -62,31 +65,66 @@ class Resting:
 
 
 def resting_on_services(session: Session, people: Sequence[Person]) -> Iterator[Resting]:
-    """Everything of these people's cases that rests on a service, person by person."""
+    """Everything of these people's cases that rests on a service, person by person; all of it is opened."""
     session.info["vault"].preload(session, [person.id for person in people])
-    ids, moved = [person.id for person in people], moved_ids(session)
-    live, referrals = plans.live_of(session, ids), _open_referrals(session, ids)
-    for person in people:
-        plan = live.get(person.id)
-        yield from _of_person(person, plan, referrals.get(person.id, []), moved)
-
-
-def _open_referrals(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, list[Referral]]:
+    ids = [person.id for person in people]
     rows = select(Referral).where(Referral.person_id.in_(ids)).order_by(Referral.created_at, Referral.id)
-    found: dict[UUID, list[Referral]] = {}
-    for referral in session.scalars(rows):
-        if referral.state in OPEN:
-            found.setdefault(referral.person_id, []).append(referral)
-    return found
+    live = plans.live_of(session, ids)
+    steps = [step for plan in live.values() for step in plan.steps if step.service_id]
+    yield from _together(session, people, live, steps, session.scalars(rows).all())
+
+
+def resting_of(session: Session, step_ids: Sequence[UUID], referral_ids: Sequence[UUID]) -> list[Resting]:
+    """What some steps and referrals make together; nothing else is opened."""
+    steps = list(_rows(session, PlanStep, step_ids, PlanStep.position))
+    referrals = list(_rows(session, Referral, referral_ids, Referral.created_at))
+    ids = {*(step.person_id for step in steps), *(each.person_id for each in referrals)}
+    people = list(_rows(session, Person, list(ids), Person.id))
+    session.info["vault"].preload(session, ids)
+    return list(_together(session, people, plans.standing_of(session, people), steps, referrals))
+
+
+def _together(
+    session: Session,
+    people: Sequence[Person],
+    live: Mapping[UUID, Plan],
+    steps: Sequence[PlanStep],
+    referrals: Sequence[Referral],
+) -> Iterator[Resting]:
+    moved = moved_ids(session)
+    by_person: dict[UUID, tuple[list[PlanStep], list[Referral]]] = {each.id: ([], []) for each in people}
+    for step in steps:
+        if (plan := live.get(step.person_id)) and step.plan_id == plan.id:
+            by_person[step.person_id][0].append(step)
+    for referral in referrals:
+        by_person[referral.person_id][1].append(referral)
+    for person in people:
+        yield from _of_person(person, live.get(person.id), *by_person[person.id], moved)
+
+
+def _rows(
+    session: Session, model: type[Row], ids: Sequence[UUID], order: InstrumentedAttribute[Any]
+) -> Iterator[Row]:
+    """Rows by their ids, in the order of a column and of the ids, without what hangs on them."""
+    found: list[Row] = []
+    for start in range(0, len(ids), TOGETHER):
+        wanted = select(model).where(model.id.in_(ids[start : start + TOGETHER]))
+        found += session.scalars(wanted.options(lazyload("*")))
+    yield from sorted(found, key=lambda row: (getattr(row, order.key), row.id))
 
 
 def _of_person(
-    person: Person, plan: Plan | None, referrals: Sequence[Referral], moved: Mapping[UUID, UUID]
+    person: Person,
+    plan: Plan | None,
+    steps: Sequence[PlanStep],
+    referrals: Sequence[Referral],
+    moved: Mapping[UUID, UUID],
 ) -> Iterator[Resting]:
     left: dict[UUID, list[Referral]] = {}
     for each in referrals:
-        left.setdefault(moved.get(each.service_id, each.service_id), []).append(each)
-    for step in plan.steps if plan else ():
+        if each.state in OPEN:
+            left.setdefault(moved.get(each.service_id, each.service_id), []).append(each)
+    for step in steps:
         if step.service_id is None or not step.live:
             continue
         service_id = moved.get(step.service_id, step.service_id)

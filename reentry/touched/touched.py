@@ -8,44 +8,46 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from matching import engine, snapshot
+from matching import snapshot
 from matching.answers import NOT_MET
 from matching.catalog import Catalog
+from matching.columns.index import Index
 from matching.engine import Match, Question
 from matching.judgment import Judgment, Status
 from matching.kept_clear import KeptClear
 from matching.offer import Offer
 from matching.reasons import Reason
+from matching.tiers import Tiers
 from reentry.co_placement import keeping
-from reentry.matches import matches
+from reentry.matches import matches, place_rules
+from reentry.matches.place_rules import PlaceRules
 from reentry.people.people import Person
 from reentry.plans import plans
-from reentry.touched import differences
-from reentry.touched.resting import Resting, resting_on_services
+from reentry.touched import candidates, differences
+from reentry.touched.resting import Resting, resting_of, resting_on_services
 from resources.needs import NEEDS
-from resources.records import directory_version
 from resources.records.capacity import Capacity
 from resources.records.services import Service
 
 # So many services are shown in the place of one.
 NEXT = 3
+# So many are looked at together to find them.
+LOOKED_AT = 10
 GONE = ("inactive", "defunct")
 
 
 @dataclass(frozen=True)
 class Touched:
-    """What rests on a service that has changed: how it was judged, how it is now (None: not offered), what differs.
+    """What rests on a service that has changed: how it is now (None: not offered), and what differs.
 
-    before is None where nobody judged it, as for a letter without a plan. differences come without those that
-    somebody has asked about and lets stand.
+    differences come without those that somebody has asked about and lets stand.
     """
 
     resting: Resting
     asked: Question
-    before: Judgment | None
     now: Judgment | None
     differences: tuple[Reason, ...]
     next_best: tuple[Match, ...] = ()
@@ -54,6 +56,11 @@ class Touched:
     def person(self) -> Person:
         """Whose case it is."""
         return self.resting.person
+
+    @property
+    def before(self) -> Judgment | None:
+        """How it was judged when it was chosen; None where nobody judged it, as for a letter without a plan."""
+        return snapshot.stored(self.resting.snapshot) if self.resting.snapshot else None
 
     @property
     def chosen_on(self) -> date | None:
@@ -69,56 +76,69 @@ class Touched:
 
 @dataclass(frozen=True)
 class Found:
-    """The cases touched, and how many resting services were looked at and how many had to be judged."""
+    """The cases touched, how many steps and referrals to a service are on record, and how many had to be judged."""
 
     touched: tuple[Touched, ...]
     resting: int
     judged: int
 
 
-def find(
-    session: Session,
-    catalog: Catalog,
-    people: Sequence[Person],
-    now: datetime,
-    *,
-    everything: bool = False,
-    show: Callable[[int], None] = lambda _: None,
-) -> Found:
+def find(session: Session, catalog: Catalog, whose: ColumnElement[bool], now: datetime) -> Found:
     """Judge again what rests on services that changed since it was judged, or whose day can pass by itself.
 
-    A residence at which somebody else has a place with whom the person is not to be placed is touched too.
-    everything: judge all of it; what is found is the same. show is told how many more are done.
+    A residence at which somebody else has a place with whom the person is not to be placed is touched too. whose: of
+    which people, a condition on Person. What may be different is found in plain; only that is opened.
     """
+    kept = keeping.kept_clear(session, session.scalars(select(Person.id).where(whose)).all())
+    wholly = [person_id for person_id, places in kept.items() if places]
+    found = candidates.find(session, catalog, whose, now, wholly)
+    opened = resting_of(session, found.steps, found.referrals)
+    chosen = [each for each in opened if kept[each.person.id] or _may_differ(each, found.offered)]
+    return _judge(session, chosen, found.offered, now, found.on_record, kept)
+
+
+def find_judging_all(session: Session, catalog: Catalog, whose: ColumnElement[bool], now: datetime) -> Found:
+    """The same found by opening and judging every choice: the readable way, which the other must agree with."""
+    people = session.scalars(select(Person).where(whose)).all()
     resting = list(resting_on_services(session, people))
-    now_offered = _offers(catalog, {each.service_id for each in resting})
+    offered = candidates.offers_of(catalog, {each.service_id for each in resting})
     kept = keeping.kept_clear(session, [person.id for person in people])
-    chosen = resting if everything else _candidates(session, resting, now_offered, kept)
-    _preload(session, {each.person.id for each in chosen})
-    full = _full_since(session, {each.service_id for each in chosen}, now_offered)
-    asked = {each.person.id: _question(each.person, now, kept[each.person.id]) for each in chosen}
-    gone = _why_gone(session, {each.service_id for each in chosen} - now_offered.keys())
-    touched = []
-    for each in chosen:
-        offers = now_offered.get(each.service_id, ())
-        found = _judged(each, asked[each.person.id], offers, full, gone)
-        touched += [found] if found and found.differences else []
-        show(1)
-    return Found(tuple(sorted(touched, key=_pressing)), len(resting), len(chosen))
+    return _judge(session, resting, offered, now, len(resting), kept)
 
 
-def with_next_best(
-    catalog: Catalog, touched: Iterable[Touched], weights: Mapping[str, float]
-) -> list[Touched]:
-    """The same, each with the best services for the same need that are not in the plan yet."""
-    found: dict[tuple[UUID, str], engine.NeedMatches] = {}
+def with_next_best(index_on: Callable[[date], Index], touched: Iterable[Touched]) -> list[Touched]:
+    """The same, each with the best services for the same need that are not in the plan yet.
+
+    index_on: the directory laid out for quick answers, as of a day.
+    """
+    found: dict[tuple[UUID, str], Tiers] = {}
     told = []
     for each in touched:
         key = (each.person.id, each.resting.need)
         if each.resting.need in NEEDS and key not in found:
-            found[key] = engine.match(catalog, each.asked, each.resting.need, weights)
+            found[key] = matches.tiers(index_on(each.asked.today), each.asked, [each.resting.need])[key[1]]
         told.append(replace(each, next_best=_best(each, found[key])) if key in found else each)
     return told
+
+
+def _judge(
+    session: Session,
+    chosen: Sequence[Resting],
+    offered: Mapping[UUID, Sequence[Offer]],
+    now: datetime,
+    on_record: int,
+    kept: Mapping[UUID, tuple[KeptClear, ...]],
+) -> Found:
+    _preload(session, {each.person.id for each in chosen})
+    rules = place_rules.of(session)
+    full = _full_since(session, {each.service_id for each in chosen}, offered)
+    asked = {each.person.id: _question(each.person, now, rules, kept[each.person.id]) for each in chosen}
+    gone = _why_gone(session, {each.service_id for each in chosen} - offered.keys())
+    judged = [
+        _judged(each, asked[each.person.id], offered.get(each.service_id, ()), full, gone) for each in chosen
+    ]
+    found = sorted((each for each in judged if each.differences), key=_pressing)
+    return Found(tuple(found), on_record, len(chosen))
 
 
 def _pressing(case: Touched) -> tuple[bool, date, str]:
@@ -127,7 +147,8 @@ def _pressing(case: Touched) -> tuple[bool, date, str]:
     return not gone, case.asked.on, str(case.person.id)
 
 
-def _best(touched: Touched, found: engine.NeedMatches) -> tuple[Match, ...]:
+def _best(touched: Touched, found: Tiers) -> tuple[Match, ...]:
+    """The first few that may be chosen, of those that qualify, or else of those to ask."""
     resting = touched.resting
     if resting.need == "victim_services":
         return ()
@@ -136,11 +157,19 @@ def _best(touched: Touched, found: engine.NeedMatches) -> tuple[Match, ...]:
         resting.service_id,
         *(step.service_id for step in steps if step.live and step.need == resting.need),
     }
-    fit = [
-        [each for each in tier if each.offer.service_id not in taken and matches.may_be_chosen(each)]
-        for tier in (found.eligible, found.possible)
-    ]
-    return tuple((fit[0] or fit[1])[:NEXT])
+    return _first(found, "eligible", taken) or _first(found, "possible", taken)
+
+
+def _first(found: Tiers, tier: str, taken: Collection[UUID | None]) -> tuple[Match, ...]:
+    fit: list[Match] = []
+    start, total = 0, found.counts[tier]
+    while len(fit) < NEXT and start < total:
+        looked_at = found.listed(tier, start=start, limit=LOOKED_AT).matches
+        fit += [
+            each for each in looked_at if each.offer.service_id not in taken and matches.may_be_chosen(each)
+        ]
+        start += LOOKED_AT
+    return tuple(fit[:NEXT])
 
 
 def _judged(
@@ -149,11 +178,10 @@ def _judged(
     offers: Sequence[Offer],
     full: Mapping[UUID, date],
     gone: Mapping[UUID, str],
-) -> Touched | None:
-    """What differs; None where nothing can, because the offer says what it said and no day has passed."""
+) -> Touched:
+    """How a choice is now, and what differs."""
     kept = resting.snapshot
-    then = snapshot.case_of(kept) if kept else None
-    before = snapshot.stored(kept) if kept else None
+    then = snapshot.offer_of(kept) if kept else None
     offer = _at(offers, resting)
     now = differences.judge(asked, offer) if offer else None
     if offer is None or now is None or now.status is Status.WITHHELD:
@@ -161,53 +189,29 @@ def _judged(
         found = [Reason("listing", NOT_MET, code)]
         now = None
     else:
-        found = differences.worse(asked, then, now) if then else differences.unavailable(now)
-        found += differences.moved(asked, then.offer, offer) if then else ()
+        found = differences.worse(asked, then, snapshot.day_of(kept), now) if then else []
+        found += differences.moved(asked, then, offer) if then else differences.unavailable(now)
         found += differences.together(asked, offer)
-        found += differences.filled(then.offer if then else None, offer, full.get(resting.service_id))
+        found += differences.filled(then, offer, full.get(resting.service_id))
     if resting.step and resting.step.status == "met":
         # Whoever has moved in needs no free room.
         found = [each for each in found if each.rule != "room"]
     left = tuple(each for each in found if differences.mark(each) not in resting.kept)
-    return Touched(resting, asked, before, now, left)
+    return Touched(resting, asked, now, left)
 
 
-def _candidates(
-    session: Session,
-    resting: Sequence[Resting],
-    offered: Mapping[UUID, Sequence[Offer]],
-    kept: Mapping[UUID, tuple[KeptClear, ...]],
-) -> list[Resting]:
-    """What may be different: of services touched since, with a day of theirs or never judged; and places kept clear."""
-    versions = [each.version for each in resting if each.snapshot]
-    changed = directory_version.touched_since(session, min(versions)) if versions else set()
-    return [
-        each
-        for each in resting
-        if changed is None
-        or _may_differ(each, changed, offered)
-        or any(one.holds(offer) for one in kept[each.person.id] for offer in offered.get(each.service_id, ()))
-    ]
-
-
-def _may_differ(each: Resting, changed: Collection[UUID], offered: Mapping[UUID, Sequence[Offer]]) -> bool:
+def _may_differ(each: Resting, offered: Mapping[UUID, Sequence[Offer]]) -> bool:
+    """Whether the offer is another one now, or has a day that passes by itself; what nobody judged may be any."""
     offers = offered.get(each.service_id, ())
     here = [offer for offer in offers if offer.location_id == each.location_id and each.need in offer.needs]
     if not each.snapshot or not here:
         return True
-    if any(offer.closed or offer.licensed_until or offer.season or offer.barred for offer in here):
+    if any(
+        offer.closed or offer.licensed_until or offer.season or offer.barred or offer.victim_services
+        for offer in here
+    ):
         return True
-    return each.service_id in changed and not snapshot.describes(each.snapshot, here[0])
-
-
-def _offers(catalog: Catalog, services: Collection[UUID]) -> dict[UUID, list[Offer]]:
-    """What these services offer now, whatever need they are listed for."""
-    found: dict[UUID, dict[UUID | None, Offer]] = {}
-    for offers in catalog.by_need.values():
-        for offer in offers:
-            if offer.service_id in services:
-                found.setdefault(offer.service_id, {})[offer.location_id] = offer  # type: ignore[arg-type]
-    return {service_id: list(by_place.values()) for service_id, by_place in found.items()}
+    return not snapshot.describes(each.snapshot, here[0])
 
 
 def _at(offers: Sequence[Offer], resting: Resting) -> Offer | None:
@@ -255,5 +259,5 @@ def _preload(session: Session, ids: Collection[UUID]) -> None:
     session.scalars(select(Person).where(Person.id.in_(ids)).options(*whole)).all()
 
 
-def _question(person: Person, now: datetime, kept: tuple[KeptClear, ...]) -> Question:
-    return matches.question(person, None, plans.today_of(person, now), kept=kept)
+def _question(person: Person, now: datetime, rules: PlaceRules, kept: tuple[KeptClear, ...]) -> Question:
+    return matches.question(person, None, plans.today_of(person, now), rules, kept)

@@ -1,10 +1,11 @@
 """The list of cases that changes in the directory touch, with the next best services, and what is done about each."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, pre_load, validate
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -12,7 +13,8 @@ from sqlalchemy.orm import joinedload
 from agency.edge.forms import StrictSchema, errors_of, load
 from agency.edge.web import Area, clock, read_recorded, unit, viewer
 from agency.staff.staff import Role
-from matching import weights
+from matching.columns.index import Index
+from matching.shelf import Shelf
 from matching.wording import english
 from reentry.desk.web import clerk, today
 from reentry.matches.views import TIER_WORDS, catalog
@@ -113,9 +115,8 @@ def _page(
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, object] | None = None,
 ) -> str:
-    known, mine = catalog(), people.reachable(unit(), viewer(), "person.match")
-    found = touched.find(unit(), known, mine, clock().now()).touched
-    shown = touched.with_next_best(known, found[:SHOWN], weights.current(unit()))
+    found = touched.find(unit(), catalog(), people.open_to(viewer(), "person.match"), clock().now()).touched
+    shown = touched.with_next_best(_index_on, found[:SHOWN])
     read_recorded("person.listed", None, count=len(shown))
     return render_template(
         "touched/list.html",
@@ -134,6 +135,11 @@ def _page(
         errors=errors or {},
         today=today(),
     )
+
+
+def _index_on(day: date) -> Index:
+    shelf: Shelf = current_app.extensions["shelf"]
+    return shelf.index(unit(), day)
 
 
 def _services(cases: Sequence[Touched]) -> dict[UUID, Service]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from agency.languages import WRITTEN_IN, translator
 from matching.week.activities import DAY
 from matching.week.timetable import Timetable
 from reentry.week.weeks import PersonWeek
@@ -16,18 +17,20 @@ from reentry.week.weeks import PersonWeek
 WEEKS = 12
 
 
-def calendar(found: PersonWeek, timetable: Timetable, today: date, made: datetime) -> bytes:
+def calendar(
+    found: PersonWeek, timetable: Timetable, today: date, made: datetime, language: str = WRITTEN_IN
+) -> bytes:
     """Every session, weekly for twelve weeks from the next Monday on (after a release that lies ahead)."""
     person = found.person
     monday = first_monday(person.day_of_service(today))
     zone = ZoneInfo(person.office.time_zone)
-    file = Calendar()
-    file.add("prodid", "-//Week//EN")
+    file, translate = Calendar(), translator(language)
+    file.add("prodid", f"-//Week//{language.upper()}")
     file.add("version", "2.0")
     for session in timetable.sessions:
         event = Event()
         event.add("uid", str(uuid5(UUID(str(person.id)), f"{session.key} {session.begins}")))
-        event.add("summary", found.entry(session.key).neutral)
+        event.add("summary", translate(found.entry(session.key).neutral))
         event.add("dtstart", _moment(monday, session.begins, zone))
         event.add("dtend", _moment(monday, session.ends, zone))
         event.add("dtstamp", made)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
+from agency.languages import to_translate
 from matching.catalog import Catalog
 from matching.hours_beside import ENOUGH
 from matching.offer import Offer, Opening, Place
@@ -17,6 +18,9 @@ from resources.needs import NEEDS
 
 # What the visits to a service come to as long as nobody has entered its sessions.
 VISIT_MINUTES, VISITS = ENOUGH, 1
+# What may be said of something on what leaves the office.
+APPOINTMENT = to_translate("Appointment")
+NEUTRAL = {"work": to_translate("Work"), "school": to_translate("Class")}
 Locate = Callable[[dict[str, object]], Place | None]
 
 
@@ -61,7 +65,7 @@ def of_commitment(commitment: Commitment, locate: Locate) -> Entry:
     return Entry(
         key,
         commitment.name,
-        {"work": "Work", "school": "Class"}.get(commitment.kind, "Appointment"),
+        NEUTRAL.get(commitment.kind, APPOINTMENT),
         activity,
         locate(commitment.place) if commitment.place else None,
         commitment.travel_minutes,
@@ -80,7 +84,7 @@ def of_step(step: PlanStep, catalog: Catalog) -> Entry | None:
         key,
         # A step of another section answers no need.
         ": ".join(filter(None, (NEEDS.get(step.need), step.service.organization.name))),
-        "Appointment",
+        APPOINTMENT,
         visit(key, offer) if offer is not None else None,
         offer.place if offer else None,
         sensitive=step.need in SENSITIVE_NEEDS or bool(step.service.part_2_program),

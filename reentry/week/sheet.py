@@ -1,6 +1,6 @@
 """The week on paper, for the person: hours, neutral words, and places only where the person's copy may name them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session as Unit
@@ -19,13 +19,13 @@ from agency.documents.blocks import (
 from agency.documents.docx import render_docx
 from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf
-from agency.edge.page_words import day as written
+from agency.languages import WRITTEN_IN, locale_of, to_translate
 from agency.offices import Agency
 from agency.settings import Settings
 from matching.week.activities import DAY, DAYS
 from matching.week.timetable import Timetable
 from matching.week.words import week_words
-from matching.wording import english
+from matching.wording import Wording, in_language
 from reentry.consents.disclosures import Disclosure
 from reentry.people.intake import Clerk
 from reentry.plans.copies import COPIES
@@ -35,14 +35,21 @@ from reentry.plans.providers import provider_of
 from reentry.week.entries import Entry
 from reentry.week.weeks import PersonWeek
 
-TITLE = "My week"
+TITLE = to_translate("My week")
+NOTHING = to_translate("Nothing has a fixed time yet.")
 PERSON = COPIES["person"]
 COLUMNS = (
-    Column("Day", share=2),
-    Column("Hours", share=3),
-    Column("What", share=2),
-    Column("Where", share=6),
+    (to_translate("Day"), 2),
+    (to_translate("Hours"), 3),
+    (to_translate("What"), 2),
+    (to_translate("Where"), 6),
 )
+FACTS = {
+    "name": to_translate("Name"),
+    "as_of": to_translate("As of"),
+    "at_home": to_translate("At home from"),
+    "hours": to_translate("%(from)s to %(until)s"),
+}
 TYPES = {
     "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
@@ -51,37 +58,32 @@ TYPES = {
 }
 
 
-def sheet(unit: Unit, found: PersonWeek, timetable: Timetable, plan: Plan | None, today: date) -> Document:
+def sheet(
+    unit: Unit,
+    found: PersonWeek,
+    timetable: Timetable,
+    plan: Plan | None,
+    today: date,
+    language: str = WRITTEN_IN,
+) -> Document:
     """The timetable as a table, with the hours of the curfew; headed as a letter that tells of no supervision."""
-    agency = unit.get_one(Agency, 1)
-    office, words = found.person.office, week_words({})
-    places = whereabouts(unit, found, plan, today)
-    rows = tuple(
-        (
-            words.day(session.day),
-            f"{words.clock(session.begins)} – {words.clock(session.ends)}",
-            found.entry(session.key).neutral,
-            places[session.key],
-        )
-        for day in DAYS
-        for session in timetable.sessions
-        if session.day == day
-    )
-    facts = [("Name", found.person.short_name), ("As of", written(today))]
-    if found.week.free is not None:
-        opens, lasts = found.week.free
-        facts.append(("At home from", f"{words.clock((opens + lasts) % DAY)} to {words.clock(opens)}"))
+    agency, wording = unit.get_one(Agency, 1), in_language(language)
+    office, title = found.person.office, wording.translate(TITLE)
+    columns = tuple(Column(wording.translate(name), share=share) for name, share in COLUMNS)
+    rows = tuple(_rows(found, timetable, whereabouts(unit, found, plan, today, wording), language))
+    nothing = Paragraph(wording.translate(NOTHING))
     made = Document(
-        title=TITLE,
+        title=title,
         author=agency.neutral_name,
         date=today,
+        language=locale_of(language).replace("_", "-"),
         sections=(
             Section(
                 (
                     Letterhead(agency.neutral_name, "", tuple(filter(None, (office.phone,)))),
-                    Heading(TITLE, 1),
-                    KeyValues(tuple(facts)),
-                    Table(COLUMNS, rows) if rows else Paragraph("Nothing has a fixed time yet."),
+                    Heading(title, 1),
+                    KeyValues(tuple(_facts(found, today, language, wording))),
+                    Table(columns, rows) if rows else nothing,
                 )
             ),
         ),
@@ -89,7 +91,31 @@ def sheet(unit: Unit, found: PersonWeek, timetable: Timetable, plan: Plan | None
     return withheld_from(unit, plan, PERSON, today).cleaned(made) if plan else made
 
 
-def whereabouts(unit: Unit, found: PersonWeek, plan: Plan | None, today: date) -> Mapping[str, str]:
+def _rows(
+    found: PersonWeek, timetable: Timetable, places: Mapping[str, str], language: str
+) -> Iterator[tuple[str, str, str, str]]:
+    words = week_words({}, language)
+    for day in DAYS:
+        for session in timetable.sessions:
+            if session.day == day:
+                hours = f"{words.clock(session.begins)} – {words.clock(session.ends)}"
+                what = words.translate(found.entry(session.key).neutral)
+                yield words.day(session.day), hours, what, places[session.key]
+
+
+def _facts(found: PersonWeek, today: date, language: str, wording: Wording) -> Iterator[tuple[str, str]]:
+    words = week_words({}, language)
+    yield wording.translate(FACTS["name"]), found.person.short_name
+    yield wording.translate(FACTS["as_of"]), wording.day(today)
+    if found.week.free is not None:
+        opens, lasts = found.week.free
+        hours = {"from": words.clock((opens + lasts) % DAY), "until": words.clock(opens)}
+        yield wording.translate(FACTS["at_home"]), wording.translate(FACTS["hours"]) % hours
+
+
+def whereabouts(
+    unit: Unit, found: PersonWeek, plan: Plan | None, today: date, wording: Wording
+) -> Mapping[str, str]:
     """Where each is, as far as the person's copy may name it; nothing of what tells of health or treatment."""
     withheld = withheld_from(unit, plan, PERSON, today) if plan else None
 
@@ -101,7 +127,7 @@ def whereabouts(unit: Unit, found: PersonWeek, plan: Plan | None, today: date) -
             return ", ".join(filter(None, (str(entry.commitment.place.get(part, "")) for part in parts)))
         if entry.step is None or withheld is None:
             return ""
-        provider = provider_of(entry.step, withheld, english())
+        provider = provider_of(entry.step, withheld, wording)
         return ", ".join(filter(None, (provider.name, provider.where))) if provider.named else ""
 
     return {entry.key: place(entry) for entry in found.entries}

@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from marshmallow import fields, validate
 
-from agency.edge.forms import CSRF_FIELD, errors_of, load
+from agency.edge.forms import CSRF_FIELD, StrictSchema, errors_of, load
 from agency.edge.web import Area, clock, may, read_recorded, settings, unit, viewer
 from agency.errors import ConflictError
+from agency.languages import LANGUAGES, WRITTEN_IN
 from matching.week.activities import DAYS
 from reentry.desk.web import clerk, today
 from reentry.matches.views import catalog, index
@@ -26,6 +28,15 @@ from resources.needs import NEEDS
 area = Area("week", __name__)
 
 HIDDEN = "Some of what is in this week is not shown to your role."
+
+
+class PrintForm(StrictSchema):
+    """In which language the week is printed for the person."""
+
+    language = fields.String(
+        load_default=WRITTEN_IN,
+        validate=validate.OneOf(LANGUAGES, error="Choose a language of the list."),
+    )
 
 
 @area.page("/people/<uuid:person_id>/week", "plan.read")
@@ -80,16 +91,17 @@ def print_week(person_id: UUID, form: str) -> Response:
     person = people.get(unit(), viewer(), "plan.print", person_id)
     # What is only proposed nobody has arranged: it is no appointment yet.
     plan, found = plans.live(unit(), person), _week(person).without_proposals()
-    arranged = found.arranged()
+    arranged, language = found.arranged(), load(PrintForm(), _typed())["language"]
     if not arranged.fits:
         raise ConflictError(
             "The week does not work out yet, so nothing was printed. Settle what clashes first: take one of the "
             "changes the page names."
         )
     if form == "ics":
-        data = calendar(found, arranged.timetable, today(), clock().now())
+        data = calendar(found, arranged.timetable, today(), clock().now(), language)
     else:
-        data = sheet.render(sheet.sheet(unit(), found, arranged.timetable, plan, today()), form, settings())
+        made = sheet.sheet(unit(), found, arranged.timetable, plan, today(), language)
+        data = sheet.render(made, form, settings())
     sheet.leaves(unit(), found, plan, form, clerk())
     response = make_response(data)
     response.headers["Content-Type"] = sheet.TYPES[form]
@@ -184,6 +196,7 @@ def _page(person: Person, typed: Mapping[str, Any], errors: Mapping[str, Any]) -
         errors=errors,
         labels=LABELS,
         words=WORDS,
+        languages=LANGUAGES,
     )
 
 

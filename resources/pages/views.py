@@ -27,6 +27,7 @@ from agency.errors import DeniedError, NotFoundError
 from agency.offices import Office
 from resources.eligibility import phrase
 from resources.geocoding.positions import SOURCES
+from resources.geography import office_ways
 from resources.geography.states import STATE_NAMES
 from resources.geography.zip_codes import zip_code
 from resources.needs import NEEDS
@@ -195,6 +196,8 @@ def service_page(service: Service, **more: object) -> str:
         "most": room.most(service.capacities),
         "calls": log.calls_of(unit(), service.id, CALLS) if may("directory.call") else (),
         "zone": g.staff.office.time_zone,
+        "office_ways": office_ways.from_office(unit(), g.staff.office, record.points(service)),
+        "asked_on": office_ways.asked_on,
         "touches": touches(service) if may("directory.edit") else {},
         **_on_map([service]),
     }

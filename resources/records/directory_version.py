@@ -4,10 +4,11 @@ So a match can say which state of the directory was judged, and what was read of
 reading the touched records alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, event, insert, select
+from sqlalchemy import delete, event, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -50,28 +51,59 @@ class DirectoryTouch(Base):
 def current(session: Session) -> int:
     """The number of changes the directory has seen."""
     version = session.get(DirectoryVersion, 1)
+    # A session lets go of a row that nobody holds, and a list asks for it once for each person in it.
+    session.info["directory_version"] = version
     return version.number if version else 0
+
+
+def settled(session: Session) -> int:
+    """The last version that is whole: while this unit of work changes the directory, the one before."""
+    return current(session) - ("directory_touched" in session.info)
+
+
+@dataclass(frozen=True)
+class Touches:
+    """When services were last touched: by service the latest version that did; before known_from it may be any."""
+
+    known_from: int
+    latest: Mapping[UUID, int]
+
+    def since(self, number: int, service_id: UUID) -> bool:
+        """Whether a service may be different since a version."""
+        return number < self.known_from or number < self.latest.get(service_id, 0)
 
 
 def touched_since(session: Session, number: int) -> set[UUID] | None:
     """The services that may be different since a version, those gone too; None where it is all or not known."""
-    if current(session) - number > REMEMBERED:
-        return None
-    found: dict[str, set[UUID]] = {}
-    rows = select(DirectoryTouch.subject, DirectoryTouch.subject_id).where(DirectoryTouch.number > number)
-    for subject, subject_id in session.execute(rows.distinct()):
-        if subject_id is None:
-            return None
-        found.setdefault(subject, set()).add(subject_id)
-    of_organizations = select(Service.id).where(Service.organization_id.in_(found.get("organization", ())))
-    at_locations = select(ServiceAtLocation.service_id).where(
-        ServiceAtLocation.location_id.in_(found.get("location", ()))
+    found = touches(session, number)
+    return None if number < found.known_from else set(found.latest)
+
+
+def touches(session: Session, number: int) -> Touches:
+    """What was touched since a version, and when last."""
+    rows = DirectoryTouch.number > number
+    all_at = session.scalar(
+        select(func.max(DirectoryTouch.number)).where(rows, DirectoryTouch.subject_id.is_(None))
     )
-    return {
-        *found.get("service", ()),
-        *session.scalars(of_organizations),
-        *session.scalars(at_locations),
-    }
+    last = func.max(DirectoryTouch.number)
+    touched, of = DirectoryTouch.subject_id, DirectoryTouch.subject
+    asked = (
+        select(touched, last).where(rows, of == "service").group_by(touched),
+        select(Service.id, last)
+        .join(DirectoryTouch, touched == Service.organization_id)
+        .where(rows, of == "organization")
+        .group_by(Service.id),
+        select(ServiceAtLocation.service_id, last)
+        .join(DirectoryTouch, touched == ServiceAtLocation.location_id)
+        .where(rows, of == "location")
+        .group_by(ServiceAtLocation.service_id),
+    )
+    latest: dict[UUID, int] = {}
+    for query in asked:
+        for service_id, at in session.execute(query):
+            if service_id is not None:
+                latest[service_id] = max(at, latest.get(service_id, 0))
+    return Touches(max(all_at or 0, current(session) - REMEMBERED), latest)
 
 
 @event.listens_for(Session, "before_flush")

@@ -17,6 +17,11 @@ _VALHALLA = {"foot": "pedestrian", "bus": "multimodal", "car": "auto"}
 _OTP = {"foot": "WALK", "bus": "TRANSIT,WALK", "car": "CAR"}
 
 
+def means_of(server: str) -> tuple[str, ...]:
+    """By which means a kind of server knows ways; OSRM knows no timetable."""
+    return tuple(each for each in MEANS if (server, each) != ("osrm", "bus"))
+
+
 class RoutingError(ReentryError):
     """The routing server does not answer, or knows no way."""
 

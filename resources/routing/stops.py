@@ -29,15 +29,17 @@ class Stop:
 
 def stop(session: Session, place_id: UUID) -> Stop:
     """The stop of an office or of an open place; NotFoundError for anything else, secret places among it."""
-    found = session.get(Office, place_id) or session.scalar(_open().where(Location.id == place_id))
+    found = session.get(Office, place_id) or session.scalar(open_places().where(Location.id == place_id))
     if found is None or found.latitude is None or found.longitude is None:
         raise NotFoundError("There is no office and no open place of this id with a point on the map.")
     return Stop(found.latitude, found.longitude, _MADE_HERE)
 
 
-def _open() -> Select[Location]:
+def open_places() -> Select[Location]:
+    """The places that may be told: with a point, given at a listed service, and of no secret one."""
     at = select(ServiceAtLocation.location_id).join(Service, ServiceAtLocation.service_id == Service.id)
     not_told = at.where(or_(Service.held, Service.victim_services))
     return select(Location).where(
-        Location.confidential.is_(False), Location.merged_into.is_(None), Location.id.not_in(not_told)
+        *(Location.confidential.is_(False), Location.merged_into.is_(None), Location.latitude.is_not(None)),
+        *(Location.id.in_(at), Location.id.not_in(not_told)),
     )

@@ -13,11 +13,13 @@ from sqlalchemy import select
 
 from agency.audit import audit
 from agency.database import Database
-from agency.offices import Agency
+from agency.offices import Agency, Office
 from matching import snapshot
 from matching.ranking import WEIGHTS
 from reentry.plans.steps import PlanStep
 from reentry.referrals.referrals import Referral
+from resources.geography import office_ways
+from resources.geography.office_ways import OfficeWay
 from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
@@ -429,3 +431,69 @@ def test_the_way_is_an_estimate_and_told_only_where_it_is_known_how_one_gets_abo
     assert "(estimate)" not in silent
     assert "how they get about is not on record" in silent
     assert re.search(r"about \d+ min by bus \(estimate\)", told)
+
+
+def reckon(database: Database, means: str) -> None:
+    """A routing server has told of every place how long the way from the office takes."""
+    with database.writing() as session:
+        office = session.scalars(select(Office)).one()
+        office.latitude, office.longitude = 39.3, -76.6
+        for place in session.scalars(select(Location)):
+            ends = office_ways.between(office, place)
+            way = OfficeWay(office_id=office.id, location_id=place.id, means=means, between=ends)
+            way.minutes, way.server, way.asked_at = 17.4, "otp", database.clock.now()
+            session.add(way)
+        audit.record(session, "directory.ways_asked", None, server="otp", count=1)
+
+
+def test_who_has_no_address_yet_starts_at_the_office_and_the_routing_server_is_named(
+    officer_page: tuple[Browser, UUID], take_in: TakeIn, database: Database
+) -> None:
+    browser, person_id = officer_page
+    page = f"/people/{person_id}/matches/housing"
+    reckon(database, "bus")
+    take_in(transport="bus", place={})
+
+    told = browser.get(page).text
+    assert re.search(r"17 min by bus from the [\w ]+ \(routing server, asked Nov 21, 2026\)", told)
+    assert "(estimate)" not in told
+    # Of the survivors' shelter nobody may learn how far it is.
+    assert told.count("17 min by bus") == 3
+    assert "17 min en autobús desde" in browser.get(f"{page}?language=es").text
+
+
+def test_no_minutes_are_told_to_a_place_whose_point_may_be_a_mile_off(
+    officer_page: tuple[Browser, UUID], take_in: TakeIn, database: Database
+) -> None:
+    browser, person_id = officer_page
+    reckon(database, "bus")
+    take_in(transport="bus", place={})
+    with database.writing() as session:
+        for place in session.scalars(select(Location)):
+            place.precision_m = 1600.0
+        audit.record(session, "directory.edited", None, fields="point")
+
+    assert "17 min" not in browser.get(f"/people/{person_id}/matches/housing").text
+
+
+@pytest.mark.parametrize(
+    ("place", "transport"),
+    [
+        ({"city": "Baltimore", "state": "MD", "postal_code": "21218"}, "bus"),
+        ({"substitute": True}, "bus"),
+        ({}, "car"),
+        ({}, "bicycle"),
+    ],
+)
+def test_who_starts_elsewhere_or_gets_about_otherwise_is_told_no_minutes_from_the_office(
+    officer_page: tuple[Browser, UUID],
+    take_in: TakeIn,
+    database: Database,
+    place: dict[str, object],
+    transport: str,
+) -> None:
+    browser, person_id = officer_page
+    reckon(database, "bus")
+    take_in(transport=transport, place=place)
+
+    assert "17 min" not in browser.get(f"/people/{person_id}/matches/housing").text

@@ -1,6 +1,6 @@
 """Somebody whose plan rests on services that then change."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -12,13 +12,14 @@ from agency.audit import audit
 from agency.database import Database
 from matching import engine
 from matching.catalog import load
+from matching.columns.index import Index
 from matching.wording import english
 from reentry.matches import matches
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.touched import touched
-from reentry.touched.touched import Found
+from reentry.touched.touched import Found, Touched
 from resources.records.services import Service
 from tests.reentry.plans.providers import provide_all
 
@@ -66,9 +67,15 @@ def changing(database: Database, service_id: UUID) -> Iterator[Service]:
 
 
 def find(session: Session, now: datetime, *people: UUID, everything: bool = False) -> Found:
-    """What is touched of these people's cases, of everybody's where none is named."""
-    found = [session.get_one(Person, each) for each in people]
-    return touched.find(session, load(session), found, now, everything=everything)
+    """What is touched of these people's cases, found in plain or by judging everything."""
+    way = touched.find_judging_all if everything else touched.find
+    return way(session, load(session), Person.id.in_(people), now)
+
+
+def with_next_best(session: Session, cases: Iterable[Touched]) -> list[Touched]:
+    """The same, each with what stands in."""
+    catalog = load(session)
+    return touched.with_next_best(lambda day: Index(catalog, day), cases)
 
 
 def told(

@@ -34,10 +34,9 @@ def asked_of(case: Case, place: Place | None = None) -> Question:
 def reasons(case: Case, then: Offer) -> list[str]:
     """What is told when the offer of then became that of the case."""
     asked = asked_of(case)
-    before = replace(case, offer=then, on=asked.on)
     return [
         differences.mark(each)
-        for each in differences.worse(asked, before, differences.judge(asked, case.offer))
+        for each in differences.worse(asked, then, asked.on, differences.judge(asked, case.offer))
     ]
 
 
@@ -53,7 +52,12 @@ def test_an_offer_that_was_stored_and_read_again_differs_in_nothing(case: Case) 
     taken = snapshot.take(day, judge(day.facts, day.conditions, day.offer, day.on))
 
     assert snapshot.describes(taken, case.offer)
-    assert differences.worse(asked, snapshot.case_of(taken), differences.judge(asked, case.offer)) == []
+    assert (
+        differences.worse(
+            asked, snapshot.offer_of(taken), snapshot.day_of(taken), differences.judge(asked, case.offer)
+        )
+        == []
+    )
 
 
 @given(READ, READ)
@@ -70,9 +74,8 @@ def test_where_a_person_fits_less_something_is_told(case: Case, other: Case) -> 
 @given(READ, READ)
 def test_everything_told_speaks_against_the_offer_of_now_and_did_not_before(case: Case, other: Case) -> None:
     asked = asked_of(case)
-    then = replace(case, offer=other.offer, on=asked.on)
     now = differences.judge(asked, case.offer)
-    told = differences.worse(asked, then, now)
+    told = differences.worse(asked, other.offer, asked.on, now)
     before = [differences.mark(each) for each in differences.judge(asked, other.offer).reasons]
 
     for each in told:

@@ -8,21 +8,19 @@ import pytest
 
 from agency.audit import audit
 from agency.database import Database
-from matching.catalog import load
 from matching.judgment import Status
-from matching.ranking import WEIGHTS
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.referrals import referrals
-from reentry.touched import answering, touched
+from reentry.touched import answering
 from resources.records.capacity import Capacity
 from resources.records.do_not_refer import DoNotRefer
 from resources.records.licenses import License
 from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service
 from tests.reentry.plans.providers import provide
-from tests.reentry.touched.conftest import changing, choose, find, told
+from tests.reentry.touched.conftest import changing, choose, find, told, with_next_best
 
 TODAY = date(2026, 11, 21)
 
@@ -310,7 +308,7 @@ def test_the_next_best_leave_out_the_same_service_what_is_in_the_plan_and_surviv
 
     with database.reading() as session:
         found = find(session, database.clock.now(), person_id).touched
-        (case,) = touched.with_next_best(load(session), found, WEIGHTS)
+        (case,) = with_next_best(session, found)
         names = [match.offer.organization for match in case.next_best]
 
     assert len(names) == 3
@@ -329,7 +327,7 @@ def test_what_can_only_be_asked_stands_in_where_nothing_qualifies(
 
     with database.reading() as session:
         found = find(session, database.clock.now(), person_id).touched
-        (case,) = touched.with_next_best(load(session), found, WEIGHTS)
+        (case,) = with_next_best(session, found)
 
         assert [(each.offer.organization, each.judgment.status) for each in case.next_best] == [
             ("Asking Works", Status.POSSIBLE)

@@ -178,6 +178,33 @@ def test_neither_calendar_nor_sheet_names_treatment_or_supervision(
         assert sorted(row.format for row in rows) == ["html", "ics"]
 
 
+def test_the_week_is_printed_in_the_persons_language(desk: Browser, person: UUID) -> None:
+    enter(desk, person)
+    enter(desk, person, kind="school", title="GED", days=["6"], begins="10:00", ends="11:00")
+    week = f"/people/{person}/week"
+    assert 'lang="es">Español' in desk.get(week).text
+
+    sheet = desk.post(f"{week}.html", {"language": "es"}, page=week).text
+    file = desk.post(f"{week}.ics", {"language": "es"}, page=week).text
+    words = re.sub(r"<style.*?</style>|<[^>]+>", " ", sheet, flags=re.S)
+
+    assert '<html lang="es-US"' in sheet
+    for said in ("Mi semana", "Nombre", "Día", "Horario", "Dónde", "Trabajo", "Clase", "lunes", "En casa"):
+        assert said in words
+    assert not re.search(r"\b(My week|Name|Day|Hours|What|Where|Work|Class|Monday|As of)\b", words)
+    assert "SUMMARY:Trabajo" in file
+
+
+def test_a_language_that_is_not_spoken_prints_nothing(desk: Browser, person: UUID) -> None:
+    enter(desk, person)
+    week = f"/people/{person}/week"
+
+    answer = desk.post(f"{week}.html", {"language": "xx"}, page=week)
+
+    assert answer.status == 422
+    assert "Choose a language of the list." in answer.text
+
+
 def test_who_visits_the_home_learns_of_no_treatment(desk: Browser, person: UUID, log_in: LogIn) -> None:
     enter(desk, person, kind="treatment", title="Sober group", days=["6"])
 

@@ -96,3 +96,22 @@ def test_long_ago_is_not_remembered(
     change(database, house.services[0].id, "phone")
 
     assert touched(database, before) is None
+
+
+def test_while_a_unit_of_work_changes_the_directory_only_the_version_before_is_whole(
+    database: Database, house: Organization
+) -> None:
+    before = number(database)
+
+    with database.writing() as session:
+        assert directory_version.settled(session) == before
+        session.get_one(Service, house.services[0].id).alert = "Call first"
+        session.flush()
+        assert (directory_version.current(session), directory_version.settled(session)) == (
+            before + 1,
+            before,
+        )
+        audit.record(session, "directory.edited", None, house.id, fields="alert")
+
+    with database.reading() as session:
+        assert directory_version.settled(session) == before + 1
