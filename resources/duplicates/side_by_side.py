@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -106,9 +107,9 @@ def is_secret(place: Location) -> bool:
     )
 
 
-def origin(record: Record | Service) -> str:
-    """Who said so, and when."""
-    when = record.imported_at
+def origin(record: Record, zone: str) -> str:
+    """Who said so, and when, by the clocks of a time zone."""
+    when = record.imported_at.astimezone(ZoneInfo(zone)) if record.imported_at else None
     source = "Entered here" if record.source == "staff" else f"From {record.source}"
     return f"{source}, {when:%b} {when.day}, {when.year}" if when else source
 

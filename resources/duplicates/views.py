@@ -11,6 +11,7 @@ from marshmallow import fields, validate
 from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, clock, database, unit, viewer
 from agency.errors import ConflictError, InvalidError, NotFoundError
+from agency.offices import Office
 from resources.changes.editing import Author
 from resources.changes.fields import Record
 from resources.duplicates.comparing import Label
@@ -138,7 +139,7 @@ def show_merge() -> str:
         places=bool(place and other),
         alone=stays.id == goes.id,
         services=[_both(into, own) for into, own in services_alike(stays, goes)],
-        zone=g.staff.office.time_zone,
+        zone=_zone(),
     )
 
 
@@ -201,7 +202,7 @@ def _described(organization: Organization, place: Location | None) -> dict[str, 
         "id": organization.id,
         "name": organization.name,
         "place": "Confidential place" if secret else line or "No place on record",
-        "origin": origin(organization),
+        "origin": origin(organization, _zone()),
         "services": [each for each in organization.services if each.merged_into is None],
     }
 
@@ -213,7 +214,7 @@ def _both(into: Service, own: Service) -> dict[str, Any]:
         "id": own.id,
         "into": into,
         "own": own,
-        "origins": (origin(into), origin(own)),
+        "origins": (origin(into, _zone()), origin(own, _zone())),
         "rows": rows(into, own, unit()),
         "filled": filled(into, own),
     }
@@ -272,6 +273,11 @@ def _name(record_id: UUID, done: Merge) -> str:
     models: dict[str, type[Any]] = {"organization": Organization, "location": Location, "service": Service}
     record = cast(Record, unit().get(models[done.subject], record_id))
     return record.organization.name if isinstance(record, Location) else record.name
+
+
+def _zone() -> str:
+    office: Office = g.staff.office
+    return office.time_zone
 
 
 def _author() -> Author:
