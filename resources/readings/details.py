@@ -54,14 +54,13 @@ class Details:
     def tidy(self, session: Session, services: Sequence[UUID] | None) -> int:
         """Take away what waits and the record says by now, at some services or at all; how many."""
         rows = select(ReadDetail, Service).join(Service, Service.id == ReadDetail.service_id)
-        rows = rows.where(ReadDetail.kind == self.name, _WAITS)
+        rows = rows.where(ReadDetail.kind == self.name)
         if services is not None:
             rows = rows.where(ReadDetail.service_id.in_(services))
-        known = [
-            row
-            for row, service in session.execute(rows)
-            if not self._news(session, service, row.said["fields"])
-        ]
+        here: dict[Service, list[ReadDetail]] = {}
+        for row, service in session.execute(rows):
+            here.setdefault(service, []).append(row)
+        known = [row for service, held in here.items() for row in self._known(session, service, held)]
         for row in known:
             session.delete(row)
         return len(known)
@@ -98,21 +97,22 @@ class Details:
 
     def offer(self, session: Session, service: Service, items: Sequence[Item], at: datetime) -> int:  # noqa: ARG002
         """Let details wait that the record does not have, and that were not put in force from this text before."""
-        text, known = text_id(self.name, getattr(service, self.prose)), self._rows(session, service)
-        there = {row.item_id: row for row in known}
+        if not items:
+            return 0
+        text, held = text_id(self.name, getattr(service, self.prose)), self._rows(session, service)
+        there, ours = {row.item_id: row for row in held}, self._ours(session, service, held)
         new = 0
         for position, item in enumerate(items):
             row = there.get(item.id)
             if row is not None and (row.waits or row.text_id == text):
                 continue
-            if not self._news(session, service, item.value["fields"]):
+            if not news(service, item.value["fields"], ours):
                 continue
             if row is None:
                 row = ReadDetail(service_id=service.id, kind=self.name, item_id=item.id)
                 session.add(row)
             row.text_id, row.position, row.said, row.change_id = text, position, item.value, None
             new += 1
-        session.flush()
         return new
 
     def signed(self, value: Said, signature: Signature) -> Said:  # noqa: ARG002
@@ -124,7 +124,8 @@ class Details:
         row = session.get(ReadDetail, (service.id, self.name, item.id))
         if row is None or not row.waits:
             return False
-        after = self._news(session, service, became["fields"]) if became else {}
+        ours = self._ours(session, service, self._rows(session, service))
+        after = news(service, became["fields"], ours) if became else {}
         if not after:
             session.delete(row)
             session.flush()
@@ -155,15 +156,17 @@ class Details:
         self.offer(session, service, self._undecided(session, service), author.at)
         return True
 
-    def _news(self, session: Session, service: Service, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """What the record would say with these fields and does not say yet; what came from older words gives way."""
-        return news(service, fields, self._ours(session, service))
+    def _known(self, session: Session, service: Service, held: Sequence[ReadDetail]) -> Iterator[ReadDetail]:
+        """What waits of a service and its record says by now."""
+        ours = self._ours(session, service, held)
+        for row in held:
+            if row.waits and not news(service, row.said["fields"], ours):
+                yield row
 
-    def _ours(self, session: Session, service: Service) -> set[str]:
-        """The fields that say what was accepted from this text as it was before it was edited."""
+    def _ours(self, session: Session, service: Service, held: Sequence[ReadDetail]) -> set[str]:
+        """The fields that say what was accepted from this text before it was edited; newer words replace it."""
         text = text_id(self.name, getattr(service, self.prose))
-        rows = self._rows(session, service)
-        ids = [row.change_id for row in rows if row.change_id and row.text_id != text]
+        ids = [row.change_id for row in held if row.change_id and row.text_id != text]
         changes = session.scalars(select(Change).where(Change.id.in_(ids))) if ids else ()
         return {
             name
