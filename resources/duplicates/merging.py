@@ -26,6 +26,7 @@ from resources.changes.fields import (
 from resources.changes.provider_link import ProviderLink
 from resources.duplicates.merge import Merge
 from resources.duplicates.moves import MOVED_ON, Moves, recall, reverse
+from resources.readings.deciding import catch_up
 from resources.records.capacity import Capacity
 from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Location
@@ -141,6 +142,8 @@ def undo(session: Session, done: Merge, author: Author) -> None:
         _arrange_as_said(kept, change)
         editing.undo(session, change, author)
     recall(session, done.moved)
+    if isinstance(merged, Service):
+        catch_up(session, merged, author.at)
     done.undone_by, done.undone_at = author.staff_id, author.at
     details = {"kind": done.subject, "merged": str(merged.id)}
     audit.record(session, "directory.merge_undone", author.staff_id, kept.id, **details)

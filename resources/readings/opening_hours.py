@@ -58,11 +58,13 @@ class OpeningHours:
         rows = select(ReadText.text_id, ReadText.service_id).join(
             Change, Change.subject_id == ReadText.service_id
         )
+        rows = rows.join(Service, Service.id == ReadText.service_id).where(Service.merged_into.is_(None))
         return rows.where(ReadText.kind == self.name, *_WAITS).distinct()
 
     def waiting_items(self, session: Session, text_id: UUID, text: str) -> Sequence[tuple[Item, int]]:
         """The hours of a text, as they are proposed."""
         rows = select(Change).join(ReadText, ReadText.service_id == Change.subject_id)
+        rows = rows.join(Service, Service.id == ReadText.service_id).where(Service.merged_into.is_(None))
         here = rows.where(ReadText.kind == self.name, ReadText.text_id == text_id, *_WAITS)
         weeks = [
             change.fields[FIELD]["after"] for change in session.scalars(here.order_by(Change.proposed_at))
