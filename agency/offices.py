@@ -1,7 +1,9 @@
 """The agency's offices: every person and every staff member belongs to one, and it sets their clock."""
 
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -24,6 +26,10 @@ class Office(Identified, Base):
     state: Mapped[str]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+
+    def day(self, moment: datetime) -> date:
+        """The date it was at the office at a moment."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class Agency(Base):

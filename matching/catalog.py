@@ -1,8 +1,10 @@
 """The catalog: the directory as matching sees it, read once for each version of the directory."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import insort
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import compress
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matching.evidence import Evidence
-from matching.offer import Barred, Capacity, Offer, Opening, Place
+from matching.offer import Barred, Capacity, Offer, Opening, Place, ids, rows_of
+from resources.geography.states import state_code
 from resources.pages.record import stated
 from resources.records import directory_version
 from resources.records.do_not_refer import DoNotRefer
@@ -27,7 +30,7 @@ NOTHING_KNOWN: Mapping[UUID, Evidence] = {}
 
 @dataclass(frozen=True)
 class Catalog:
-    """Every offer by need, as of one version of the directory."""
+    """Every offer by need in the order of ids, as of one version of the directory."""
 
     version: int
     by_need: Mapping[str, tuple[Offer, ...]]
@@ -41,14 +44,7 @@ class Catalog:
         fresh = by_need(offers)
         needs = {*self.by_need, *fresh}
         return Catalog(
-            version,
-            {
-                need: (
-                    *(each for each in self.offers(need) if each.service_id not in changed),
-                    *fresh.get(need, ()),
-                )
-                for need in needs
-            },
+            version, {need: _spliced(self.offers(need), changed, fresh.get(need, ())) for need in needs}
         )
 
 
@@ -60,12 +56,24 @@ def load(session: Session, evidence: Mapping[UUID, Evidence] = NOTHING_KNOWN) ->
 
 
 def by_need(offers: Iterable[Offer]) -> dict[str, tuple[Offer, ...]]:
-    """Offers under each need they say they meet."""
+    """Offers under each need they say they meet, in the order of their ids."""
     found: dict[str, list[Offer]] = {}
-    for offer in offers:
+    for offer in sorted(offers, key=ids):
         for need in offer.needs:
             found.setdefault(need, []).append(offer)
     return {need: tuple(each) for need, each in found.items()}
+
+
+def _spliced(offers: Sequence[Offer], changed: Iterable[UUID], fresh: Iterable[Offer]) -> tuple[Offer, ...]:
+    """The offers without those of the changed services, and the fresh ones in their places."""
+    kept = bytearray(b"\1") * len(offers)
+    for service in changed:
+        gone = rows_of(offers, service)
+        kept[gone] = bytes(gone.stop - gone.start)
+    spliced = list(compress(offers, kept))
+    for offer in fresh:
+        insort(spliced, offer, key=ids)
+    return tuple(spliced)
 
 
 def read_services(
@@ -154,7 +162,9 @@ def _state(service: Service, location: Location | None) -> str | None:
     for address in addresses:
         if address.state_province:
             return address.state_province
-    return service.areas[0].name if service.reach == "statewide" and service.areas else None
+    # Of the areas served only one that is a whole state says which; a few counties do not.
+    areas = [area.name for area in service.areas] if service.reach == "statewide" else []
+    return areas[0] if len(areas) == 1 and state_code(areas[0]) else None
 
 
 def _place(location: Location | None) -> Place | None:

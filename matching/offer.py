@@ -1,5 +1,7 @@
 """An offer: one service at one location, as matching sees it."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
@@ -88,3 +90,17 @@ class Offer:
     season: Season | None = None
     barred: tuple[Barred, ...] = ()
     evidence: Evidence | None = None
+
+
+def ids(offer: Offer) -> tuple[str, str]:
+    """By which offers are told apart, and put in order where nothing else does."""
+    return str(offer.service_id), str(offer.location_id)
+
+
+def rows_of(offers: Sequence[Offer], service: UUID) -> slice:
+    """Where a service's offers lie among some in the order of their ids; an empty slice where there are none."""
+    wanted = str(service)
+    return slice(
+        bisect_left(offers, wanted, key=lambda each: str(each.service_id)),
+        bisect_right(offers, wanted, key=lambda each: str(each.service_id)),
+    )

@@ -1,6 +1,7 @@
 """How dates and recorded values read on a page."""
 
 from datetime import date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -16,6 +17,13 @@ def day(value: date | str | None) -> str:
     if not value:
         return ""
     return format_date(date.fromisoformat(value) if isinstance(value, str) else value, "medium", LOCALE)
+
+
+def local_day(value: date | datetime | None) -> date | None:
+    """The date of a moment at the reader's own office; a date is one already."""
+    if isinstance(value, datetime):
+        return cast(date, g.staff.office.day(value)) if g.get("staff") else value.date()
+    return value
 
 
 def month_day(text: str) -> str:
@@ -49,3 +57,4 @@ def role(slug: str) -> str:
 def install(app: Flask) -> None:
     """Make them known to the templates."""
     app.jinja_env.filters.update(day=day, month_day=month_day, fact=fact, moment=moment, role=role)
+    app.jinja_env.filters.update(local_day=local_day)

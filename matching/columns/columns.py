@@ -1,9 +1,10 @@
 """One need's offers in columns: a row an offer, in the order of their ids, so that a row's number breaks ties."""
 
-from bisect import bisect
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import nan, radians
 
 import numpy as np
@@ -11,12 +12,13 @@ from numpy.typing import NDArray
 
 from matching.columns.distinct import Distinct
 from matching.columns.questionnaire import ALWAYS_MET, Questionnaire
-from matching.offer import Offer, Opening
+from matching.offer import Offer, Opening, ids
 from matching.ranking import ACCEPTABLE, STANDING, standing_parts, unknown_parts, weigh
 from resources.geography.distances import cartesian
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
+Places = NDArray[np.intp]
 # The last question of a branch, and of a list; the question's number stands above the two.
 ENDS_BRANCH, ENDS_LIST, SHIFT = 1, 2, 2
 # Told after all others, and a zone of the order before the others; the last is no rule.
@@ -71,6 +73,36 @@ class Columns:
     def __len__(self) -> int:
         return len(self.offers)
 
+    @cached_property
+    def branches(self) -> Places:
+        """Where each branch begins among the steps."""
+        return _begins(self.steps & ENDS_BRANCH)
+
+    @cached_property
+    def lists(self) -> Places:
+        """Where each list begins among the steps."""
+        return _begins(self.steps & ENDS_LIST)
+
+    @cached_property
+    def lists_in_branches(self) -> Places:
+        """Where each list begins among the branches."""
+        return np.searchsorted(self.branches, self.lists)
+
+    @cached_property
+    def rows_in_lists(self) -> Places:
+        """Where each row begins among the lists."""
+        return np.searchsorted(self.lists, self.starts[:-1])
+
+    @cached_property
+    def list_of(self) -> Places:
+        """The list of each step."""
+        return np.repeat(np.arange(len(self.lists)), np.diff(self.lists, append=len(self.steps)))
+
+    @cached_property
+    def row_of(self) -> Places:
+        """The row of each step."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
 
 def columns_of(
     offers: Iterable[Offer],
@@ -103,15 +135,17 @@ def columns_of(
     )
 
 
-def ids(offer: Offer) -> tuple[str, str]:
-    """By which offers are told apart and put in order where nothing else does."""
-    return str(offer.service_id), str(offer.location_id)
+def ranks(ground: Columns, fresh: Columns) -> Floats:
+    """Where each row of two columns, one after the other, stands among all of both in the order of their ids."""
+    among = [bisect_right(ground.offers, ids(each), key=ids) for each in fresh.offers]
+    # Fresh ones that come in the same place among the ground's keep their own order.
+    after = np.arange(1, len(among) + 1) / (len(among) + 1)
+    return np.concatenate((np.arange(len(ground)), np.array(among, np.float64) - 1 + after))
 
 
 def merged(ground: Columns, fresh: Columns) -> Columns:
     """Two columns as one, in the order of ids, without what is gone."""
-    among = [bisect(ground.offers, ids(each), key=ids) - 0.5 for each in fresh.offers]
-    order = np.argsort(np.concatenate((np.arange(len(ground)), among)), kind="stable")
+    order = np.argsort(ranks(ground, fresh), kind="stable")
     both = _joined(ground, fresh)
     return taken(both, order[~both.gone[order]].astype(np.int32))
 
@@ -166,6 +200,11 @@ def _questions(rows: Iterable[Offer], legend: Legend) -> tuple[Integers, Integer
 
 def _starts(lengths: Sequence[int] | Integers) -> Integers:
     return np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+
+
+def _begins(ends: NDArray[np.int32]) -> Places:
+    """Where the pieces begin whose last elements are marked."""
+    return np.concatenate(([0], np.flatnonzero(ends)[:-1] + 1))
 
 
 def _known(offer: Offer, parts: Mapping[str, float]) -> list[float]:

@@ -11,13 +11,13 @@ from uuid import UUID
 import numpy as np
 
 from matching.catalog import Catalog, by_need
-from matching.columns.columns import Columns, Floats, Integers, Legend, columns_of, merged, taken
+from matching.columns.columns import Columns, Floats, Integers, Legend, columns_of, merged, ranks, taken
 from matching.columns.crowd import Crowd, crowd
 from matching.columns.drawn import drawn_answers
 from matching.columns.scan import Scanned, scan
 from matching.columns.tree import Tree, grow
 from matching.engine import Question
-from matching.offer import Offer
+from matching.offer import Offer, rows_of
 from matching.ranking import WEIGHTS
 
 if TYPE_CHECKING:
@@ -39,20 +39,12 @@ class Layer:
         """The tree, grown when it is first asked for."""
         return grow(self.columns, self.weights)
 
-    @cached_property
-    def rows(self) -> dict[UUID | None, list[int]]:
-        """The rows of each service."""
-        found: dict[UUID | None, list[int]] = {}
-        for row, offer in enumerate(self.columns.offers):
-            found.setdefault(offer.service_id, []).append(row)
-        return found
-
     def without(self, services: Collection[UUID]) -> "Layer":
         """The same, with some services no longer found."""
         gone = np.zeros(len(self.columns), np.bool_)
-        gone[[row for service in services for row in self.rows.get(service, ())]] = True
+        for service in services:
+            gone[rows_of(self.columns.offers, service)] = True
         lighter = Layer(replace(self.columns, gone=gone), self.weights)
-        lighter.__dict__["rows"] = self.rows
         if "tree" in self.__dict__:
             offers = self.tree.offers.copy()
             offers["gone"] = gone[offers["row"]]
@@ -75,6 +67,7 @@ class Index:
         self._ground: dict[str, Layer] = {}
         self._fresh: dict[str, Layer] = {}
         self._columns: dict[str, Columns] = {}
+        self._ranks: dict[str, Floats] = {}
 
     def renewed(self, catalog: Catalog, changed: Collection[UUID], offers: Iterable[Offer]) -> "Index":
         """The index of a later version in which these services changed, came or went, with what they offer now."""
@@ -118,7 +111,7 @@ class Index:
             best(tree, each, people, self.weights, limit, who)
             for tree, each in zip(trees, drawn, strict=True)
         ]
-        return found[0] if len(found) == 1 else _joined(layers, found, limit)
+        return found[0] if len(found) == 1 else self._joined(need, found, limit)
 
     def columns(self, need: str) -> Columns:
         """All offers for a need that are there now, in the order of their ids."""
@@ -140,28 +133,18 @@ class Index:
                 self._ground[need] = self._laid(self.catalog.offers(need), need)
         return [self._ground[need], *([self._fresh[need]] if need in self._fresh else [])]
 
+    def _joined(self, need: str, found: Sequence["Best"], limit: int) -> "Best":
+        """The best of two layers together, in the one order."""
+        with self._laying:
+            ground, fresh = (layer.columns for layer in self._layers(need))
+            if need not in self._ranks:
+                self._ranks[need] = np.append(ranks(ground, fresh), np.inf)
+            ranked = self._ranks[need]
+        ours, theirs = found[0].places, found[1].places.copy()
+        theirs["row"][theirs["row"] >= 0] += len(ground)
+        places = np.concatenate((ours, theirs), axis=2)
+        order = np.lexsort((ranked[places["row"]], places["meters"], -places["score"]), axis=-1)
+        return type(found[0])(np.take_along_axis(places, order, axis=2)[:, :, :limit])
+
     def _laid(self, offers: Sequence[Offer], need: str) -> Layer:
         return Layer(columns_of(offers, need, self.today, self.weights, self.legend), self.weights)
-
-
-def _joined(layers: Sequence[Layer], found: Sequence["Best"], limit: int) -> "Best":
-    """The best of two layers together, in the one order."""
-    ground, fresh = found[0].places, found[1].places.copy()
-    fresh["row"][fresh["row"] >= 0] += len(layers[0].columns)
-    places = np.concatenate((ground, fresh), axis=2)
-    order = np.concatenate((_order(layers), [np.inf]))[places["row"]]
-    by_rank = np.lexsort((order, places["meters"], -places["score"]), axis=-1)
-    return type(found[0])(np.take_along_axis(places, by_rank, axis=2)[:, :, :limit])
-
-
-def _order(layers: Sequence[Layer]) -> Floats:
-    """Where each row stands among all by its ids: those of the ground at 0, 1, 2 …, the fresh ones between them."""
-    ids = [[_ids(offer) for offer in layer.columns.offers] for layer in layers]
-    known = np.array(ids[0], dtype=str) if ids[0] else np.empty(0, "U1")
-    between = np.searchsorted(known, np.array(ids[1], dtype=str)) - 0.5
-    after = np.arange(1, len(between) + 1) / (2 * len(between) + 2)
-    return np.concatenate((np.arange(len(known), dtype=np.float64), between + after * 0.5))
-
-
-def _ids(offer: Offer) -> str:
-    return f"{offer.service_id} {offer.location_id}"

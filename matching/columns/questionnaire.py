@@ -73,8 +73,8 @@ class Questionnaire:
 
     def answers(self, people: Sequence[Question]) -> Answers:
         """What the facts of some people answer to every question, a row each; unknown where they say nothing."""
-        table = np.full((len(people), self._size), NUMBERS[UNKNOWN], np.int8)
-        table[:, ALWAYS_MET] = NUMBERS[MET]
+        table = np.empty((len(people), self._size), np.int8)
+        table[:, ALWAYS_MET], table[:, ALWAYS_UNKNOWN] = NUMBERS[MET], NUMBERS[UNKNOWN]
         for topic in self._topics.values() if people else ():
             table[:, topic.numbers] = [topic.answers(asked) for asked in people]
         return table

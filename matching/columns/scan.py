@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from matching.answers import MET, NOT_MET, UNKNOWN
 from matching.areas import EARTH_RADIUS_M
-from matching.columns.columns import ENDS_BRANCH, ENDS_LIST, SHIFT, Columns, Floats
+from matching.columns.columns import SHIFT, Columns, Floats
 from matching.columns.crowd import Crowd
 from matching.columns.drawn import Table, drawn_answers
 from matching.columns.topics import NUMBERS, Answers
@@ -50,17 +50,17 @@ def _statuses(columns: Columns, people: Crowd, person: int) -> Status:
     """Each list must be met, and every zone be clear."""
     if not len(columns):
         return np.empty(0, np.int8)
-    listed, lists = list_answers(columns, people.answers[person][columns.steps >> SHIFT])
-    found: Status = np.minimum.reduceat(lists, np.searchsorted(listed, columns.starts[:-1]))
+    lists = list_answers(columns, people.answers[person][columns.steps >> SHIFT])
+    found: Status = np.minimum.reduceat(lists, columns.rows_in_lists)
     withheld = columns.gone | (columns.secret & people.kept_from[person])
     return np.where(withheld, np.int8(WITHHELD), np.minimum(found, zone_answers(columns, people, person)))
 
 
-def list_answers(columns: Columns, answers: Answers) -> tuple[NDArray[np.intp], Answers]:
-    """Where each list begins, and its answer from those of the steps: of a branch everything, of a list one branch."""
-    branch, listed = _begins(columns.steps & ENDS_BRANCH), _begins(columns.steps & ENDS_LIST)
-    branches = np.minimum.reduceat(answers, branch)
-    return listed, np.maximum.reduceat(branches, np.searchsorted(branch, listed))
+def list_answers(columns: Columns, answers: Answers) -> Answers:
+    """The answer of each list from those of the steps: of a branch everything, of a list one branch."""
+    branches = np.minimum.reduceat(answers, columns.branches)
+    lists: Answers = np.maximum.reduceat(branches, columns.lists_in_branches)
+    return lists
 
 
 def zone_answers(columns: Columns, people: Crowd, person: int) -> Status:
@@ -70,11 +70,6 @@ def zone_answers(columns: Columns, people: Crowd, person: int) -> Status:
     for zone in people.zones_of(person):
         found = np.minimum(found, _zone(columns, zone, drawn))
     return found
-
-
-def _begins(ends: NDArray[np.int32]) -> NDArray[np.intp]:
-    """Where the pieces begin whose last elements are marked."""
-    return np.concatenate(([0], np.flatnonzero(ends)[:-1] + 1))
 
 
 def _zone(columns: Columns, zone: Floats, drawn: Table) -> Status:

@@ -28,15 +28,13 @@ def missing_facts(
     answers = people.answers[0][columns.steps >> SHIFT]
     if not len(answers):
         return Counter()
-    listed, lists = list_answers(columns, answers)
-    list_of = np.repeat(np.arange(len(lists)), np.diff(listed, append=len(answers)))
-    row_of = np.repeat(np.arange(len(columns)), np.diff(columns.starts))
-    still_open = (answers == OPEN) & (lists[list_of] == OPEN) & rows[row_of]
+    lists = list_answers(columns, answers)
+    still_open = (answers == OPEN) & (lists == OPEN)[columns.list_of] & rows[columns.row_of]
     questions, which = np.unique(columns.steps[still_open] >> SHIFT, return_inverse=True)
     rules, kind = np.unique([rule_of(int(each)) or "" for each in questions], return_inverse=True)
     # A service that asks twice for one fact counts once.
     once = np.zeros((len(columns), max(len(rules), 1)), np.bool_)
-    once[row_of[still_open], kind[which]] = True
+    once[columns.row_of[still_open], kind[which]] = True
     counts = once.sum(axis=0).tolist()
     return Counter({str(rule): count for rule, count in zip(rules, counts, strict=False) if rule})
 
@@ -46,8 +44,8 @@ def ruled_out_by(columns: Columns, people: Crowd) -> NDArray[np.int16]:
     found = np.full(len(columns), NOTHING, np.int16)
     if not len(columns):
         return found
-    listed, lists = list_answers(columns, people.answers[0][columns.steps >> SHIFT])
-    not_met = listed[lists == NO]
+    lists = list_answers(columns, people.answers[0][columns.steps >> SHIFT])
+    not_met = columns.lists[lists == NO]
     rows, first = np.unique(np.searchsorted(columns.starts, not_met, side="right") - 1, return_index=True)
     found[rows] = columns.headings[not_met[first]]
     inside = zone_answers(columns, people, 0) == NO

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LIMIT = 10
 # So many people are looked up together, by so many threads: the search lets others run beside it.
-TOGETHER, THREADS = 2_000, 2
+TOGETHER, THREADS = 1_000, 2
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from matching.topics import topic
 from matching.wording import Wording
 from reentry.matches import order_words
 from reentry.matches.order_words import Part
-from resources.records.locations import Location
+from resources.records.locations import Address, Location
 from resources.records.services import Service, ServiceAtLocation
 
 # How many of each tier are drawn at once, and how many of one that is listed alone, page by page.
@@ -84,11 +84,14 @@ class Row:
     way: str
 
     @property
-    def town(self) -> str:
-        """In which town this place is; empty where its place may not be told or is not known."""
-        if self.at is None or self.match.offer.place is None:
+    def place(self) -> str:
+        """In which town this is, with the street where the service has two there; empty where none may be told."""
+        if self.at is None or self.match.offer.place is None or self.match.offer.victim_services:
             return ""
-        return next((each.city for each in self.at.location.addresses if each.city), "")
+        address = _address(self.at)
+        towns = [_address(each).city for each in self.service.at_locations]
+        street = address.address_1 if towns.count(address.city) > 1 else ""
+        return ", ".join(filter(None, (street, address.city)))
 
     @property
     def sent_before(self) -> str:
@@ -220,6 +223,10 @@ def _row(
     ]
     reasons = told(match, wording)
     return Row(number, match, service, at, reasons, why, parts, changes, way(match.distance_m))
+
+
+def _address(at: ServiceAtLocation) -> Address:
+    return next((each for each in at.location.addresses if each.city), Address(address_1="", city=""))
 
 
 def told(match: Match, wording: Wording) -> list[dict[str, Any]]:

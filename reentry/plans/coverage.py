@@ -155,7 +155,7 @@ def steps_of(plan: Plan, section: Section) -> list[PlanStep]:
         key=lambda step: (
             ranks.index(step.rank) if step.rank else len(ranks),
             step.due is None,
-            step.due or plan.created_at.date(),
+            step.due or plan.person.office.day(plan.created_at),
             step.position,
         ),
     )

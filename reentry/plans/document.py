@@ -142,7 +142,7 @@ def _key_facts(page: Page) -> Iterator[tuple[str, str]]:
         yield "Hearing", tell.day(person.hearing_date)
         yield "Release", tell.day(person.release_date)
     else:
-        yield "Plan begun", tell.day(page.plan.created_at.date())
+        yield "Plan begun", tell.day(person.office.day(page.plan.created_at))
         yield "Supervision ends", tell.day(person.supervision_ends)
     yield page.roles["officer"], person.holder.name if person.holder else "not named yet"
     yield "Office", " · ".join(filter(None, (person.office.name, person.office.phone)))

@@ -166,7 +166,7 @@ def _monitoring(page: Page) -> Iterator[Block]:
 def _referrals(page: Page) -> Iterator[Block]:
     rows = tuple(
         (
-            page.tell.day(each.created_at.date()),
+            page.tell.day(page.person.office.day(each.created_at)),
             page.tell.recipient(each.service),
             NEEDS[each.need],
             _state(each),
@@ -211,7 +211,7 @@ def _milestones(page: Page) -> Iterator[Block]:
 
 
 def _reviews(page: Page) -> Iterator[Block]:
-    first = page.plan.created_at.date() + timedelta(days=REVIEW_EVERY_DAYS)
+    first = page.person.office.day(page.plan.created_at) + timedelta(days=REVIEW_EVERY_DAYS)
     end = page.person.supervision_ends or first + timedelta(days=3 * REVIEW_EVERY_DAYS)
     days = [first + timedelta(days=REVIEW_EVERY_DAYS * number) for number in range(8)]
     rows = tuple((page.tell.day(day), "", "") for day in days if day <= end)

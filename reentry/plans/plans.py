@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
@@ -247,4 +246,4 @@ def _give_way(plan: Plan, step: PlanStep, clerk: Clerk) -> None:
 
 def today_of(person: Person, now: datetime) -> date:
     """The date at the person's office."""
-    return now.astimezone(ZoneInfo(person.office.time_zone)).date()
+    return person.office.day(now)

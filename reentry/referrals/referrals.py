@@ -5,7 +5,6 @@ from datetime import datetime
 from random import Random, SystemRandom
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
@@ -103,7 +102,7 @@ def draft(
     # Two at once wait for each other here, so that they do not make the same draft twice.
     session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     service = _service(session, service_id)
-    letter_recipient.require_open(service, clerk.now.astimezone(ZoneInfo(person.office.time_zone)).date())
+    letter_recipient.require_open(service, person.office.day(clerk.now))
     place, answered = _place(service, location_id), _need(service, person, need)
     for earlier in of_person(session, person):
         there = earlier.location.id if earlier.location else None

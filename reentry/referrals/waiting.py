@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -75,7 +74,7 @@ def awaits_answer(referral: Referral, consents: Iterable[Consent], on: date) -> 
 def _waiting(referral: Referral) -> Waiting:
     office = referral.person.office
     moment = referral.sent_at or referral.created_at
-    sent = moment.astimezone(ZoneInfo(office.time_zone)).date()
+    sent = office.day(moment)
     return Waiting(
         referral,
         sent,

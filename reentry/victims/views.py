@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
@@ -65,8 +64,7 @@ def answer_place_check(clearance_id: UUID) -> Response:
 
 def day_of(moment: datetime) -> date:
     """The day it was at the viewer's office."""
-    zone = unit().get_one(Office, viewer().office_id).time_zone
-    return moment.astimezone(ZoneInfo(zone)).date()
+    return unit().get_one(Office, viewer().office_id).day(moment)
 
 
 def known(clearance: Clearance) -> bool:

@@ -88,6 +88,7 @@ def merge(
     """
     _require_two(session, kept, merged)
     subject, moves = subject_of(kept), Moves(session)
+    _protect_survivors(moves, kept, merged)
     joined = [name for name in lists_of(subject) if choices.get(name) == BOTH]
     given = [name for name in lists_of(subject) if choices.get(name) == MERGED]
     order = {name: _ids(kept, name) for name in (*joined, *given)}
@@ -98,7 +99,7 @@ def merge(
         after[name] = in_order(LISTS[subject][name], before[name] + _news(moves, kept, merged, name))
     for name in given:
         _exchange(moves, kept, merged, name)
-    _protect(moves, kept, merged)
+    _protect_place(moves, kept, merged)
     _move(moves, kept, merged)
     merged.merged_into, merged.revision = kept.id, merged.revision + 1
     session.flush()
@@ -207,18 +208,24 @@ def _says(value: Any) -> str:  # noqa: ANN401
     return str(key or json.dumps(value, sort_keys=True))
 
 
-def _protect(moves: Moves, kept: Record, merged: Record) -> None:
-    """No merge opens a secret place, and none releases what is held."""
-    if isinstance(kept, Location) and isinstance(merged, Location) and merged.confidential:
-        _close(moves, kept)
+def _protect_survivors(moves: Moves, kept: Record, merged: Record) -> None:
+    """No merge releases what is held, and none opens a place for survivors.
+
+    First of all: once a place has a service for survivors it closes by itself, and nobody remembers its point.
+    """
     if not (isinstance(kept, Service) and isinstance(merged, Service)):
         return
-    # The places first: once the service is marked, they close by themselves, and nobody remembers their points.
     if kept.victim_services or merged.victim_services:
         for at in [*kept.at_locations, *merged.at_locations]:
             _close(moves, at.location)
     for name in ("victim_services", "held"):
         moves.put(kept, name, getattr(kept, name) or getattr(merged, name))
+
+
+def _protect_place(moves: Moves, kept: Record, merged: Record) -> None:
+    """No merge opens a secret place."""
+    if isinstance(kept, Location) and isinstance(merged, Location) and merged.confidential:
+        _close(moves, kept)
 
 
 def _close(moves: Moves, place: Location) -> None:

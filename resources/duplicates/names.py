@@ -3,88 +3,35 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import zipcodes
 
-from resources.geography.states import STATE_NAMES
-
-Words = frozenset[str]
-
-
-def word_list(text: str) -> Words:
-    """The words of a list written as one text."""
-    return frozenset(text.split())
-
-
-# One way of writing what directories write in several.
-_SHORT = {
-    "ctr": "center",
-    "cntr": "center",
-    "dept": "department",
-    "svc": "service",
-    "svcs": "service",
-    "assn": "association",
-    "assoc": "association",
-    "saint": "st",
-    "mount": "mt",
-    "univ": "university",
-    "hosp": "hospital",
-    "natl": "national",
-    "law": "legal",
-    "lawyer": "legal",
-    "lawyers": "legal",
-    "md": "maryland",
-    "ofc": "office",
-}
-# What goes by several names; of the American Job Center those it has had.
-_MEANINGS = {"dss": "department of social services", "healthcare": "healthcare", "jobcenter": "jobcenter"}
-_PHRASES = re.compile(
-    r"\b(?:(?P<dss>d\.?s\.?s\b\.?)|(?P<healthcare>health care\b)"
-    r"|(?P<jobcenter>(?:american job|(?:job )?onestop(?: career| job)?|career|workforce(?: development)?)"
-    r" (?:centers?|services|market)\b|(?:division of )?workforce development\b|(?:job|work)source\b))"
+from resources.duplicates.vocabulary import (
+    BRANCHES,
+    DIRECTIONS,
+    KINDS,
+    LANGUAGES,
+    LEGAL,
+    MEANINGS,
+    PHRASES,
+    PLACES,
+    SMALL,
+    UMBRELLAS,
+    Words,
+    plain_word,
 )
-_LEGAL = word_list("inc incorporated llc corp corporation ltd co")
-_SMALL = word_list("a an and at by for from in of on or the to with")
-# Words that name a kind of provider rather than a provider.
-_KINDS = word_list(
-    "agency american assistance association behavioral board bureau care center central church clinic commission"
-    " community council counseling crisis department development division emergency facility family food foundation"
-    " government group health healthcare help home hospital hotline house housing human institute legal medical mental"
-    " ministry national network office organization outreach pantry prevention program project public recovery"
-    " rehabilitation resource school service shelter social society state support system team training treatment unit"
-    " university"
-)
-_DIRECTIONS = word_list(
-    "north south east west northeast northwest southeast southwest northern southern eastern western northeastern"
-    " northwestern southeastern southwestern midwestern upper lower"
-)
-# Words that tell one branch from another.
-_PLACES = (
-    word_list(
-        "area avenue ave blvd boulevard branch building campus chapter city county court district drive highway hwy"
-        " intergroup lane location main mall metro metropolitan office pike place plaza rd region regional road"
-        " satellite shore site square street suburban"
-    )
-    | _DIRECTIONS
-    | word_list(" ".join(STATE_NAMES.values()).casefold())
-)
-# What says by itself that the words before it name one branch of many.
-_BRANCHES = word_list("branch chapter intergroup")
-_KIND_WEIGHT, _PLACE_WEIGHT = 0.4, 0.15
-# Organizations that so many programs belong to that lists write their name after the program's own.
-_UMBRELLAS = word_list(
-    "catholiccharity goodwill goodwillindustry jewishcommunityservice lutheransocialservice salvationarmy"
-    " stvincentdepaul societystvincentdepaul unitedway urbanleague volunteeramerica ymca ywca"
-)
-_LANGUAGES = word_list("enespanol espanol spanish inspanish bilingual")
+
+_OWN_WEIGHT, _KIND_WEIGHT, _PLACE_WEIGHT = 1.0, 0.4, 0.15
 
 _PARTS = re.compile(
     r"\s*[,:;()\[\]/|]\s*|\s+[-–—]+\s*|[-–—]+\s+"
     # "Services-TOWSON", but not "Drop-In".
-    r"|(?<=[a-z.])-(?=(?!(?:In|Up|Out|On|Off|Entry)\b)[A-Z])|\s+@\s+|\s+at\s+|\s+operated by\s+"
+    r"|(?<=[a-z.])-(?=(?!(?:In|Up|Out|On|Off|Entry)\b)[A-Z])"
 )
+# What comes after these has the provider under its roof, and is not the provider.
+_HOSTED = re.compile(r"\s*,?\s+(?:@|at|operated by)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _ONE_STOP = re.compile(r"\bone[- ]+stop\b", re.IGNORECASE)
 # "Mid-Shore", "Re-Entry": written in one as often as not.
@@ -94,7 +41,7 @@ _LETTERS = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}")
 _SHORT_FORM = re.compile(r"\(\s*[A-Z][A-Z.&-]*\s*\)")
 _BEFORE_COUNTY = re.compile(r"((?:[a-z]+ ){0,2}[a-z]+) (?:county|city)\b")
 # Set between the parts of a name while it is read.
-_APART = "\x1f"
+_APART, _HOST = "\x1f", "\x02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +50,27 @@ class Part:
 
     text is the stretch in small letters; weights says of each word how much it tells about who a provider is, little
     where it names a place or a kind of provider; spelled is all of it in one, so that "Turn Around" equals
-    "Turnaround".
+    "Turnaround". is_host: it says at whose place, or by whom operated.
     """
 
     text: str
     weights: dict[str, float]
     spelled: str
     initials: str
+    is_host: bool = False
 
     @property
     def words(self) -> Words:
         """The words without order."""
         return frozenset(self.weights)
+
+    def telling(self) -> Words:
+        """The words that are the provider's own and name neither a kind nor a place."""
+        return frozenset(word for word, weight in self.weights.items() if weight == _OWN_WEIGHT)
+
+    def placing(self) -> Words:
+        """The words that name a place."""
+        return frozenset(word for word, weight in self.weights.items() if weight == _PLACE_WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +88,9 @@ class Name:
 
 def read_name(text: str) -> Name:
     """A name taken apart; case, punctuation, "Inc.", "The" and a short form beside its long form do not count."""
-    plain = _plain(_APART.join(_PARTS.split(_joined(_SHORT_FORM.sub(" ", text)))))
-    places = _counties(plain) | _DIRECTIONS.intersection(_WORD.findall(plain))
+    hosted = _HOSTED.sub(_APART + _HOST, _joined(_SHORT_FORM.sub(" ", text)))
+    plain = _plain(_APART.join(_PARTS.split(hosted)))
+    places = _counties(plain) | DIRECTIONS.intersection(_WORD.findall(plain))
     pieces = [_part(piece, places) for piece in plain.split(_APART)]
     initials = {piece.initials for piece in pieces if len(piece.initials) > 1}
     said = [piece for piece in pieces if piece.weights and piece.spelled not in initials]
@@ -145,33 +102,33 @@ def read_name(text: str) -> Name:
 
 def plain_words(text: str) -> list[str]:
     """The words of a text in small letters without abbreviations and plural."""
-    return [_word(word) for word in _WORD.findall(text.casefold().replace("'", ""))]
+    return [plain_word(word) for word in _WORD.findall(text.casefold().replace("'", ""))]
 
 
 def own_words(text: str) -> str:
     """The words of a name without "Inc.", "The" and the like, as one text."""
-    return " ".join(word for word in plain_words(text) if word not in _LEGAL and word not in _SMALL)
+    return " ".join(word for word in plain_words(text) if word not in LEGAL and word not in SMALL)
 
 
 def names_a_place(words: Words, address: Words) -> bool:
     """Whether words only say where: "Lower Shore Office", or the street and town of the address."""
-    where = words & (_PLACES | address)
-    return not words.isdisjoint(_BRANCHES) or (bool(where) and words <= where | _KINDS)
+    where = words & (PLACES | address)
+    return not words.isdisjoint(BRANCHES) or (bool(where) and words <= where | KINDS)
 
 
 def says_only_where(words: Words, address: Words) -> bool:
     """Whether words name a branch and no kind of provider: "Lower Shore Office", not "Lower Shore Family Center"."""
-    return words <= _PLACES | address or not words.isdisjoint(_BRANCHES)
+    return words <= PLACES | address or not words.isdisjoint(BRANCHES)
 
 
 def says_a_kind(words: Words) -> bool:
     """Whether one of the words names a kind of provider rather than a provider."""
-    return not words.isdisjoint(_KINDS)
+    return not words.isdisjoint(KINDS)
 
 
 def names_no_program(part: Part) -> bool:
     """Whether a part only says to whom a program belongs, or the language: "Lantern Lodge, Catholic Charities"."""
-    return part.spelled in _UMBRELLAS or part.spelled in _LANGUAGES
+    return part.spelled in UMBRELLAS or part.spelled in LANGUAGES
 
 
 def county_words(county: str) -> Words:
@@ -187,18 +144,22 @@ def counties_of(state: str) -> frozenset[Words]:
 
 
 def _part(plain: str, places: Words) -> Part:
-    words = [_word(word) for word in _WORD.findall(plain)]
-    said = [word for word in words if word not in _LEGAL and word not in _SMALL]
-    initials = "".join(word[0] for word in words if word not in _SMALL)
+    words = [plain_word(word) for word in _WORD.findall(plain)]
+    said = [word for word in words if word not in LEGAL and word not in SMALL]
+    initials = "".join(word[0] for word in words if word not in SMALL)
     return Part(
-        " ".join(plain.split()), {word: _weight(word, places) for word in said}, "".join(said), initials
+        " ".join(plain.replace(_HOST, " ").split()),
+        {word: _weight(word, places) for word in said},
+        "".join(said),
+        initials,
+        _HOST in plain,
     )
 
 
 def _weight(word: str, places: Words) -> float:
-    if word in places or word in _PLACES:
+    if word in places or word in PLACES:
         return _PLACE_WEIGHT
-    return _KIND_WEIGHT if word in _KINDS else 1.0
+    return _KIND_WEIGHT if word in KINDS else _OWN_WEIGHT
 
 
 def _joined(text: str) -> str:
@@ -212,16 +173,7 @@ def _plain(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode()
     plain = text.casefold().replace("'", "").replace("&", " and ")
-    return _PHRASES.sub(lambda found: _MEANINGS[found.lastgroup or ""], plain)
-
-
-@lru_cache(maxsize=50_000)
-def _word(word: str) -> str:
-    """A word written out and in the singular."""
-    word = _SHORT.get(word, word)
-    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
-        return word
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    return PHRASES.sub(lambda found: MEANINGS[found.lastgroup or ""], plain)
 
 
 def _counties(plain: str) -> Words:
@@ -236,4 +188,4 @@ def _county_words() -> Words:
     """Every word of the name of a county in the United States."""
     rows: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
     names = {row["county"] or "" for row in rows}
-    return frozenset(word for name in names for word in plain_words(name)) - _KINDS - _SMALL
+    return frozenset(word for name in names for word in plain_words(name)) - KINDS - SMALL

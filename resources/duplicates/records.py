@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from resources.duplicates.names import (
     Name,
     Part,
-    Words,
     counties_of,
     county_words,
     names_a_place,
@@ -15,8 +16,8 @@ from resources.duplicates.names import (
     plain_words,
     read_name,
     says_only_where,
-    word_list,
 )
+from resources.duplicates.vocabulary import Words, word_list
 from resources.geography.zip_codes import zip_code, zips_of_city
 
 _PHONE = re.compile(
@@ -33,6 +34,24 @@ _TYPES = word_list(
     " cir circle ter terrace sq square plaza trl trail loop run row"
 )
 _DIRECTIONS = word_list("n s e w ne nw se sw north south east west northeast northwest southeast southwest")
+
+# "403 South Seventh Street" is 403 S 7th St.
+_ORDINALS = {
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "fifth": "5",
+    "sixth": "6",
+    "seventh": "7",
+    "eighth": "8",
+    "ninth": "9",
+    "tenth": "10",
+    "eleventh": "11",
+    "twelfth": "12",
+}
+# How alike, of 100, the name of a street and its misspelling are.
+_MISSPELLED = 83
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +72,24 @@ class Building:
             return None
         if self.number != other.number:
             return False
-        same_street = "".join(self.street) == "".join(other.street)
+        same_street = _is_one_street("".join(self.street), "".join(other.street))
         if self.zip_code == other.zip_code or not (self.zip_code and other.zip_code):
             return same_street or not {*self.street}.isdisjoint(other.street)
-        return same_street and self._shares_town_with(other)
+        return same_street and self.shares_town_with(other)
 
-    def _shares_town_with(self, other: "Building") -> bool:
-        """One of two ZIPs is often wrong: then the name of the town counts."""
+    def shares_town_with(self, other: "Building") -> bool:
+        """Whether both name the town of one of their ZIPs; one of two ZIPs is often wrong."""
         towns = filter(None, (zip_code(each.zip_code) for each in (self, other)))
         names = {word for town in towns for key in town.city_keys() for word in key.split()}
         return bool(self.words & other.words & names)
+
+
+def _is_one_street(one: str, other: str) -> bool:
+    """Whether both are one name, were it misspelled within; "11th" is no misspelled "12th", "Weston" no "Easton"."""
+    if one == other:
+        return True
+    words = one.isalpha() and other.isalpha() and one[0] == other[0]
+    return words and fuzz.ratio(one, other) >= _MISSPELLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +136,7 @@ def _is_town(name: str, state: str) -> bool:
 
 def read_phones(text: str) -> frozenset[str]:
     """Every ten-digit number in the text; short numbers such as 211 say nothing of who shares them."""
-    return frozenset(re.sub(r"\D", "", "".join(found)) for found in _PHONE.findall(text))
+    return frozenset("".join("".join(found).split()) for found in _PHONE.findall(text))
 
 
 def is_toll_free(number: str) -> bool:
@@ -139,5 +166,5 @@ def _street(text: str) -> tuple[str, ...]:
         # "140 W West St" is in West Street.
         is_name = not kept and words[at + 1 : at + 2] and words[at + 1] in _TYPES
         if (word not in _DIRECTIONS or is_name) and not (word in {"st", "saint"} and at == 0):
-            kept.append(re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", word))
+            kept.append(_ORDINALS.get(word) or re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", word))
     return tuple(kept or words)

@@ -58,6 +58,8 @@ REASONS = {
     "a_is_branch": "The first names a branch.",
     "b_is_branch": "The second names a branch.",
     "other_places": "They name different counties or regions.",
+    "one_hotline": "Both are hotlines, and it is one number.",
+    "one_town": "They are in one town.",
 }
 _TOLD = {
     Label.DIFFERENT.value: "Told apart: they are different.",

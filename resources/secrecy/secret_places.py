@@ -61,8 +61,10 @@ def shelters_survivors(session: Session, location_id: UUID) -> bool:
 def _keep_secret(session: Session, _context: object, _instances: object) -> None:
     for row in [*session.new, *session.dirty]:
         if isinstance(row, Service) and row.victim_services:
+            # A list read before may still hold what has gone to another service since.
             for at in row.at_locations:
-                _close(session, at)
+                if at.service_id in (None, row.id):
+                    _close(session, at)
         elif isinstance(row, ServiceAtLocation):
             service = row.service or session.get(Service, row.service_id)
             if service is not None and service.victim_services:

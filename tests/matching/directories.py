@@ -8,7 +8,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from matching.case import read_conditions, read_facts, read_offer
-from matching.catalog import Catalog
+from matching.catalog import Catalog, by_need
 from matching.engine import Question
 from matching.evidence import Evidence
 from matching.offer import Barred, Capacity, Offer, Place
@@ -59,4 +59,4 @@ def questions(draw: st.DrawFn) -> Question:
 
 
 def catalog(found: list[Offer]) -> Catalog:
-    return Catalog(1, {NEED: tuple(found)})
+    return Catalog(1, by_need(found))

@@ -17,7 +17,7 @@ from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
 from resources.records.seasons import Season
-from resources.records.services import Service, ServiceAtLocation, ServiceNeed
+from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
 
 Add = Callable[..., None]
 
@@ -124,3 +124,20 @@ def test_a_confidential_place_has_no_point(database: Database, add: Add) -> None
 
     (offer,) = catalog(database).offers("housing")
     assert offer.place is None
+
+
+@pytest.mark.parametrize(
+    ("areas", "state"),
+    [(["Maryland"], "Maryland"), (["Howard", "Carroll"], None), (["Howard"], None), ([], None)],
+)
+def test_only_an_area_that_is_a_state_says_in_which_state_a_service_without_an_address_is(
+    database: Database, areas: list[str], state: str | None
+) -> None:
+    with database.writing() as session:
+        service = Service(name="Errands car", reach="statewide", needs=[ServiceNeed(need="transportation")])
+        service.areas = [ServiceArea(name=each) for each in areas]
+        session.add(Organization(name="Rides", services=[service]))
+        audit.record(session, "directory.edited", None, fields="all")
+
+    (offer,) = catalog(database).offers("transportation")
+    assert offer.state == state

@@ -201,6 +201,28 @@ def test_each_place_is_told_by_its_town_unless_it_is_confidential(officer_page: 
     assert page.count("Rooms</span>") == 1
 
 
+def test_two_places_of_a_service_in_one_town_are_told_by_their_streets(
+    database: Database, officer_page: tuple[Browser, UUID], services: dict[str, UUID]
+) -> None:
+    browser, person_id = officer_page
+    with database.writing() as session:
+        service = session.get_one(Service, services["Open Porch"])
+        place = Location(
+            latitude=39.34,
+            longitude=-76.6,
+            addresses=[Address(address_1="9 Second Porch Street", city="Baltimore", state_province="MD")],
+            organization_id=service.organization_id,
+        )
+        service.at_locations.append(ServiceAtLocation(location=place))
+        audit.record(session, "directory.edited", None, fields="all")
+
+    page = browser.get(f"/people/{person_id}/matches/housing").text
+
+    assert "Rooms · 77 Example Way, Baltimore" in page
+    assert "Rooms · 9 Second Porch Street, Baltimore" in page
+    assert page.count("Rooms · Baltimore") == 2
+
+
 def test_where_nobody_is_referred_on_the_day_it_is_told_to_staff_and_cannot_be_added(
     database: Database, officer_page: tuple[Browser, UUID], services: dict[str, UUID]
 ) -> None:

@@ -87,7 +87,10 @@ def test_words_that_everybody_uses_make_no_likeness() -> None:
     assert label(one, ("Kent County Family Support Center", HERE, OTHER)) is Label.DIFFERENT
 
 
-WORDS = "Harbor Step Heron House Center Inc. The Kent County City Towson - , ( ) & at St. Night Shelter HH Health Dept"
+WORDS = (
+    "Harbor Step Heron House Center Inc. The Kent County City Towson - , ( ) & at St. Night Shelter HH Health Dept"
+    " Crisis Hotline Job Career Stepp operated by"
+)
 RECORDS = st.tuples(
     st.one_of(st.lists(st.sampled_from(WORDS.split()), max_size=7).map(" ".join), st.text(max_size=30)),
     st.one_of(st.sampled_from([HERE, THERE, "Statewide", ""]), st.text(max_size=30)),
@@ -196,3 +199,87 @@ def test_two_branches_listed_at_one_desk_stay_two() -> None:
     east = ("Heron Library - East Bay Branch", HERE, PHONE)
 
     assert label(east, ("Heron Library - Willow Point Branch", HERE, PHONE)) is Label.RELATED
+
+
+def test_a_hotline_is_its_number() -> None:
+    youth = ("Example Youth Crisis Hotline", HERE, TOLL_FREE)
+
+    assert label(("Example Crisis Hotline Gambling Disorder", "Statewide", TOLL_FREE), youth) is Label.MOVED
+    assert label(("Example Helpline", "Statewide", TOLL_FREE), youth) is Label.MOVED
+    assert label(("Example Crisis Hotline Gambling Disorder", "Statewide", PHONE), youth) is Label.DIFFERENT
+    assert label(("Example Gambling Program", "Statewide", TOLL_FREE), youth) is not Label.MOVED
+
+
+def test_of_public_job_centers_no_building_has_two() -> None:
+    renamed = ("Mayor's Office of Employment Development, Northwest Center", HERE, PHONE)
+
+    assert label(("Northwest One-Stop Career Center", HERE, OTHER), renamed) is Label.SAME
+    assert label(("Business and Employment Resource Center", HERE, OTHER), renamed) is Label.SAME
+    assert label(("Northwest One-Stop Career Center", THERE, OTHER), renamed) is Label.DIFFERENT
+    assert label(("Harbor Step, Career Center", HERE, OTHER), renamed) is Label.DIFFERENT
+
+
+def test_namesakes_in_one_town_are_one_provider_that_moved() -> None:
+    heron = ("Heron Partners of Harbor", HERE, PHONE)
+
+    found = compare(read_record(*heron), read_record("Heron Partners of Harbor, Inc.", THERE, OTHER))
+    assert found.label is Label.MOVED
+    assert Reason.ONE_TOWN in found.reasons
+    far = ("Heron Partners of Harbor", "331 W Patrick St, Frederick, MD 21701", OTHER)
+    assert label(heron, far) is Label.DIFFERENT
+    assert label(("Heron House", HERE, PHONE), ("Heron House", THERE, OTHER)) is Label.DIFFERENT
+
+
+def test_a_chapter_is_not_its_league_where_nothing_but_the_name_speaks() -> None:
+    league = ("Heron League", "Statewide", TOLL_FREE)
+
+    for chapter in (
+        "Heron League of Kent County",
+        "Heron League Southern Maryland",
+        "Heron League, Kent County",
+    ):
+        assert label(league, (chapter, HERE, OTHER)) is Label.RELATED
+    talbot = ("Heron League of Talbot County", THERE, OTHER)
+    assert label(("Heron League of Kent County", "", PHONE), talbot) is Label.DIFFERENT
+
+
+def test_a_name_that_many_have_joins_nobody_by_itself() -> None:
+    statewide = ("Family Crisis Center", "Statewide", PHONE)
+
+    assert label(statewide, ("Family Crisis Center of Kent County", HERE, OTHER)) is Label.DIFFERENT
+    assert label(statewide, ("Family Crisis Center of Kent County", HERE, PHONE)) is Label.MOVED
+    county = ("Kent County Health Department", "Various locations", PHONE)
+    assert label(county, ("Kent County Health Dept.", HERE, OTHER)) is Label.MOVED
+
+
+def test_agencies_of_two_counties_are_two_whatever_number_they_share() -> None:
+    talbot = ("Talbot County DSS", HERE, PHONE)
+
+    assert label(talbot, ("Kent County Department of Social Services", THERE, PHONE)) is Label.DIFFERENT
+    assert label(talbot, ("Talbot County Department of Social Services", THERE, PHONE)) is Label.MOVED
+
+
+def test_a_guest_is_neither_its_host_nor_whoever_operates_it() -> None:
+    college = ("Harbor College, River Campus", HERE, OTHER)
+
+    assert label(("Heron Mediation at Harbor College", HERE, PHONE), college) is Label.DIFFERENT
+    operated = ("Heron Lodge operated by Harbor Step", HERE, PHONE)
+    assert label(operated, ("Harbor Step", HERE, PHONE)) is Label.RELATED
+    assert label(operated, ("Heron Lodge", HERE, PHONE)) is not Label.DIFFERENT
+
+
+def test_two_names_that_each_say_a_word_of_their_own_are_two() -> None:
+    eye = ("Heron River Eye Clinic", HERE, PHONE)
+
+    assert label(eye, ("Heron River Foot Clinic", HERE, PHONE)) is Label.RELATED
+    assert label(eye, ("Heron River Foot Clinic", THERE, PHONE)) is Label.RELATED
+    misspelled = ("Heron Harbor Rivver House", HERE, PHONE)
+    assert label(misspelled, ("Heron Harbor River Lodge", HERE, PHONE)) is Label.SAME
+    assert label(misspelled, ("Heron Harbor Forest Lodge", HERE, PHONE)) is Label.RELATED
+
+
+def test_a_program_that_has_left_its_parent_is_known_by_its_initials() -> None:
+    under = ("Harbor Step - HRCW Program", THERE, PHONE)
+
+    assert label(under, ("HRCW, Inc. (Heron River Clinic for Wanderers)", HERE, PHONE)) is Label.MOVED
+    assert label(under, ("HRCW, Inc. (Heron River Clinic for Wanderers)", HERE, OTHER)) is Label.DIFFERENT

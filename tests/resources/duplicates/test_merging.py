@@ -170,6 +170,23 @@ def test_no_merge_opens_a_secret_place_or_releases_what_is_held(database: Databa
         assert document(session) == before
 
 
+def test_a_place_that_a_service_for_survivors_takes_over_gets_its_point_back(
+    database: Database, author: Author
+) -> None:
+    secret = keep(database, "Example", service("Shelter", victim_services=True))
+    plain = keep(database, "Invented", service("Shelter", place(), held=True))
+    with database.writing() as session:
+        kept, merged = (session.get_one(Service, each.services[0].id) for each in (secret, plain))
+        before = document(session)
+
+        done = merge(session, kept, merged, {"at_locations": BOTH}, author)
+
+        spot = kept.at_locations[0].location
+        assert (spot.confidential, spot.latitude) == (True, None)
+        undo(session, done, author)
+        assert document(session) == before
+
+
 def test_room_and_refusals_to_refer_come_with_a_service(
     database: Database, pair: tuple[UUID, UUID], author: Author
 ) -> None:

@@ -45,6 +45,23 @@ def test_counties_are_known_and_weigh_little() -> None:
     assert name.whole.weights["heron"] > name.whole.weights["program"] > name.whole.weights["prince"]
 
 
+def test_kinds_and_states_weigh_little_though_they_end_like_a_plural() -> None:
+    weights = read_name("Heron Crisis Campus of Arkansas").whole.weights
+
+    assert len(weights) == 4
+    assert [word for word, weight in weights.items() if weight == 1] == ["heron"]
+
+
+def test_who_hosts_or_operates_a_provider_is_told_from_its_parts() -> None:
+    for name in (
+        "Heron House at Harbor College",
+        "Heron House, operated by Harbor Step",
+        "Heron House @ Harbor",
+    ):
+        assert [part.is_host for part in read_name(name).tails] == [True]
+    assert [part.is_host for part in read_name("Heron House, Night Shelter").tails] == [False]
+
+
 def test_a_name_may_be_nothing_but_small_words() -> None:
     assert read_name("The").whole.words == read_name("").whole.words == frozenset()
 

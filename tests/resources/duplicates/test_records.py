@@ -14,6 +14,8 @@ from resources.duplicates.records import read_building, read_phones, read_record
         ("627-A Race Street Cambridge, MD 21613", "627 Race St A, Cambridge 21613"),
         ("45 Wharfpoint Court Belcamp, MD 21017", "45 Wharf Point Ct, Belcamp 21017"),
         ("230 W. Patrick St Frederick, Maryland 21702", "230 W Patrick St, Frederick 21701"),
+        ("403 S. 7th Street Denton, MD 21629", "403 South Seventh Street, Denton 21629"),
+        ("12 Herron Street, Baltimore 21201", "12 Heron St, Baltimore 21201"),
     ],
 )
 def test_one_building_written_twice(one: str, other: str) -> None:
@@ -26,6 +28,8 @@ def test_one_building_written_twice(one: str, other: str) -> None:
         ("12 Heron St, Baltimore 21201", "14 Heron St, Baltimore 21201"),
         ("12 Heron St, Baltimore 21201", "12 Elm St, Baltimore 21201"),
         ("12 Main St, Baltimore 21201", "12 Main St, Cumberland 21502"),
+        ("12 Easton St, Baltimore 21201", "12 Weston St, Baltimore 21201"),
+        ("12 11th St, Baltimore 21201", "12 Twelfth St, Baltimore 21201"),
         ("12 Park Ave, Baltimore 21201", "12 Park Heights Ave, Baltimore 21215"),
     ],
 )

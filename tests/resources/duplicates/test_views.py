@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from agency.audit.audit import AuditEntry
 from agency.database import Database
+from resources.duplicates.comparing import Reason
 from resources.duplicates.merge import Merge
 from resources.duplicates.searching import Search
+from resources.duplicates.views import REASONS
 from resources.records.organizations import Organization
 from resources.records.services import Service
 from tests.browser import Browser
@@ -190,3 +192,7 @@ def test_of_a_confidential_place_no_street_is_shown(app: Flask, log_in: LogIn, d
     text = browser.get(LIST).text
 
     assert ("Lantern House" in text, "Pretend Street" in text) == (True, False)
+
+
+def test_every_reason_is_worded_for_a_coordinator() -> None:
+    assert set(REASONS) == set(Reason)
