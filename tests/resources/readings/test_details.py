@@ -360,8 +360,7 @@ OWN: dict[str, Callable[[], Any]] = {
 }
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sentences=st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6, unique=True),
     owns=st.lists(st.sets(st.sampled_from(list(OWN))), min_size=1, max_size=3),
