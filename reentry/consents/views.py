@@ -19,10 +19,12 @@ from reentry.consents import consents, legal_texts
 from reentry.consents import form as consent_form
 from reentry.consents.consents import BODIES, STANDINGS, Consent, Terms
 from reentry.consents.disclosure import SCOPES
+from reentry.consents.old_names import old_names
 from reentry.desk.web import clerk, today
 from reentry.people import people
 from reentry.people.people import Person
 from resources.records.organizations import Organization
+from resources.records.standing import standing
 
 area = Area("consents", __name__)
 
@@ -75,11 +77,12 @@ class RevokeForm(StrictSchema):
 
 @area.page("/people/<uuid:person_id>/consents", "consent.record")
 def list_consents(person_id: UUID) -> str:
-    """The person's consents in words, and the form for another one."""
+    """The person's consents in words, and the form for another one; again: filled in as an earlier one was."""
     person = people.get(unit(), viewer(), "consent.record", person_id)
     read_recorded("person.read", person.id, page="consents")
-    typed: dict[str, Any] = {"signed_on": today().isoformat(), **_typed(request.args)}
-    return _page(person, typed, {})
+    asked = _typed(request.args)
+    typed: dict[str, Any] = {"signed_on": today().isoformat(), **_as_before(person, asked.pop("again", ""))}
+    return _page(person, {**typed, **asked}, {})
 
 
 @area.page("/people/<uuid:person_id>/consents", "consent.record", methods=("POST",))
@@ -135,6 +138,23 @@ def revoke_consent(person_id: UUID, consent_id: UUID) -> Response:
     return make_response(redirect(url_for("consents.list_consents", person_id=person.id), 303))
 
 
+def _as_before(person: Person, consent_id: str) -> dict[str, Any]:
+    """The terms of an earlier consent, for whoever stands for its recipient now; how long it lasts is asked anew."""
+    held = {str(each.id): each for each in consents.of_person(unit(), person)}
+    before = held.get(consent_id)
+    if before is None:
+        return {}
+    recipient = standing(before.organization)
+    return {
+        "organization_id": str(recipient.id) if recipient else "",
+        "body": before.body,
+        "scope": before.scope,
+        "purpose": before.purpose,
+        "answer_allowed": str(before.answer_allowed).lower(),
+        "approved_by": before.approved_by,
+    }
+
+
 def _typed(form: MultiDict[str, str]) -> dict[str, Any]:
     answers: dict[str, Any] = {
         name: form[name].strip() for name in form if name not in ("csrf_token", "scope")
@@ -163,10 +183,12 @@ def _page(person: Person, typed: dict[str, Any], errors: dict[str, Any]) -> str:
         .where(consents.written_to())
         .order_by(func.lower(Organization.name))
     )
+    held = consents.of_person(unit(), person)
     return render_template(
         "consents/list.html",
         person=person,
-        consents=consents.of_person(unit(), person),
+        consents=held,
+        old_names=old_names(unit(), held, today()),
         typed=typed,
         errors=errors,
         organizations=[(str(each.id), each.name) for each in organizations],

@@ -13,6 +13,7 @@ from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, read_recorded, settings, unit, viewer
 from agency.errors import InvalidError, WithheldError
 from reentry.consents import consents, disclosure
+from reentry.consents.old_names import old_names
 from reentry.desk.web import clerk, today
 from reentry.people import people
 from reentry.referrals import letter_printing, letter_recipient, referrals
@@ -176,6 +177,7 @@ def _page(referral: Referral, typed: dict[str, Any], errors: dict[str, Any]) -> 
     except WithheldError as error:
         withheld = str(error)
     service: Service = referral.service
+    renamed = old_names(unit(), held, today())
     return render_template(
         "referrals/letter.html",
         referral=referral,
@@ -189,6 +191,12 @@ def _page(referral: Referral, typed: dict[str, Any], errors: dict[str, Any]) -> 
         confidential=referral.location is not None and referral.location.confidential,
         awaited=referral_desk.awaits_answer(referral, held, today()),
         consents=[each for each in held if each.organization_id == service.organization_id],
+        old_names=renamed,
+        elsewhere=[
+            each.consent
+            for each in renamed.values()
+            if not each.relied_on and each.now.id == service.organization_id
+        ],
         nexts=referral_states.TRANSITIONS[referral.state],
         words=referral_states,
         scopes=disclosure.SCOPES,

@@ -190,7 +190,7 @@ _SERVICE = (
         "Cost, documents, languages",
         (
             Box("cost_cents", "Cost in dollars", "money", "0 is free; empty: nobody has said", width="xs"),
-            Box("cost_period", "Cost is per", hint="week, month, visit", width="xs"),
+            Box("cost_period", "Cost is for", hint="A week, a month, a visit", width="sm"),
             _area("fees_description", "Cost in the provider’s words"),
             Box("required_documents", "Documents to bring", "lines", "One on a line"),
             Box("languages", "Languages besides English", "lines", "One on a line"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from agency.audit.audit import AuditEntry
 from resources.changes.change import ORIGINS, Change
 from resources.desk.lines import NAMED, Line, Named
+from resources.readings.detail import ReadDetail
 from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service
 
@@ -20,6 +21,7 @@ def arrivals(session: Session, zone: tzinfo) -> Iterator[Line]:
     """The lines of what came in; zone: where the days are told."""
     yield from _proposals(session, zone)
     yield _readings(session)
+    yield _details(session)
     yield _imports(session, zone)
 
 
@@ -52,6 +54,19 @@ def _readings(session: Session) -> Line:
     ).one()
     first = [Named(f"in {services:,} services")] if services > 1 else []
     return Line("readings", "Rules read from a provider’s words", rules, first)
+
+
+def _details(session: Session) -> Line:
+    waiting = (
+        select(ReadDetail.service_id)
+        .join(Service, Service.id == ReadDetail.service_id)
+        .where(ReadDetail.change_id.is_(None), Service.listed(held=True))
+    ).subquery()
+    details, services = session.execute(
+        select(func.count(), func.count(waiting.c.service_id.distinct())).select_from(waiting)
+    ).one()
+    first = [Named(f"in {services:,} services")] if services > 1 else []
+    return Line("readings", "Costs, seasons and other details read from a provider’s words", details, first)
 
 
 def _imports(session: Session, zone: tzinfo) -> Line:

@@ -49,15 +49,28 @@ _NO_PRICE = re.compile(
     r"|benefits?|stipends?|scholarships?|assets?|debts?|vouchers?|prizes?|below|under|less than)\b[^$.;]{0,40})$",
     re.IGNORECASE,
 )
+_NO_PRICE_AFTER = re.compile(
+    r"(?:[\s-]+[\w-]+){0,4}?\s+(?:stipends?|vouchers?|loans?|grants?|awards?|allowances?|wages?|pay|bonus(?:es)?|raises?"
+    r"|gift cards?|paychecks?)\b|\s+in (?!advance|full|cash\b|installments|total|fees?)\w+",
+    re.IGNORECASE,
+)
+# By the hour those who work are paid, and seldom those who help.
+_WAGE = re.compile(
+    r"\b(?:work\w*|jobs?|pay|paid|shifts?|hir(?:es?|ing)|employ\w*|crews?|helpers?|raises?|overtime|awards?)\b",
+    re.IGNORECASE,
+)
 _SIDE = re.compile(
     r"\b(?:up to|max(?:imum)?|min(?:imum)?|starting|starts|from|deposit|donations?|if|after|until|for"
     r"|approximately|about|depending|based on|eligible|except|unless|some|most|only|first|suggested"
     r"|sliding|reduced|var(?:y|ies)|application|registration|late)\b",
     re.IGNORECASE,
 )
+# A bed that is free costs what it costs.
 _FREE = re.compile(
     r"\bfree of charge\b|\bno (?:charge|cost|fees?)\b|\b(?:at no|without) (?:cost|charge)\b"
-    r"|(?<![\w-])(?<!toll )(?<!feel )(?<!drug )(?<!alcohol )(?<!smoke )(?<!sugar )(?<!tax )(?<!for )free"
+    r"|(?<![\w-])(?<!toll )(?<!feel )(?<!drug )(?<!alcohol )(?<!smoke )(?<!sugar )(?<!tax )(?<!for )"
+    r"(?<!bed is )(?<!beds are )(?<!room is )(?<!space is )(?<!spaces are )(?<!slot is )(?<!slots are )(?<!place is )"
+    r"(?<!bed comes )(?<!bed becomes )(?<!room comes )(?<!place comes )free"
     r"(?!\w|-|\s+(?:from|time|will|parking|lunch(?:es)?\b|or\b|of\b(?! charge)|to\s+(?!all|any|eligible|those)))",
     re.IGNORECASE,
 )
@@ -110,14 +123,25 @@ def _cost(text: str, prices: list[_Price], sure: float) -> Iterator[Reading]:
 
 def _prices(text: str) -> Iterator[_Price]:
     for match in _PRICE.finditer(text):
+        if _is_paid_out(text, match):
+            continue
         cents = int(match["dollars"].replace(",", "")) * 100 + int((match["cents"] or ".0")[1:])
-        if cents > _HIGHEST or _NO_PRICE.search(text[max(0, match.start() - 60) : match.start()]):
+        if cents > _HIGHEST:
             continue
         said = match["each"] or match["every"] or match["before"] or ""
         period = _PERIODS[said.lower()] if said else ""
         yield _Price(*match.span(), cents, period, _SIDE.search(_sentence(text, *match.span())) is not None)
         if upper := _RANGE.match(text, match.end()):
             yield _Price(match.start(), upper.end(), int(upper["upper"]) * 100, period, doubted=True)
+
+
+def _is_paid_out(text: str, match: re.Match[str]) -> bool:
+    """Whether a sum is one that people get: lent, earned, worth, or given."""
+    if _NO_PRICE.search(text[max(0, match.start() - 60) : match.start()]):
+        return True
+    hourly = "hour" in (match["each"] or match["every"] or match["before"] or "").lower()
+    worked = hourly and _WAGE.search(_sentence(text, *match.span()))
+    return bool(worked or _NO_PRICE_AFTER.match(text, match.end()))
 
 
 def _free(text: str, match: re.Match[str], about_fees: bool) -> _Price:

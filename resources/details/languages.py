@@ -65,6 +65,11 @@ _LIST = re.compile(
     r"|languages?|line)\b)*",
     re.IGNORECASE,
 )
+# "Lombard Street" and "Danish Village" are where somebody lives.
+_NAME = re.compile(
+    r"\s+(?:St(?:reet)?|Ave(?:nue)?|R(?:oa)?d|Lane|Ln|Drive|Dr|Blvd|Boulevard|Court|Place|Square|Village|House|Hill"
+    r"|Heights|Park|County|Church|Town)\b"
+)
 _SENTENCE = re.compile(r"[^.;!?\n]+")
 
 
@@ -81,7 +86,8 @@ def languages(text: str) -> list[str]:
 
 def read(text: str) -> list[Reading]:
     """The languages that a text says are spoken; those that it only mentions are unsure, those it teaches are none."""
-    found = [each for each in _mentions(text) if text[each.start].isupper() and not _is_taught(text, each)]
+    named = (each for each in _mentions(text) if text[each.start].isupper())
+    found = [each for each in named if not _is_taught(text, each) and not _NAME.match(text, each.end)]
     sure = found if _is_list(text, found) else [each for each in found if _is_spoken(text, each)]
     counted = sure or found
     if not counted:

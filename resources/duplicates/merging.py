@@ -26,6 +26,7 @@ from resources.changes.fields import (
 from resources.changes.provider_link import ProviderLink
 from resources.duplicates.merge import Merge
 from resources.duplicates.moves import MOVED_ON, Moves, recall, reverse
+from resources.readings.deciding import catch_up
 from resources.records.capacity import Capacity
 from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Location
@@ -34,7 +35,7 @@ from resources.records.services import Service, ServiceAtLocation
 from resources.upkeep.batches import BatchedCall
 from resources.upkeep.calls import Assurance, Call
 
-# Whose value of a field stays; of a list, the kept record's or both.
+# Whose value of a field stays; of a list, both records' rows may.
 KEPT, MERGED, BOTH = "kept", "merged", "both"
 # A place keeps its own address and point: where the other's is right, the other is the one to keep. What was said of
 # room comes along as it was said.
@@ -89,18 +90,21 @@ def merge(
     subject, moves = subject_of(kept), Moves(session)
     _protect_survivors(moves, kept, merged)
     joined = [name for name in lists_of(subject) if choices.get(name) == BOTH]
-    before = {name: value_of(kept, name) for name in joined}
-    order = {name: [str(row.id) for row in getattr(kept, name) if hasattr(row, "id")] for name in joined}
-    after = {name: value_of(merged, name) for name in _taken(kept, merged, choices)}
-    before |= {name: value_of(kept, name) for name in after}
+    given = [name for name in lists_of(subject) if choices.get(name) == MERGED]
+    order = {name: _ids(kept, name) for name in (*joined, *given)}
+    first = {name: _ids(merged if name in given else kept, name) for name in order}
+    after = {name: value_of(merged, name) for name in (*_taken(kept, merged, choices), *given)}
+    before = {name: value_of(kept, name) for name in (*after, *joined)}
     for name in joined:
         after[name] = in_order(LISTS[subject][name], before[name] + _news(moves, kept, merged, name))
+    for name in given:
+        _exchange(moves, kept, merged, name)
     _protect_place(moves, kept, merged)
     _move(moves, kept, merged)
     merged.merged_into, merged.revision = kept.id, merged.revision + 1
     session.flush()
     session.expire_all()
-    for name, ids in order.items():
+    for name, ids in first.items():
         _arrange(kept, name, ids)
     change = _change(session, kept, before, after, author)
     made = Merge(
@@ -139,6 +143,8 @@ def undo(session: Session, done: Merge, author: Author) -> None:
         _arrange_as_said(kept, change)
         editing.undo(session, change, author)
     recall(session, done.moved)
+    if isinstance(merged, Service):
+        catch_up(session, merged, author.at)
     done.undone_by, done.undone_at = author.staff_id, author.at
     details = {"kind": done.subject, "merged": str(merged.id)}
     audit.record(session, "directory.merge_undone", author.staff_id, kept.id, **details)
@@ -166,9 +172,7 @@ def _news(moves: Moves, kept: Record, merged: Record, name: str) -> list[Any]:
     """What a list of the merged record adds to the kept one's; rows with a key of their own go there."""
     here = value_of(kept, name)
     news: list[Any] = []
-    for row in [*getattr(kept, name), *getattr(merged, name)]:
-        if hasattr(row, "position"):
-            moves.remember(row, "position")
+    _remember_places(moves, kept, merged, name)
     for row, value in rows_of(merged, name):
         if _says(value) in {_says(each) for each in here}:
             continue
@@ -176,6 +180,26 @@ def _news(moves: Moves, kept: Record, merged: Record, name: str) -> list[Any]:
         if hasattr(row, "id"):
             moves.put(row, f"{subject_of(kept)}_id", kept.id)
     return news
+
+
+def _exchange(moves: Moves, kept: Record, merged: Record, name: str) -> None:
+    """Let the rows of a list change sides, so that none is lost; those without a key of their own follow the value."""
+    _remember_places(moves, kept, merged, name)
+    sides = [(row, kept) for row in getattr(merged, name)] + [(row, merged) for row in getattr(kept, name)]
+    for row, side in sides:
+        if hasattr(row, "id"):
+            moves.put(row, f"{subject_of(kept)}_id", side.id)
+
+
+def _remember_places(moves: Moves, kept: Record, merged: Record, name: str) -> None:
+    for row in [*getattr(kept, name), *getattr(merged, name)]:
+        if hasattr(row, "position"):
+            moves.remember(row, "position")
+
+
+def _ids(record: Record, name: str) -> list[str]:
+    """The rows of a list that have a key of their own, as they stand."""
+    return [str(row.id) for row in getattr(record, name) if hasattr(row, "id")]
 
 
 def _says(value: Any) -> str:  # noqa: ANN401

@@ -1,9 +1,15 @@
 """Two records side by side, field by field: what each says, where that came from and when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
+from resources.changes import editing, provenance
 from resources.changes.fields import LISTS, SCALARS, Record, subject_of, value_of
+from resources.changes.provenance import Said
+from resources.changes.telling import Teller
 from resources.duplicates.merging import BOTH, KEPT, MERGED, lists_of, scalars_of
 from resources.imports.changes import said
 from resources.records.locations import Location
@@ -12,16 +18,31 @@ from resources.records.services import Service
 from resources.secrecy.secret_places import told_of
 
 WITHHELD = "Confidential"
+_KEPT_STAYS = "the kept record’s"
+_PROTECTED = "holds if either says so"
+_OUTCOMES = {
+    "capacity": "both, the newest first",
+    "part_2_program": _PROTECTED,
+    "confidential": _PROTECTED,
+    "serves_survivors_and_offenders": _PROTECTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field of both records; choices: whose value may stay, none where both say the same or nothing is chosen."""
+    """One field of both records, and who said so when.
+
+    choices: whose value may stay, none where both say the same or nothing is chosen; then outcome says what becomes
+    of a field that differs.
+    """
 
     name: str
     one: str
     other: str
     choices: Sequence[tuple[str, str]] = ()
+    outcome: str = _KEPT_STAYS
+    one_said: Said | None = None
+    other_said: Said | None = None
 
     @property
     def label(self) -> str:
@@ -34,18 +55,41 @@ class Row:
         return self.one != self.other
 
 
-def rows(one: Record, other: Record) -> list[Row]:
-    """The fields of which at least one record says something; nothing of a confidential place but that it is one."""
+def rows(one: Record, other: Record, session: Session | None = None) -> list[Row]:
+    """The fields of which at least one record says something; nothing of a confidential place but that it is one.
+
+    session: to look up who said each of them, and when.
+    """
     if any(isinstance(each, Location) and is_secret(each) for each in (one, other)):
         return [Row("confidential", _secrecy(one), _secrecy(other))]
+    one_said, other_said = (_said(session, each) for each in (one, other))
+    tell, tell_other = _teller(one), _teller(other)
     found = []
     for name in (*SCALARS[subject_of(one)], *LISTS[subject_of(one)]):
         if name == "point":
             continue
-        here, there = shown(one, name), shown(other, name)
+        here, there = tell(name), tell_other(name)
         if here or there:
-            found.append(Row(name, here, there, _choices(subject_of(one), name) if here != there else ()))
+            choices = _choices(subject_of(one), name) if here != there else ()
+            outcome = _OUTCOMES.get(name, _KEPT_STAYS)
+            said_here = one_said.get(name) if here else None
+            said_there = other_said.get(name) if there else None
+            found.append(Row(name, here, there, choices, outcome, said_here, said_there))
     return found
+
+
+def _teller(record: Record) -> Callable[[str], str]:
+    """How a field of a record reads, without the street of a place that must not be told."""
+    if isinstance(record, Service):
+        teller = Teller.of(record)
+        return lambda name: "; ".join(teller.lines(name, value_of(record, name)))
+    return lambda name: shown(record, name)
+
+
+def _said(session: Session | None, record: Record) -> Mapping[str, Said]:
+    if session is None:
+        return {}
+    return provenance.said_by(session, record, editing.history(session, record.id))
 
 
 def shown(record: Record, name: str) -> str:
@@ -63,9 +107,9 @@ def is_secret(place: Location) -> bool:
     )
 
 
-def origin(record: Record | Service) -> str:
-    """Who said so, and when."""
-    when = record.imported_at
+def origin(record: Record, zone: str) -> str:
+    """Who said so, and when, by the clocks of a time zone."""
+    when = record.imported_at.astimezone(ZoneInfo(zone)) if record.imported_at else None
     source = "Entered here" if record.source == "staff" else f"From {record.source}"
     return f"{source}, {when:%b} {when.day}, {when.year}" if when else source
 
@@ -82,5 +126,5 @@ def _choices(subject: str, name: str) -> Sequence[tuple[str, str]]:
     if name in scalars_of(subject):
         return ((KEPT, "The kept record’s"), (MERGED, "The other’s"))
     if name in lists_of(subject):
-        return ((BOTH, "Both"), (KEPT, "The kept record’s"))
+        return ((BOTH, "Both"), (KEPT, "The kept record’s"), (MERGED, "The other’s"))
     return ()

@@ -35,12 +35,14 @@ class Side:
 class Choices:
     """What is kept of two providers: by field of the organization, by field of the place, and which services are one.
 
-    services: the service that goes, and the one it goes into; place: whether both places are one.
+    services: the service that goes, and the one it goes into; of_services: by the service that goes, what is kept of
+    its fields, where somebody chose; place: whether both places are one.
     """
 
     organization: Mapping[str, str] = field(default_factory=dict)
     location: Mapping[str, str] = field(default_factory=dict)
     services: Mapping[UUID, UUID] = field(default_factory=dict)
+    of_services: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
     place: bool = False
 
 
@@ -65,7 +67,7 @@ def unite(session: Session, kept: Side, merged: Side, choices: Choices, author: 
         one, two = session.get_one(Service, into), session.get_one(Service, own)
         if one.organization_id != stays.id or two.organization_id != stays.id:
             raise NotFoundError("One of these services is no longer there. Search again.")
-        done.append(merge(session, one, two, _filled(one, two), author))
+        done.append(merge(session, one, two, choices.of_services.get(own) or filled(one, two), author))
     return done
 
 
@@ -107,8 +109,8 @@ def services_alike(one: Organization, other: Organization) -> list[tuple[Service
     return found
 
 
-def _filled(kept: Service, merged: Service) -> dict[str, str]:
-    """What the kept service does not say, the other says; of lists both stay."""
+def filled(kept: Service, merged: Service) -> dict[str, str]:
+    """The choice where nobody makes another: what the kept service does not say, the other says; of lists both stay."""
     empty: tuple[object, ...] = (None, "", [])
     choices = {name: MERGED for name in scalars_of("service") if value_of(kept, name) in empty}
     choices |= dict.fromkeys(lists_of("service"), BOTH)

@@ -5,12 +5,13 @@ from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
 from agency.edge.forms import StrictSchema, load
 from agency.edge.web import Area, clock, database, unit, viewer
 from agency.errors import ConflictError, InvalidError, NotFoundError
+from agency.offices import Office
 from resources.changes.editing import Author
 from resources.changes.fields import Record
 from resources.duplicates.comparing import Label
@@ -18,7 +19,16 @@ from resources.duplicates.directory import DuplicatePair, undecided
 from resources.duplicates.merge import Merge
 from resources.duplicates.searching import Search
 from resources.duplicates.side_by_side import Row, is_secret, origin, rows
-from resources.duplicates.uniting import Choices, Side, lately, parties, services_alike, take_back, unite
+from resources.duplicates.uniting import (
+    Choices,
+    Side,
+    filled,
+    lately,
+    parties,
+    services_alike,
+    take_back,
+    unite,
+)
 from resources.duplicates.verdict import tell_apart
 from resources.records import directory_version
 from resources.records.locations import Location
@@ -126,13 +136,12 @@ def show_merge() -> str:
         swapped=_address(merged, kept),
         stays=_described(stays, place),
         goes=_described(goes, other),
-        organization_rows=rows(stays, goes) if stays.id != goes.id else [],
-        location_rows=rows(place, other) if place and other else [],
+        organization_rows=rows(stays, goes, unit()) if stays.id != goes.id else [],
+        location_rows=rows(place, other, unit()) if place and other else [],
         places=bool(place and other),
         alone=stays.id == goes.id,
-        services=[
-            (f"{own.id}:{into.id}", f"{own.name} → {into.name}") for into, own in services_alike(stays, goes)
-        ],
+        services=[_both(into, own) for into, own in services_alike(stays, goes)],
+        zone=_zone(),
     )
 
 
@@ -195,25 +204,44 @@ def _described(organization: Organization, place: Location | None) -> dict[str, 
         "id": organization.id,
         "name": organization.name,
         "place": "Confidential place" if secret else line or "No place on record",
-        "origin": origin(organization),
+        "origin": origin(organization, _zone()),
         "services": [each for each in organization.services if each.merged_into is None],
+    }
+
+
+def _both(into: Service, own: Service) -> dict[str, Any]:
+    """Two services that may be one, side by side, with what is filled in where nobody chooses otherwise."""
+    return {
+        "pair": f"{own.id}:{into.id}",
+        "id": own.id,
+        "into": into,
+        "own": own,
+        "origins": (origin(into, _zone()), origin(own, _zone())),
+        "rows": rows(into, own, unit()),
+        "filled": filled(into, own),
     }
 
 
 def _choices() -> Choices:
     sent = request.form
+    services = dict(map(_ids, sent.getlist("services")))
     return Choices(
-        {name.partition("-")[2]: sent[name] for name in sent if name.startswith("organization-")},
-        {name.partition("-")[2]: sent[name] for name in sent if name.startswith("location-")},
-        dict(_two_services(each) for each in sent.getlist("services")),
+        _chosen("organization-"),
+        _chosen("location-"),
+        services,
+        {own: _chosen(f"service-{own}-") for own in services},
         place="place" in sent,
     )
 
 
-def _two_services(text: str) -> tuple[UUID, UUID]:
-    """The service that goes, and the one it goes into, as the page offers them."""
+def _chosen(start: str) -> dict[str, str]:
+    """By field, whose value stays."""
+    return {name.removeprefix(start): said for name, said in request.form.items() if name.startswith(start)}
+
+
+def _ids(pair: str) -> tuple[UUID, UUID]:
     try:
-        own, into = (UUID(each) for each in text.split(":"))
+        own, into = map(UUID, pair.split(":"))
     except ValueError as error:
         told = "Choose services of the list."
         raise InvalidError(told, {"services": [told]}) from error
@@ -248,6 +276,11 @@ def _name(record_id: UUID, done: Merge) -> str:
     models: dict[str, type[Any]] = {"organization": Organization, "location": Location, "service": Service}
     record = cast(Record, unit().get(models[done.subject], record_id))
     return record.organization.name if isinstance(record, Location) else record.name
+
+
+def _zone() -> str:
+    office: Office = g.staff.office
+    return office.time_zone
 
 
 def _author() -> Author:

@@ -2,6 +2,8 @@
 
 import re
 
+from resources.hours.lines import is_a_line, speaks_of_telephone
+
 _APPOINTMENT_WORD = r"app(?:oin)?t(?:ment)?s?\b"
 _ONLY = re.compile(
     rf"\bby (?:prior |advance )?{_APPOINTMENT_WORD}\.? only\b|\bonly by {_APPOINTMENT_WORD}"
@@ -43,8 +45,13 @@ def by_appointment(text: str) -> bool:
 
 
 def always_open(text: str) -> str:
-    """The words that say somebody is there day and night; empty where none do."""
+    """The words that say somebody is there day and night; empty where none do.
+
+    A telephone that is answered day and night beside a program does not open the program's doors.
+    """
+    beside = not is_a_line(text)
     for found in _ALWAYS.finditer(text):
-        if not _INDOORS.search(text[max(0, found.start() - 60) : found.start()]):
+        indoors = _INDOORS.search(text[max(0, found.start() - 60) : found.start()])
+        if not indoors and not (beside and speaks_of_telephone(text, *found.span())):
             return found[0]
     return ""

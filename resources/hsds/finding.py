@@ -18,6 +18,7 @@ from resources.hsds.values import is_published, is_told
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
+from resources.records.standing import current_id
 
 _PLACES = selectinload(Service.at_locations).joinedload(ServiceAtLocation.location)
 # A service's own prose is told without the street of its secret places: their addresses are always needed.
@@ -72,7 +73,7 @@ class Page:
 
 def services(session: Session, asked: Asked) -> Page:
     """The services asked for, by id."""
-    found = select(Service).where(PUBLISHED, *_of_service(asked))
+    found = select(Service).where(PUBLISHED, *_of_service(session, asked))
     return _page(session, found, Service.id, asked, WHOLE if asked["full"] else BRIEF)
 
 
@@ -91,7 +92,7 @@ def at_locations(session: Session, asked: Asked) -> Page:
         select(ServiceAtLocation)
         .join(ServiceAtLocation.service)
         .join(ServiceAtLocation.location)
-        .where(PUBLISHED, TOLD, *_of_service(asked), *_around(session, asked))
+        .where(PUBLISHED, TOLD, *_of_service(session, asked), *_around(session, asked))
     )
     return _page(session, found, ServiceAtLocation.id, asked, at_location_options(whole=asked["full"]))
 
@@ -169,7 +170,7 @@ def _page(
     return Page(fetched, number, size, total)
 
 
-def _of_service(asked: Asked) -> list[ColumnElement[bool]]:
+def _of_service(session: Session, asked: Asked) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [_named(word, _SERVICE) for word in asked["search"].split()]
     term, whose, since = asked["taxonomy_term_id"], asked["organization_id"], asked["modified_after"]
     if term is not None:
@@ -179,7 +180,7 @@ def _of_service(asked: Asked) -> list[ColumnElement[bool]]:
         ours = asked["taxonomy_id"] == taxonomy.TAXONOMY_ID
         conditions.append(Service.needs.any() if ours else false())
     if whose is not None:
-        conditions.append(Service.organization_id == whose)
+        conditions.append(Service.organization_id == current_id(session, Organization, whose))
     if since is not None:
         conditions.append(Service.imported_at >= since)
     return conditions

@@ -14,7 +14,7 @@ from agency.access.permissions import ANYONE
 from agency.edge.forms import load
 from agency.edge.web import Area, clock, may, settings, unit
 from agency.errors import NotFoundError, ReentryError
-from resources.hsds import finding, openapi, questions, taxonomy, values
+from resources.hsds import finding, links, openapi, questions, taxonomy, values
 from resources.hsds.finding import Page
 from resources.hsds.questions import Asked
 from resources.records.organizations import Organization
@@ -127,7 +127,11 @@ def list_at_locations(asked: Asked) -> Response:
 @_published("/service_at_locations/<uuid:link_id>")
 def show_at_location(_asked: Asked, link_id: UUID) -> Response:
     """One service at its place, whole."""
-    return make_response(values.at_location_whole(_found(finding.at_location(unit(), link_id))))
+    kept = links.kept_link(unit(), link_id)
+    row = _found(finding.at_location(unit(), kept) if kept else None)
+    if row.id != link_id:
+        return cast(Response, redirect(url_for("hsds.show_at_location", link_id=row.id), 302))
+    return make_response(values.at_location_whole(row))
 
 
 @_published("/taxonomies", questions.ListQuestion)

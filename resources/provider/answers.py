@@ -10,8 +10,9 @@ from marshmallow import fields, validate
 from agency.edge.forms import StrictSchema
 from agency.errors import InvalidError
 from agency.languages import to_translate
+from resources.changes.closing import PAUSED, state
 from resources.changes.fields import value_of
-from resources.changes.schemas import UNITS, WEEKDAYS
+from resources.changes.schemas import STATUSES, UNITS, WEEKDAYS
 from resources.provider.open_record import names_secret_place
 from resources.records.organizations import Organization
 from resources.records.services import Service
@@ -28,7 +29,9 @@ PHONE = ("number", "extension", "type", "description")
 ROOM = ("available", "waiting_days", "waiting")
 # Fields that come several times, a row of the page each.
 REPEATED = (*(f"phone_{part}" for part in PHONE), "way_kind", "way_detail", "opens", "closes")
-BLOCKS_A_DAY = 2
+# A form has room for so many hours on each weekday, the first of them in sight.
+BLOCKS_A_DAY, BLOCKS_IN_SIGHT = 4, 2
+_STANDING = frozenset(("status", "closed_until"))
 # Empty rows that a form offers beyond what is on record.
 SPARE_ROWS = 2
 MOST_ROWS = 60
@@ -38,6 +41,9 @@ WHO = to_translate("Please give your name: we ask you if something is not clear.
 BOTH_TIMES = to_translate("Give both times, when you open and when you close.")
 BOTH_DAYS = to_translate("Give both days, or leave both empty.")
 TOO_LONG = to_translate("This is too long.")
+NO_DAY = to_translate("Write a day, such as 2027-01-31.")
+PAST_DAY = to_translate("This day is over. Leave it empty if you do not know when you open again.")
+ONLY_PAUSED = to_translate("Choose “Closed for a while” with this day, or leave the day empty.")
 
 
 class SenderForm(StrictSchema):
@@ -75,6 +81,8 @@ FORMS = {
             "revision": fields.Integer(required=True),
             **_texts("service"),
             "languages": fields.String(load_default=None),
+            "status": fields.String(load_default=None, validate=validate.OneOf(STATUSES)),
+            "closed_until": fields.String(load_default=None),
             "unit": fields.String(load_default="slots", validate=validate.OneOf(UNITS)),
             **{name: fields.String(load_default="") for name in ROOM},
             **_rows(*REPEATED),
@@ -91,6 +99,8 @@ def shown(of: Organization, record: Organization | Service) -> Shown:
     found["phones"] = value_of(record, "phones")
     if isinstance(record, Service):
         found["languages"] = ", ".join(record.languages)
+        if record.status in STATUSES:
+            found |= {"status": record.status, "closed_until": _day(record.closed_until)}
         found["access_ways"] = value_of(record, "access_ways")
         grid = week(value_of(record, "schedules"))
         if grid is not None:
@@ -107,12 +117,16 @@ def proposed(record: Organization | Service, before: Shown, typed: Mapping[str, 
         after["languages"] = None if typed["languages"] is None else ", ".join(_listed(typed["languages"]))
         after["access_ways"] = _ways(typed, before.get("access_ways", []))
         after["schedules"] = _grid(typed)
+        after |= {name: typed[name] for name in _STANDING}
     changed = {
         name: value
         for name, value in after.items()
         if name in before and value is not None and value != before[name]
     }
     _check_season(before | changed)
+    if not _STANDING.isdisjoint(changed):
+        rest = {name: said for name, said in changed.items() if name not in _STANDING}
+        changed = rest | _closing(before, changed, today)
     if "languages" in changed:
         changed["languages"] = _listed(changed["languages"])
     if "schedules" in changed:
@@ -123,7 +137,7 @@ def proposed(record: Organization | Service, before: Shown, typed: Mapping[str, 
 
 
 def week(schedules: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]] | None:
-    """Opening hours as two blocks for each weekday; None where they are not so simple, and are told in words alone."""
+    """Opening hours as four blocks for each weekday; None where they are not so simple, and are told in words alone."""
     days: dict[str, list[tuple[str, str]]] = {day: [] for day in WEEKDAYS}
     for block in schedules:
         times = block["opens_at"], block["closes_at"]
@@ -168,6 +182,31 @@ def schedules_of(grid: list[tuple[str, str]]) -> list[dict[str, Any]]:
         }
         for (opens, closes), days in blocks.items()
     ]
+
+
+def _closing(before: Shown, changed: Shown, today: date) -> Shown:
+    """Whether it is closed, and until when; only a service that is closed for a while has such a day."""
+    now = before | changed
+    if now["status"] != PAUSED:
+        if changed.get("closed_until"):
+            raise InvalidError("", {"closed_until": [ONLY_PAUSED]})
+        return _unless(before, state(now["status"], None))
+    try:
+        until = date.fromisoformat(now["closed_until"]) if now["closed_until"] else None
+    except ValueError as error:
+        raise InvalidError("", {"closed_until": [NO_DAY]}) from error
+    if until and until < today:
+        raise InvalidError("", {"closed_until": [PAST_DAY]})
+    return _unless(before, state(PAUSED, until))
+
+
+def _unless(before: Shown, after: Shown) -> Shown:
+    """Both fields as they shall be; one that is as it was is no change, and none in a proposal."""
+    return {name: said for name, said in after.items() if (said or "") != before[name]}
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _phones(typed: Mapping[str, Any]) -> list[dict[str, str]] | None:

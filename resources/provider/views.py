@@ -24,7 +24,7 @@ from agency.languages import LANGUAGES, WRITTEN_IN, locale_of, translator
 from agency.offices import Agency, Office
 from resources.changes.editing import NO_CHANGE, Author
 from resources.changes.provider_link import ProviderLink
-from resources.changes.schemas import PHONE_TYPES, UNITS, WEEKDAYS
+from resources.changes.schemas import PHONE_TYPES, STATUSES, UNITS, WEEKDAYS
 from resources.provider import answers, links, open_record, proposals
 from resources.provider.answers import FORMS, REPEATED, SenderForm, Shown
 from resources.provider.words import words_in
@@ -218,6 +218,9 @@ def _form(
         phone_types=PHONE_TYPES,
         units=UNITS,
         kinds=WAYS,
+        statuses=STATUSES,
+        a_day=answers.BLOCKS_A_DAY,
+        in_sight=answers.BLOCKS_IN_SIGHT,
     )
 
 

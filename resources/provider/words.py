@@ -59,6 +59,17 @@ WORDS: Mapping[str, str] = {
     "schedules": to_translate("Hours"),
     "opens": to_translate("opens"),
     "closes": to_translate("closes"),
+    "more_hours": to_translate("More hours on this day"),
+    "standing": to_translate("Open or closed"),
+    "standing_hint": to_translate(
+        "If you close for a while, say until when, or leave the day empty if you do not know."
+    ),
+    "status": to_translate("At present"),
+    "closed_until": to_translate("Closed until"),
+    "active": to_translate("Open"),
+    "temporarily closed": to_translate("Closed for a while"),
+    "inactive": to_translate("Not offered at present"),
+    "defunct": to_translate("Closed for good"),
     "hours_in_words": to_translate("Your hours differ by place, so please write what has changed in words."),
     "access_ways": to_translate("How people get in"),
     "way_detail": to_translate("What they must know"),

@@ -7,6 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from agency.edge.web import clock, database
+from resources.readings.kinds import DETAILS
 from resources.readings.reading import Read, read_texts
 
 
@@ -20,7 +21,7 @@ class _UndoneError(Exception):
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @with_appcontext
 def read_texts_command(dry_run: bool, again: bool, as_json: bool) -> None:
-    """Read the providers' words on who is taken and when, wherever nobody has said it as rules or hours.
+    """Read the providers' words, wherever nobody has said the same as rules, hours or other fields.
 
     What is read waits on the page of readings: until it is decided there it rules nobody out and no hours are in
     force. What was decided before for the same words is not asked again. Run twice, it reads nothing the second time.
@@ -43,6 +44,7 @@ def read_texts_command(dry_run: bool, again: bool, as_json: bool) -> None:
         click.echo(json.dumps(told.as_dict() | {"dry_run": dry_run}))
         return
     click.echo(
-        f"{told.services:,} services read: {told.waiting['eligibility']:,} rules and {told.waiting['hours']:,} "
-        f"weeks of hours to decide; {told.decided.total():,} decided before for the same words."
+        f"{told.services:,} services read: {told.waiting['eligibility']:,} rules, {told.waiting['hours']:,} "
+        f"weeks of hours and {sum(told.waiting[name] for name in DETAILS):,} details to decide; "
+        f"{told.decided.total():,} decided before for the same words."
     )

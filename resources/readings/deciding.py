@@ -1,6 +1,7 @@
 """Deciding what was read: once for a text, in force at every service with the same words, and taken back likewise."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -97,6 +98,15 @@ def take_back(session: Session, text: UUID, items: Sequence[str], author: Author
         session.delete(decision)
     _told(session, text, "undone", touched, author)
     return touched
+
+
+def catch_up(session: Session, service: Service, at: datetime) -> None:
+    """Let what was decided while a service led to another record hold for it too, once it stands for itself again."""
+    read = select(ReadText).where(ReadText.service_id == service.id, ReadText.passed_over.is_(False))
+    for text in session.scalars(read).all():
+        for decision in decisions_of(session, text.text_id):
+            item = Item(decision.item_id, decision.read, ())
+            KINDS[text.kind].settle(session, service, item, decision.became, Author(None, at))
 
 
 def _hold(session: Session, text: UUID) -> None:

@@ -45,9 +45,8 @@ class Kind(Protocol):
     """One kind of prose: what is read from it, how that waits at a service, and how it gets in force."""
 
     name: str
-    # The field of a service that holds the text, and the one that says what was read from it once that is in force.
+    # The field of a service that holds the text.
     prose: str
-    field: str
 
     def items(self, text: str) -> Sequence[Item]:
         """What a text says, in its order, each thing once."""
@@ -79,7 +78,7 @@ class Kind(Protocol):
     def unsettle(self, session: Session, service: Service, item: Item, became: Said, author: Author) -> bool:
         """Let an item wait again where the record still says what it became."""
 
-    def came_of(self, change: Change, item_id: str, became: Said) -> bool:
+    def came_of(self, session: Session, change: Change, item_id: str, became: Said) -> bool:
         """Whether a change in force put there what an item became."""
 
 

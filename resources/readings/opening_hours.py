@@ -33,7 +33,6 @@ class OpeningHours:
 
     name = "hours"
     prose = "hours_description"
-    field = FIELD
 
     def items(self, text: str) -> Sequence[Item]:
         """The week a text describes; nothing where it names no days and times."""
@@ -59,11 +58,13 @@ class OpeningHours:
         rows = select(ReadText.text_id, ReadText.service_id).join(
             Change, Change.subject_id == ReadText.service_id
         )
+        rows = rows.join(Service, Service.id == ReadText.service_id).where(Service.merged_into.is_(None))
         return rows.where(ReadText.kind == self.name, *_WAITS).distinct()
 
     def waiting_items(self, session: Session, text_id: UUID, text: str) -> Sequence[tuple[Item, int]]:
         """The hours of a text, as they are proposed."""
         rows = select(Change).join(ReadText, ReadText.service_id == Change.subject_id)
+        rows = rows.join(Service, Service.id == ReadText.service_id).where(Service.merged_into.is_(None))
         here = rows.where(ReadText.kind == self.name, ReadText.text_id == text_id, *_WAITS)
         weeks = [
             change.fields[FIELD]["after"] for change in session.scalars(here.order_by(Change.proposed_at))
@@ -122,9 +123,9 @@ class OpeningHours:
             editing.undo(session, made, author)
         return bool(self.offer(session, service, (item,), author.at))
 
-    def came_of(self, change: Change, item_id: str, became: Said) -> bool:  # noqa: ARG002
+    def came_of(self, session: Session, change: Change, item_id: str, became: Said) -> bool:  # noqa: ARG002
         """Whether a change put the hours there that were accepted, or those in their place."""
-        return bool(change.fields[FIELD]["after"] == became)
+        return FIELD in change.fields and bool(change.fields[FIELD]["after"] == became)
 
 
 def in_order(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

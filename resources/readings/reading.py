@@ -15,8 +15,9 @@ from resources.changes import editing
 from resources.changes.editing import Author
 from resources.changes.fields import Record
 from resources.readings.decision import ReadingDecision
+from resources.readings.has import DETAIL_FIELDS
 from resources.readings.items import Item, Kind
-from resources.readings.kinds import KINDS
+from resources.readings.kinds import DETAILS, KINDS
 from resources.readings.texts import ReadText, text_id
 from resources.records.services import Service
 
@@ -52,13 +53,14 @@ def read_texts(
     show is told how many services are done, of how many.
     """
     session.flush()
+    tidied = _tidy(session, None)
     reader = _Reader(session, at, again=again)
     due = reader.due(source)
     for start in range(0, len(due), _AT_ONCE):
         reader.read(due[start : start + _AT_ONCE])
         show(min(len(due), start + _AT_ONCE), len(due))
     told = reader.told
-    if due:
+    if due or tidied:
         waiting, decided = told.waiting.total(), told.decided.total()
         audit.record(
             session, "directory.read", None, services=told.services, waiting=waiting, decided=decided
@@ -67,9 +69,19 @@ def read_texts(
 
 
 def follow_edit(session: Session, record: Record, fields: Mapping[str, Any], at: datetime) -> None:
-    """Read the words of a service again where an edit changed them."""
-    if isinstance(record, Service) and any(kind.prose in fields for kind in KINDS.values()):
+    """Read the words of a service again where an edit changed them; what it says by now waits no longer."""
+    if not isinstance(record, Service):
+        return
+    if any(kind.prose in fields for kind in KINDS.values()):
         _Reader(session, at).read([record.id])
+    if not DETAIL_FIELDS.isdisjoint(fields):
+        _tidy(session, [record.id])
+
+
+def _tidy(session: Session, services: Sequence[UUID] | None) -> int:
+    gone = sum(kind.tidy(session, services) for kind in DETAILS.values())
+    session.flush()
+    return gone
 
 
 editing.FOLLOWERS.append(follow_edit)

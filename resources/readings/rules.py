@@ -50,11 +50,13 @@ class Rules:
     def waiting(self) -> Select[UUID, UUID]:
         """Each text with each service that has an undecided rule from it."""
         rows = select(ReadText.text_id, ReadText.service_id).join(Row, Row.service_id == ReadText.service_id)
+        rows = rows.join(Service, Service.id == ReadText.service_id).where(Service.merged_into.is_(None))
         return rows.where(ReadText.kind == self.name, *_WAITS).distinct()
 
     def waiting_items(self, session: Session, text_id: UUID, text: str) -> Sequence[tuple[Item, int]]:
         """The undecided rules of a text, as they stand at its services."""
         rows = select(Row).join(ReadText, ReadText.service_id == Row.service_id)
+        rows = rows.join(Service, Service.id == Row.service_id).where(Service.merged_into.is_(None))
         here = rows.where(ReadText.kind == self.name, ReadText.text_id == text_id, *_WAITS)
         sure = {item.id: item.confidence for item in self.items(text)}
         found: dict[str, tuple[Item, int]] = {}
@@ -120,9 +122,9 @@ class Rules:
         row.source, row.fingerprint = PROSE, item.id
         return True
 
-    def came_of(self, change: Change, item_id: str, became: Said) -> bool:  # noqa: ARG002
+    def came_of(self, session: Session, change: Change, item_id: str, became: Said) -> bool:  # noqa: ARG002
         """Whether a change took the undecided rule away; no other change of the same decision does."""
-        return item_id in _removed(change)
+        return FIELD in change.fields and item_id in _removed(change)
 
     def _place(self, rules: Sequence[Said], stood: Said, service: Service, made: Change | None) -> int:
         """Where a rule that was taken away goes back: between those that stand before and after it in the words."""

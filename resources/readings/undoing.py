@@ -23,13 +23,16 @@ def made_by(session: Session, change: Change) -> tuple[Kind, UUID, Sequence[str]
 
     None where it is no decision's, where that was taken back since, and where the words are others by now.
     """
-    kind = next((each for each in KINDS.values() if each.field in change.fields), None)
-    row = session.get(ReadText, (change.subject_id, kind.name)) if kind else None
-    if kind is None or row is None or change.origin != "reading" or change.state != "in_force":
+    if change.origin != "reading" or change.state != "in_force":
         return None
-    decisions = deciding.decisions_of(session, row.text_id)
-    items = [each.item_id for each in decisions if kind.came_of(change, each.item_id, each.became)]
-    return (kind, row.text_id, items) if items else None
+    rows = ((kind, session.get(ReadText, (change.subject_id, name))) for name, kind in KINDS.items())
+    made = ((kind, row.text_id, _items(session, kind, row.text_id, change)) for kind, row in rows if row)
+    return next((each for each in made if each[2]), None)
+
+
+def _items(session: Session, kind: Kind, text: UUID, change: Change) -> Sequence[str]:
+    decisions = deciding.decisions_of(session, text)
+    return [each.item_id for each in decisions if kind.came_of(session, change, each.item_id, each.became)]
 
 
 def undo_change(session: Session, change: Change, author: Author, note: str = "") -> int:
@@ -40,12 +43,16 @@ def undo_change(session: Session, change: Change, author: Author, note: str = ""
     service, decided = session.get_one(Service, change.subject_id), made_by(session, change)
     if decided is None:
         return _undo_of_older_words(session, service, change, author, note)
-    kind, text, items = decided
-    said = change.fields[kind.field]
-    before = value_of(service, kind.field)
+    _, text, items = decided
+    before = {field: value_of(service, field) for field in change.fields}
     touched = deciding.take_back(session, text, items, author)
-    if value_of(service, kind.field) == before:
-        raise OverlapError({kind.field: {"before": said["after"], "now": before, "after": said["before"]}})
+    if all(value_of(service, field) == said for field, said in before.items()):
+        raise OverlapError(
+            {
+                field: {"before": said["after"], "now": before[field], "after": said["before"]}
+                for field, said in change.fields.items()
+            }
+        )
     undone = select(Change).where(Change.undoes == change.id, Change.proposed_at == author.at)
     for each in session.scalars(undone):
         each.note = note

@@ -17,6 +17,8 @@ from resources.eligibility import phrase
 from resources.pages.record import BASES, WEEK, stated
 from resources.readings import deciding, queue, sheets, undoing
 from resources.readings.decision import VERDICTS
+from resources.readings.detail_forms import boxes_of, corrected_detail, told, typed_detail
+from resources.readings.details import waiting_at
 from resources.readings.forms import (
     CorrectionForm,
     ItemsForm,
@@ -28,7 +30,7 @@ from resources.readings.forms import (
     typed_of,
 )
 from resources.readings.items import Said, Signature
-from resources.readings.kinds import KINDS
+from resources.readings.kinds import DETAILS, KINDS, TITLES
 from resources.readings.queue import Queue
 from resources.readings.sheets import Sheet
 from resources.readings.texts import ReadText
@@ -60,6 +62,8 @@ def links() -> dict[str, Any]:
         "text_waiting_at": _text_waiting_at,
         "texts_to_decide": lambda: queue.count(unit()),
         "decided_alike": _decided_alike,
+        "details_waiting_at": lambda service: waiting_at(unit(), service),
+        "detail_said": told,
     }
 
 
@@ -103,10 +107,10 @@ def correct(text_id: UUID) -> Response:
     if line is None:
         return _decide(sheet, [item], "corrected", lambda _said: None)
     try:
-        said = _typed_rule(line.item.value) if sheet.kind == "eligibility" else _typed_hours()
+        said = _corrected(sheet.kind, line.item.value)
     except InvalidError as error:
         seen = {"decided": None, "just": "", "focus": item, "edit": item}
-        typed = request.form if sheet.kind == "eligibility" else request.form.to_dict(flat=False)
+        typed = request.form.to_dict(flat=False) if sheet.kind == "hours" else request.form
         page = _page(queue.line_up(unit(), _plans()), sheet, seen, typed=typed, errors=error.fields)
         return make_response(page, error.status)
     signed = kind.signed(said, Signature(g.staff.name, _today()))
@@ -160,8 +164,7 @@ def _page(
     edited = sheet.line(seen["edit"])
     if edited is not None:
         focus = edited.item.id
-        shown = typed_of if sheet.kind == "eligibility" else typed_hours
-        typed = typed or cast(Callable[[Said], Mapping[str, Any]], shown)(edited.item.value)
+        typed = typed or _typed(sheet.kind, edited.item.value)
     return render_template(
         "readings/text.html",
         sheet=sheet,
@@ -171,6 +174,7 @@ def _page(
         edited=edited,
         typed=typed or {},
         rows=rows_of(typed or {}),
+        boxes=boxes_of(edited.item.value) if edited and sheet.kind in DETAILS else [],
         errors=more.pop("errors", {}),
         named=NAMED,
         **_just_decided(seen),
@@ -186,6 +190,7 @@ def _words() -> dict[str, Any]:
         "sentences": sentences(),
         "bases": list(BASES.items()),
         "days": list(WEEK.items()),
+        "kinds": TITLES,
         "verdicts": VERDICTS,
     }
 
@@ -198,11 +203,19 @@ def _just_decided(seen: Mapping[str, Any]) -> dict[str, Any]:
     return {"just_decided": last, "decided_text": text_id}
 
 
-def _typed_rule(read: Mapping[str, Any]) -> Said:
-    return corrected_rule(load(CorrectionForm(), request.form), read)
+def _typed(kind: str, said: Said) -> Mapping[str, Any]:
+    """What was read, as it stands in the form that corrects it."""
+    if kind in DETAILS:
+        return typed_detail(said)
+    return typed_of(said) if kind == "eligibility" else typed_hours(said)
 
 
-def _typed_hours() -> Said:
+def _corrected(kind: str, read: Said) -> Said:
+    """What was typed in place of what was read."""
+    if kind in DETAILS:
+        return corrected_detail(request.form, read)
+    if kind == "eligibility":
+        return corrected_rule(load(CorrectionForm(), request.form), read)
     return corrected_hours(request.form.to_dict(flat=False))
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from resources.readings.reading import read_texts
+from resources.readings.texts import text_id
 from tests.journeys.axe import Axe
 from tests.journeys.conftest import LOG_INS
 from tests.resources.directory_records import keep, place, service
@@ -15,12 +16,15 @@ pytestmark = pytest.mark.journey
 LogIn = Callable[[str], None]
 WORDS = "Men 18 and older. No sex offenders. Must be sober 30 days."
 RULES = ("For men only", "Must be 18 or older", "No one with a sex offense", "Must be sober 30 days or more")
+TEXT = f"/directory/readings/{text_id('eligibility', WORDS)}"
+FEES = "$25/week. Fax 410-555-0188."
 
 
 @pytest.fixture
 def read(app: Flask, filled: None) -> None:
-    """Three services that say the same, and so come first in the queue."""
+    """Three services that say the same."""
     made = [service(f"Step House {number}", place(), eligibility_description=WORDS) for number in range(1, 4)]
+    made.append(service("Priced House", place(), fees_description=FEES))
     database = app.extensions["database"]
     keep(database, "Invented Homes", *made)
     with database.writing() as session:
@@ -36,6 +40,8 @@ def test_each_decision_is_one_key(page: Page, log_in: LogIn, axe: Axe, read: Non
     log_in("coordinator")
     page.goto("/directory/desk")
     page.get_by_role("link", name="Rules read from a provider’s words").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Readings to decide")
+    page.goto(TEXT)
     expect(page.locator(".lead")).to_contain_text("3 services say this")
     expect(item(page, RULES[0])).to_be_focused()
     expect(page.locator("mark.is-current")).to_have_text("Men1")
@@ -84,7 +90,7 @@ def test_the_same_is_done_with_buttons_alone(chromium: Browser, address: str, re
     page.get_by_label("Password").fill(password)
     page.locator("label[for=field-notice]").click()
     page.get_by_role("button", name="Log in").click()
-    page.goto("/directory/readings")
+    page.goto(TEXT)
 
     item(page, RULES[0]).get_by_role("button", name="Accept").click()
     expect(page.locator(".reading__told")).to_contain_text("Accepted: For men only")
@@ -95,3 +101,31 @@ def test_the_same_is_done_with_buttons_alone(chromium: Browser, address: str, re
     page.locator(".reading__told").get_by_role("button", name="Undo").click()
     expect(item(page, RULES[1]).get_by_role("button", name="Reject")).to_be_visible()
     page.context.close()
+
+
+def test_a_detail_is_decided_with_the_same_keys_beside_its_words(
+    page: Page, log_in: LogIn, axe: Axe, read: None
+) -> None:
+    log_in("coordinator")
+    page.goto(f"/directory/readings/{text_id('fees', FEES)}")
+    expect(item(page, "Cost: $25 a week")).to_be_focused()
+    expect(page.locator("mark.is-current")).to_have_text("$25/week1")
+    assert axe.barriers("Readings to decide") == []
+    page.get_by_role("link", name="Priced House").click()
+    expect(page.get_by_text("read, not in force").first).to_be_visible()
+    assert axe.barriers("Priced House") == []
+    page.get_by_role("link", name="decide on Cost").click()
+
+    page.keyboard.press("a")
+    expect(page.locator(".reading__told")).to_contain_text("Accepted: Cost: $25 a week")
+    expect(item(page, "Fax: (410) 555-0188")).to_be_focused()
+    page.keyboard.press("u")
+    expect(item(page, "Cost: $25 a week")).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.get_by_label("Cost in dollars")).to_be_focused()
+    assert axe.barriers("Readings to decide") == []
+    page.get_by_label("Cost in dollars").fill("30")
+    page.get_by_label("Cost in dollars").press("Enter")
+    expect(page.locator(".reading__told")).to_contain_text("Corrected: Cost: $30 a week")
+    page.keyboard.press("r")
+    expect(page.locator(".reading__told")).to_contain_text("Rejected: Fax: (410) 555-0188")

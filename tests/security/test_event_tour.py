@@ -23,8 +23,8 @@ from tests.browser import Browser
 from tests.conftest import MASTER_KEY
 from tests.reentry.conftest import MARCUS
 from tests.security import coordinators_week, officers_week
-from tests.security.week import GIVEN, OWN, Week, enter
 from tests.security.two_apart import keep_two_apart
+from tests.security.week import GIVEN, OWN, Week, enter
 
 OTHER = "nine geese under a tin gate"
 ROLES = ("officer", "supervisor", "victim_services", "administrator", "auditor", "coordinator")

@@ -140,6 +140,7 @@ def test_proposals_come_in_by_who_made_them_and_readings_by_rule(database: Datab
         ("proposals", 2),
         ("proposals", 1),
         ("readings", 2),
+        ("readings", 0),
         ("imported", None),
     ]
     assert [(each.name, each.beside) for each in lines[-1].first] == [("A list", "3 new, 1 changed")]

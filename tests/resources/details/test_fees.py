@@ -82,3 +82,24 @@ def test_none_is_free_only_where_the_text_is_about_fees() -> None:
     assert said("None.", about_fees=True) == {"cost_cents": 0}
     assert said("None.") == {}
     assert [each.confidence for each in read("None, if eligible.", about_fees=True)] == [0.4]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "An OSHA card and a $150 weekly stipend.",
+        "A $60 voucher for work shoes.",
+        "A $400 tool or uniform voucher and a paid trial.",
+        "A $300 loan held in savings.",
+        "$200 in furniture for a first place of one's own.",
+        "Full-time work from $19 an hour, with a raise after ninety days.",
+        "Tear-off and clean-up at $18 an hour in weekly pay.",
+        "Call the emergency room if no bed is free.",
+    ],
+)
+def test_what_people_are_paid_lent_or_given_is_no_price(written: str) -> None:
+    assert read(written) == []
+
+
+def test_by_the_hour_help_still_has_its_price() -> None:
+    assert said("Counseling is $60 an hour.") == {"cost_cents": 6000, "cost_period": "an hour"}

@@ -62,6 +62,7 @@ def test_a_language_that_is_only_mentioned_is_unsure(written: str) -> None:
         "For people with limited English.",
         "Help to polish a résumé, even for beginners.",
         "A shelter near Delaware Avenue.",
+        "Two rooms at the Lombard Street house.",
     ],
 )
 def test_what_is_taught_or_means_something_else_is_no_language_of_the_service(written: str) -> None:

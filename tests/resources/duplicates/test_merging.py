@@ -18,17 +18,19 @@ from agency.errors import ConflictError
 from resources.changes import editing
 from resources.changes.editing import Author
 from resources.duplicates.merge import Merge
-from resources.duplicates.merging import BOTH, MERGED, lists_of, merge, scalars_of, undo
+from resources.duplicates.merging import BOTH, KEPT, MERGED, lists_of, merge, scalars_of, undo
 from resources.duplicates.uniting import Choices, Side, take_back, unite
 from resources.needs import NEEDS
 from resources.records.capacity import Capacity
+from resources.records.licenses import License
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
 from resources.records.schedules import Schedule
-from resources.records.services import Service, ServiceAtLocation
+from resources.records.services import Service, ServiceArea, ServiceAtLocation
 from resources.records.standing import current, standing
+from resources.records.ways_in import AccessWay
 from resources.upkeep.batches import BatchedCall, CallBatch
 from resources.upkeep.calls import PARTS, Assurance, Call
 from tests.resources.directory_records import keep, place, service
@@ -55,7 +57,7 @@ def of(session: Session, pair: tuple[UUID, UUID]) -> tuple[Organization, Organiz
 def document(session: Session) -> list[str]:
     """Every row of the directory as it stands, but for how often it was changed."""
     models: list[type[Any]] = [Organization, Service, Location, Phone, ServiceAtLocation, Schedule]
-    models += [ServiceRequirement, Capacity, Call, Assurance, BatchedCall]
+    models += [ServiceRequirement, Capacity, Call, Assurance, BatchedCall, License, ServiceArea, AccessWay]
     session.expire_all()
     rows = [row for model in models for row in session.scalars(select(model))]
     told = [
@@ -198,6 +200,58 @@ def test_room_and_refusals_to_refer_come_with_a_service(
         assert [each.available for each in one.capacities] == [3]
 
 
+def test_of_every_field_of_a_service_what_was_chosen_stays(
+    database: Database, pair: tuple[UUID, UUID], author: Author
+) -> None:
+    def week(*days: str) -> list[Schedule]:
+        return [Schedule(byday=day, opens_at="09:00", closes_at="17:00") for day in days]
+
+    with database.writing() as session:
+        kept, merged = of(session, pair)
+        one, other = kept.services[0], merged.services[0]
+        for each, days, text in ((one, ("MO", "TU"), "here"), (other, ("TU", "WE"), "there")):
+            each.schedules, each.description, each.alert = week(*days), f"said {text}", text
+            each.phones = [Phone(number="410-555-0101" if each is one else "410-555-0102")]
+        other.areas = [ServiceArea(name="Garrett")]
+        session.flush()
+        before = document(session)
+        wish = Choices(
+            services={other.id: one.id},
+            of_services={
+                other.id: {
+                    "description": MERGED,
+                    "alert": KEPT,
+                    "schedules": MERGED,
+                    "phones": BOTH,
+                    "areas": KEPT,
+                }
+            },
+        )
+
+        done = unite(session, Side(kept.id), Side(merged.id), wish, author)
+
+        assert (one.description, one.alert) == ("said there", "here")
+        assert [each.byday for each in one.schedules] == ["TU", "WE"]
+        assert {each.number for each in one.phones} == {"410-555-0101", "410-555-0102"}
+        assert one.areas == []
+        take_back(session, done[0], author)
+        assert document(session) == before
+
+
+def test_a_service_nobody_chose_for_is_filled_from_the_other(
+    database: Database, pair: tuple[UUID, UUID], author: Author
+) -> None:
+    with database.writing() as session:
+        kept, merged = of(session, pair)
+        one, other = kept.services[0], merged.services[0]
+        one.description, other.description, other.alert = "said here", "said there", "Ring twice"
+        session.flush()
+
+        unite(session, Side(kept.id), Side(merged.id), Choices(services={other.id: one.id}), author)
+
+        assert (one.description, one.alert) == ("said here", "Ring twice")
+
+
 def test_calls_and_what_they_confirmed_come_with_a_service(
     database: Database, pair: tuple[UUID, UUID], author: Author
 ) -> None:
@@ -250,6 +304,14 @@ def call_about(session: Session, draw: Callable[..., Any], author: Author, servi
 
 TEXTS = st.sampled_from(["", "said here", "said there"])
 NUMBERS = st.lists(st.sampled_from(["410-555-0101", "410-555-0102", "410-555-0103"]), max_size=3, unique=True)
+NAMES = st.lists(st.sampled_from(["Allegany", "Garrett"]), max_size=2, unique=True)
+DAYS = st.sampled_from([None, date(2027, 1, 1), date(2027, 2, 1)])
+
+
+def choices(draw: Callable[..., Any], subject: str) -> dict[str, str]:
+    """Some choice for every field of a record."""
+    singles = {name: draw(st.sampled_from([MERGED, KEPT])) for name in scalars_of(subject)}
+    return singles | {name: draw(st.sampled_from([BOTH, MERGED, KEPT])) for name in lists_of(subject)}
 
 
 @st.composite
@@ -264,6 +326,10 @@ def organizations(draw: st.DrawFn) -> Organization:
             *draw(st.lists(st.sampled_from(spots), unique_by=id, max_size=2) if spots else st.just([])),
             needs=tuple(draw(needs)),
             description=draw(TEXTS),
+            alert=draw(TEXTS),
+            cost_cents=draw(st.sampled_from([None, 0, 2500])),
+            languages=draw(st.lists(st.sampled_from(["Spanish", "Amharic"]), unique=True)),
+            part_2_program=draw(st.booleans()),
             victim_services=draw(st.booleans()),
             held=draw(st.booleans()),
         )
@@ -272,6 +338,9 @@ def organizations(draw: st.DrawFn) -> Organization:
             Schedule(byday=day, opens_at="09:00", closes_at="17:00", location_id=None)
             for day in draw(st.lists(st.sampled_from(["MO", "TU", "MO,TU"]), unique=True))
         ]
+        made.areas = [ServiceArea(name=each) for each in draw(NAMES)]
+        made.licenses = [License(name=each, expires_on=draw(DAYS)) for each in draw(NAMES)]
+        made.access_ways = [AccessWay(kind="walk_in", detail=each) for each in draw(NAMES)]
         services.append(made)
     made_of = Organization(
         name=draw(st.sampled_from(["Example", "Invented"])), description=draw(TEXTS), services=services
@@ -290,11 +359,12 @@ def test_merging_and_undoing_gives_both_records_back_exactly(
         session.flush()
         call_about(session, data.draw, author, one.services + other.services)
         before = document(session)
+        going, into = other.services[0].id, one.services[0].id
         wish = Choices(
-            {name: data.draw(st.sampled_from([MERGED, "kept"])) for name in scalars_of("organization")}
-            | {name: data.draw(st.sampled_from([BOTH, "kept"])) for name in lists_of("organization")},
-            dict.fromkeys(lists_of("location"), BOTH),
-            {other.services[0].id: one.services[0].id} if data.draw(st.booleans()) else {},
+            choices(data.draw, "organization"),
+            choices(data.draw, "location"),
+            {going: into} if data.draw(st.booleans()) else {},
+            {going: choices(data.draw, "service")} if data.draw(st.booleans()) else {},
             place=data.draw(st.booleans()),
         )
         sides = [Side(each.id, each.locations[0].id if each.locations else None) for each in (one, other)]

@@ -14,7 +14,9 @@ from resources.duplicates.merge import Merge
 from resources.duplicates.searching import Search
 from resources.duplicates.views import REASONS
 from resources.records.organizations import Organization
+from resources.records.services import Service
 from tests.browser import Browser
+from tests.conftest import NOW
 from tests.resources.directory_records import keep, place, service
 
 LIST = "/directory/duplicates"
@@ -169,6 +171,46 @@ def test_what_names_no_two_services_merges_nothing(
     assert answer.status == 422
     with database.reading() as session:
         assert session.scalars(select(Merge)).all() == []
+
+
+def test_services_are_merged_field_by_field_beside_what_each_source_said_and_when(
+    app: Flask, log_in: LogIn, database: Database
+) -> None:
+    brought = {"source": "county-list", "imported_at": NOW, "description": "Rooms by the week"}
+    made = [
+        keep(database, name, service("Step House", place(), **more))
+        for name, more in (
+            ("Harbor Step Homes", {"description": "Rooms"}),
+            ("Harbor Step Homes, Inc.", brought),
+        )
+    ]
+    kept, gone = made
+    browser = log_in("coordinator")
+    form = merge_form((kept, gone)) | {"organization-email": "kept"}
+    page = f"{LIST}/merge?" + "&".join(
+        f"{name}={form[name]}" for name in ("kept", "kept_at", "merged", "merged_at")
+    )
+    own, into = gone.services[0].id, kept.services[0].id
+    field = f"service-{own}-description"
+
+    shown = browser.get(page).text
+    assert f'name="{field}"' in shown
+    for told in ("Rooms by the week", "from county-list, Nov 21, 2026", "entered by staff"):
+        assert told in shown
+    chosen = form | {"place": "true", "services": f"{own}:{into}", field: "merged"}
+    browser.post(f"{LIST}/merge", chosen, page=page)
+
+    with database.reading() as session:
+        assert session.get_one(Service, into).description == "Rooms by the week"
+
+
+def test_services_that_no_page_offered_are_refused(
+    coordinator: Browser, pair: tuple[Organization, Organization]
+) -> None:
+    form = merge_form(pair)
+
+    assert coordinator.post(f"{LIST}/merge", form | {"services": "one:two"}, page=LIST).status == 422
+    assert coordinator.post(f"{LIST}/merge", form | {"services": "one"}, page=LIST).status == 422
 
 
 def test_of_a_confidential_place_no_street_is_shown(app: Flask, log_in: LogIn, database: Database) -> None:

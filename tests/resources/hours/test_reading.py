@@ -120,6 +120,39 @@ def test_deadlines_and_staff_are_no_opening(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Visits seven days a week; the team phone is carried around the clock",
+        "Group and individual counseling. The on-call phone is answered 24 hours a day.",
+        "The team's phone is answered around the clock",
+        "Shelter for families, a 24-hour hotline, counseling and legal help",
+        "24-hour crisis hotline, mobile team, case management",
+        "Provides a 24-hour hotline and other services",
+        "Counseling for adults. 24-hour support line. Support groups.",
+        "1) COUNSELING: For adults.  2) CRISIS LINE: Answered 24 hours a day.",
+        "A voicemail takes messages 24/7",
+    ],
+)
+def test_a_telephone_answered_by_night_beside_a_program_opens_no_door(text: str) -> None:
+    assert not read_hours(text).always_open
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Crisis line answered around the clock",
+        "The hotline is open 24 hours a day. Calls are anonymous and free.",
+        "Call the 24-hour hotline",
+        "FAMILY STRESS LINE: Offers a 24-hour hotline for parents. Counselors listen and refer to help nearby.",
+        "1) HELPLINE: Links families to help and is available 24 hours/day.\n\nVOLUNTEERS:  Adults wanted.",
+        "Open 24 hours a day. Call first: 410-555-0199.",
+    ],
+)
+def test_a_service_that_is_a_line_is_there_when_it_is_answered(text: str) -> None:
+    assert read_hours(text).always_open
+
+
+@pytest.mark.parametrize(
     ("text", "asked"),
     [
         ("By appointment only", True),

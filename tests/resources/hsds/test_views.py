@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -16,11 +18,15 @@ from agency.audit import audit
 from agency.clock import FixedClock
 from agency.database import Database
 from agency.settings import Settings
+from resources.changes.editing import Author
+from resources.duplicates.merge import Merge
+from resources.duplicates.merging import BOTH, merge, undo
 from resources.geocoding.geocoder import Geocoder
 from resources.hsds import taxonomy
 from resources.imports.importing import import_directory
+from resources.records.locations import Location
 from resources.records.organizations import Organization
-from resources.records.services import Service
+from resources.records.services import Service, ServiceAtLocation, ServiceNeed
 from tests.conftest import NOW
 from tests.resources.hsds.conftest import SECRET, Validate, key
 
@@ -300,3 +306,81 @@ def test_an_id_of_a_duplicate_of_a_secret_record_tells_nothing(
         audit.record(session, "directory.edited", None, fields="all")
 
     assert client.get(f"/hsds/services/{key('twin shelter')}").status_code == 404
+
+
+@pytest.fixture
+def twins(database: Database) -> Callable[[], list[UUID]]:
+    """A second record of a provider, merged into the first when called; the merges, the last first."""
+    with database.writing() as session:
+        place = Location(id=key("twin house"), name="North House")
+        beds = Service(id=key("twin beds"), name="Harbor Beds", needs=[ServiceNeed(need="housing")])
+        beds.at_locations = [ServiceAtLocation(id=key("twin beds at twin house"), location=place)]
+        made = Organization(id=key("twin"), name="Harbor Homes, Inc.", services=[beds], locations=[place])
+        session.add(made)
+        own = session.get_one(Service, key("beds"))
+        own.at_locations.append(ServiceAtLocation(id=key("beds at twin house"), location=place))
+        audit.record(session, "directory.edited", None, fields="all")
+
+    def unite() -> list[UUID]:
+        author = Author(None, NOW)
+        pairs: list[tuple[type[Any], str, str]] = [
+            (Organization, "harbor", "twin"),
+            (Location, "North House", "twin house"),
+            (Service, "beds", "twin beds"),
+        ]
+        with database.writing() as session:
+            done = []
+            for model, kept, merged in pairs:
+                sides = (session.get_one(model, key(kept)), session.get_one(model, key(merged)))
+                done.append(merge(session, *sides, {"at_locations": BOTH}, author).id)
+            return done[::-1]
+
+    return unite
+
+
+OLD_LINKS = ("twin beds at twin house", "beds at twin house")
+
+
+@pytest.mark.parametrize("old", OLD_LINKS)
+def test_a_link_of_a_merged_service_or_place_leads_to_the_one_that_stands_for_it(
+    client: FlaskClient, twins: Callable[[], list[UUID]], database: Database, old: str
+) -> None:
+    address = f"/hsds/service_at_locations/{key(old)}"
+    assert client.get(address).status_code == 200
+
+    merges = twins()
+
+    answer = client.get(address)
+    assert (answer.status_code, answer.location) == (
+        302,
+        f"/hsds/service_at_locations/{key('beds at north')}",
+    )
+    assert client.get(answer.location).status_code == 200
+    assert found(client, "/service_at_locations?full=true").count(str(key("beds at north"))) == 1
+    assert str(key(old)) not in client.get("/hsds/service_at_locations").text
+    with database.writing() as session:
+        for done in merges:
+            undo(session, session.get_one(Merge, done), Author(None, NOW))
+    assert client.get(address).status_code == 200
+
+
+def test_a_link_that_leads_to_a_secret_place_now_is_told_as_one_that_never_was(
+    client: FlaskClient, twins: Callable[[], list[UUID]], database: Database
+) -> None:
+    twins()
+    with database.writing() as session:
+        session.get_one(Location, key("North House")).confidential = True
+        audit.record(session, "directory.edited", None, fields="confidential")
+
+    for old in (*OLD_LINKS, "beds at north", "never there"):
+        assert client.get(f"/hsds/service_at_locations/{key(old)}").status_code == 404
+
+
+def test_a_list_of_a_merged_organization_is_that_of_the_kept_one(
+    client: FlaskClient, twins: Callable[[], list[UUID]]
+) -> None:
+    twins()
+
+    for path in ("services", "service_at_locations"):
+        lists = [found(client, f"/{path}?organization_id={key(each)}") for each in ("twin", "harbor")]
+        assert lists[0] == lists[1] != []

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from agency.audit import audit
 from agency.audit.audit import AuditEntry
 from agency.clock import FixedClock
 from agency.database import Database
@@ -146,8 +147,8 @@ def test_hours_phones_and_ways_in_are_proposed_and_keep_what_the_form_does_not_s
     door: Door, database: Database
 ) -> None:
     address = f"/services/{door.service_id}"
-    opens, closes = [""] * 14, [""] * 14
-    opens[0], closes[0], opens[1], closes[1] = "09:00", "12:00", "18:00", "08:00"
+    opens, closes = [""] * 28, [""] * 28
+    opens[:3], closes[:3] = ["09:00", "13:00", "18:00"], ["12:00", "15:00", "08:00"]
 
     door.post(
         address,
@@ -169,12 +170,58 @@ def test_hours_phones_and_ways_in_are_proposed_and_keep_what_the_form_does_not_s
     plain = {"location_id": None, "description": ""}
     assert sorted(after["schedules"], key=lambda block: block["opens_at"]) == [
         {"byday": "MO", "opens_at": "09:00", "closes_at": "12:00", **plain},
+        {"byday": "MO", "opens_at": "13:00", "closes_at": "15:00", **plain},
         {"byday": "MO", "opens_at": "18:00", "closes_at": "08:00", **plain},
     ]
     assert [each["number"] for each in after["phones"]] == ["410-555-0112"]
     assert {(each["kind"], each["byday"], each["opens_at"]) for each in after["access_ways"]} == {
         ("walk_in", "MO", "18:00"),
         ("appointment", "", ""),
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposed"),
+    [
+        (
+            {"status": "temporarily closed", "closed_until": "2027-01-31"},
+            ("temporarily closed", "2027-01-31"),
+        ),
+        ({"status": "temporarily closed", "closed_until": ""}, ("temporarily closed", None)),
+        ({"status": "inactive"}, ("inactive", None)),
+        ({"status": "temporarily closed", "closed_until": "2026-11-20"}, "This day is over."),
+        ({"status": "temporarily closed", "closed_until": "soon"}, "Write a day"),
+        ({"closed_until": "2027-01-31"}, "Choose “Closed for a while”"),
+    ],
+)
+def test_a_provider_proposes_that_it_closes_for_a_while_and_until_when(
+    door: Door, database: Database, typed: dict[str, str], proposed: str | tuple[str, str | None]
+) -> None:
+    answer = door.post(f"/services/{door.service_id}", {**SENDS, **typed})
+
+    if isinstance(proposed, str):
+        assert (answer.status, proposed in answer.text) == (422, True)
+        assert changes(database) == []
+        return
+    (change,) = changes(database)
+    after = {name: said["after"] for name, said in change.fields.items()}
+    assert (after["status"], after.get("closed_until")) == proposed
+    with database.reading() as session:
+        assert session.get_one(Service, door.service_id).status == "active"
+
+
+def test_who_opens_again_is_closed_until_no_day(door: Door, database: Database) -> None:
+    with database.writing() as session:
+        record = session.get_one(Service, door.service_id)
+        record.status, record.closed_until = "temporarily closed", date(2027, 1, 31)
+        audit.record(session, "directory.edited", None, fields="status")
+
+    door.post(f"/services/{door.service_id}", {**SENDS, "status": "active"})
+
+    (change,) = changes(database)
+    assert {name: said["after"] for name, said in change.fields.items()} == {
+        "status": "active",
+        "closed_until": None,
     }
 
 
@@ -220,7 +267,7 @@ def test_still_right_waits_for_a_coordinator_and_dates_nothing(door: Door, datab
         ({**SENDS, "name": ""}, "Enter a name"),
         ({**SENDS, "revision": "7", "fees_description": "x"}, "We changed this entry while you were writing"),
         (SENDS, "Nothing is different from what we have"),
-        ({**SENDS, "opens": ["09:00"] + [""] * 13}, "Give both times"),
+        ({**SENDS, "opens": ["09:00"] + [""] * 27}, "Give both times"),
         ({**SENDS, "opens": ["09:00"], "closes": ["10:00"]}, "Give both times"),
         ({**SENDS, "way_kind": ["walk_in"], "way_detail": ["a", "b"]}, "Please look at this again"),
         ({**SENDS, "holder": "x"}, "Please look at this again"),

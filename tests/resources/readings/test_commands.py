@@ -43,4 +43,4 @@ def test_it_says_in_words_what_is_to_decide(app: Flask, desk: Desk) -> None:
 
     answer = app.test_cli_runner().invoke(args=["directory", "read-texts"])
 
-    assert "1 services read: 3 rules and 0 weeks of hours to decide" in answer.stdout
+    assert "1 services read: 3 rules, 0 weeks of hours and 0 details to decide" in answer.stdout

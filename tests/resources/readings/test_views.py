@@ -303,3 +303,100 @@ def test_an_item_named_twice_is_decided_once(seat: Browser, desk: Desk) -> None:
         assert answer.status == 303
 
     assert "gender" not in ids(desk)
+
+
+FEES = "$25/week. Fax 410-555-0188."
+
+
+@pytest.fixture
+def rooms(desk: Desk) -> UUID:
+    """A service whose text on fees tells two details."""
+    own = desk.add("Rooms", fees_description=FEES)
+    desk.read()
+    return own
+
+
+def detail(desk: Desk, field: str) -> str:
+    """The item that waits for a field."""
+    return next(
+        line.item.id for line in desk.sheet(FEES, "fees").waiting if field in line.item.value["fields"]
+    )
+
+
+def cost(database: Database, own: UUID) -> int | None:
+    with database.reading() as session:
+        return session.get_one(Service, own).cost_cents
+
+
+def test_a_detail_is_decided_beside_its_words_and_taken_back(
+    seat: Browser, desk: Desk, rooms: UUID, database: Database
+) -> None:
+    page = seat.get(at(FEES, "fees"))
+    for said in ("$25 a week", "(410) 555-0188", "Fax: ", "% sure", "Accept all 2"):
+        assert said in page.text
+    assert cost(database, rooms) is None
+
+    answer = seat.post(f"{at(FEES, 'fees')}/accept", {"item": detail(desk, "cost_cents")}, page=QUEUE)
+    assert "Accepted: Cost: <b>$25 a week</b>" in seat.get(answer.headers["Location"]).text
+    assert cost(database, rooms) == 2500
+    (made,) = [line.item.id for line in desk.sheet(FEES, "fees").lines if line.decision]
+    seat.post(f"{at(FEES, 'fees')}/undo", {"item": made}, page=QUEUE)
+
+    assert cost(database, rooms) is None
+
+
+def test_a_detail_is_corrected_and_a_wrong_answer_is_kept_on_the_page(
+    seat: Browser, desk: Desk, rooms: UUID, database: Database
+) -> None:
+    own = detail(desk, "cost_cents")
+    assert 'value="25"' in seat.get(f"{at(FEES, 'fees')}?edit={own}").text
+    typed = {"item": own, "cost_cents": "a lot", "cost_period": "a week"}
+
+    wrong = seat.post(f"{at(FEES, 'fees')}/correct", typed, page=QUEUE)
+    assert wrong.status == 422
+    assert 'value="a lot"' in wrong.text
+    assert cost(database, rooms) is None
+    seat.post(f"{at(FEES, 'fees')}/correct", typed | {"cost_cents": "30"}, page=QUEUE)
+
+    assert cost(database, rooms) == 3000
+
+
+def test_the_record_shows_who_may_decide_what_waits_beside_its_text(
+    seat: Browser, log_in: LogIn, desk: Desk, rooms: UUID
+) -> None:
+    record = f"/directory/services/{rooms}"
+
+    page = seat.get(record)
+    assert "read, not in force" in page.text
+    assert f"{at(FEES, 'fees')}?focus={detail(desk, 'cost_cents')}" in page.text
+    assert "read, not in force" not in log_in("officer", email="third@test.example").get(record).text
+
+
+def test_no_street_of_a_secret_place_is_told_with_a_detail(
+    seat: Browser, desk: Desk, database: Database
+) -> None:
+    words = "Spanish at 9 Pretend Street and American Sign Language are spoken."
+    own = desk.add("Refuge", description=words)
+    with database.writing() as session:
+        record = session.get_one(Service, own)
+        editing.edit(session, record.at_locations[0].location, {"confidential": True}, desk.author)
+    desk.read()
+
+    for page in (seat.get(at(words, "details")), seat.get(f"/directory/services/{own}")):
+        assert "American Sign Language" in page.text
+        assert "9 Pretend" not in page.text
+
+
+def test_a_detail_taken_back_from_the_records_history_waits_again(
+    seat: Browser, desk: Desk, rooms: UUID, database: Database
+) -> None:
+    item = detail(desk, "cost_cents")
+    seat.post(f"{at(FEES, 'fees')}/accept", {"item": item}, page=QUEUE)
+    history = f"/directory/services/{rooms}/history"
+    undo = re.search(r"/directory/changes/[0-9a-f-]{36}/undo", seat.get(history).text)
+    assert undo
+
+    seat.post(undo[0], page=history)
+
+    assert cost(database, rooms) is None
+    assert detail(desk, "cost_cents") == item
