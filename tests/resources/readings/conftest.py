@@ -87,7 +87,9 @@ class Desk:
         """Undo what was decided of a text on one rule; everything without one."""
         with self.database.writing() as session:
             found = deciding.decisions_of(session, text_id(kind, words))
-            made = [each for each in found if kind == "hours" or rule in ("", each.read["rule"])]
+            made = [
+                each for each in found if rule in ("", each.read["rule"] if kind == "eligibility" else "")
+            ]
             return deciding.take_back(
                 session, text_id(kind, words), [each.item_id for each in made], self.author
             )
