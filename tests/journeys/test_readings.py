@@ -115,6 +115,7 @@ def test_a_detail_is_decided_with_the_same_keys_beside_its_words(
     expect(page.get_by_text("read, not in force").first).to_be_visible()
     assert axe.barriers("Priced House") == []
     page.get_by_role("link", name="decide on Cost").click()
+    expect(item(page, "Cost: $25 a week")).to_be_focused()
 
     page.keyboard.press("a")
     expect(page.locator(".reading__told")).to_contain_text("Accepted: Cost: $25 a week")

@@ -87,9 +87,8 @@ class Desk:
         """Undo what was decided of a text on one rule; everything without one."""
         with self.database.writing() as session:
             found = deciding.decisions_of(session, text_id(kind, words))
-            made = [
-                each for each in found if rule in ("", each.read["rule"] if kind == "eligibility" else "")
-            ]
+            # Only rules are told apart by what they are about.
+            made = [each for each in found if kind != "eligibility" or rule in ("", each.read["rule"])]
             return deciding.take_back(
                 session, text_id(kind, words), [each.item_id for each in made], self.author
             )
