@@ -7,13 +7,18 @@ from uuid import UUID
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from agency.audit import audit
+from agency.offices import Office
 from resources.geocoding.outside.command import geocode_outside_command
 from resources.geocoding.outside.services import asking
 from resources.records.locations import Location
 from resources.records.services import Service
+from resources.routing.command import ways_command
 from tests.browser import Browser
 from tests.reentry.plans.providers import provide_all
 from tests.resources.geocoding.outside.network import Hours, Network, census
+from tests.resources.routing.test_routing import ANSWERS
+from tests.resources.routing.test_routing import Network as Routes
 from tests.security.week import Week
 
 # Two pairs that look alike: one is told apart, the other made one.
@@ -36,6 +41,7 @@ def pass_by(week: Week) -> dict[str, UUID]:
     ask_for_a_point(week)
     tell_apart_and_merge(week)
     settle_an_alarm(week)
+    ask_for_ways(week)
     call(week)
     with week.unseen():
         made = provide_all(week.database)
@@ -72,6 +78,21 @@ def ask_for_a_point(week: Week) -> None:
     house = replace(week.settings, geocoder="census"), week.clock, week.database
     command = geocode_outside_command(
         lambda: house, lambda *_: asking("census", "", hours.ticks, hours.sleep, network.adapter)
+    )
+    asked = CliRunner().invoke(command, ["--limit", "1"])
+    assert asked.exit_code == 0, asked.output
+
+
+def ask_for_ways(week: Week) -> None:
+    """The command asks a routing server how far the places are from the office, which has got a point."""
+    with week.unseen(), week.database.writing() as session:
+        office = session.scalars(select(Office)).first()
+        assert office
+        office.latitude, office.longitude = NEARBY
+        audit.record(session, "agency.changed", None, fields="point")
+    house = replace(week.settings, routing_server="osrm", routing_url="http://routes.example:5000")
+    command = ways_command(
+        lambda: (house, week.clock, week.database), Routes(ANSWERS["osrm"]), lambda _seconds: None
     )
     asked = CliRunner().invoke(command, ["--limit", "1"])
     assert asked.exit_code == 0, asked.output

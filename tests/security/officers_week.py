@@ -4,11 +4,16 @@ import json
 import re
 from uuid import UUID
 
+from sqlalchemy import delete, insert
+
 from agency.audit import audit
+from agency.chores import Chore
 from agency.staff.staff import Staff
+from app import create_app
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.plans import Plan
+from reentry.referrals.evidence import ServiceOutcomes
 from reentry.victims.clearances import Clearance
 from tests.browser import Browser
 from tests.reentry.conftest import MARCUS
@@ -21,10 +26,21 @@ WHY = "Her sister works in the office."
 def pass_by(week: Week, jobs: UUID) -> None:
     """The whole week of one case, which is referred to a job program."""
     person_id = work_a_case(week, jobs)
+    count_what_came_of_it(week)
     fill_the_week(week, person_id)
     protect(week, person_id)
     guard(week, person_id)
     week.send("supervisor", "/allocation?days=365", r"/allocation\.pdf")
+
+
+def count_what_came_of_it(week: Week) -> None:
+    """The first start after an update, where nobody had counted what came of those sent."""
+    with week.database.engine.begin() as connection:
+        connection.execute(delete(ServiceOutcomes))
+        connection.execute(insert(Chore), [{"name": "count_outcomes"}])
+    again = create_app(week.settings, week.clock)
+    assert again.test_client().get("/log-in").status_code == 200
+    again.extensions["database"].close()
 
 
 def fill_the_week(week: Week, person_id: UUID) -> None:
@@ -59,7 +75,8 @@ def work_a_case(week: Week, jobs: UUID) -> UUID:
     referral = week.post("officer", f"{person}/referrals", {"service_id": str(jobs)}, person)
     referral = referral.removeprefix("http://localhost")
     week.post("officer", f"{referral}/letter", {"format": "html"}, referral)
-    week.post("officer", f"{referral}/state", {"state": "sent"}, referral)
+    for state in ("sent", "accepted", "enrolled", "completed"):
+        week.post("officer", f"{referral}/state", {"state": state}, referral)
     consent = {
         "body": "board",
         "scope": ["health"],
