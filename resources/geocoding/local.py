@@ -26,11 +26,12 @@ class LocalGeocoder:
     def of(self, session: Session) -> Geocoder:
         """The geocoder over the directory's present version."""
         version = directory_version.current(session)
+        # What this unit of work changed may still be undone, so nobody else is told.
+        if directory_version.settled(session) != version:
+            return self.over(known_places(session))
         newest = self._newest
-        if newest is None or newest[0] != version or session.info.get("directory_counted"):
-            newest = version, self.over(known_places(session))
-            # What this unit of work changed may still be undone, so nobody else is told.
-            self._newest = self._newest if session.info.get("directory_counted") else newest
+        if newest is None or newest[0] != version:
+            newest = self._newest = version, self.over(known_places(session))
         return newest[1]
 
 

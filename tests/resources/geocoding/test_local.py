@@ -53,6 +53,10 @@ def test_what_is_undone_is_not_remembered(database: Database) -> None:
 
     assert within is not None
     assert within.source == "zip_center"
+    # The next change gets the number that the undone one had.
+    with database.writing() as session:
+        session.get_one(Location, where.id).name = "Another name"
+        audit.record(session, "directory.edited", None, fields="name")
     assert source(database, local) == "directory"
 
 
