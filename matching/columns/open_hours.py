@@ -65,15 +65,15 @@ class OpenHours(Topic):
     def _left(self, conditions: Conditions, busy: Busy, *, straight: bool = False) -> NDArray[np.bool_]:
         """In which schedules these fixed times leave an hour."""
         free = visits(busy, time_out(conditions, ()), conditions.travel_minutes, straight)
-        left: NDArray[np.bool_] = np.any(self._begins & _begins(free), axis=1)
+        left: NDArray[np.bool_] = np.any(self._begins & _begins(free, (0,)), axis=1)
         return left
 
     @cached_property
     def _begins(self) -> Bits:
         """For each question the minutes at which a visit can begin."""
-        return np.array([_begins(open_hours(each.schedule)[0]) for each in self._of]).reshape(
-            len(self._of), -1
-        )
+        spans = (open_hours(each.schedule)[0] for each in self._of)
+        # What is open past midnight of Sunday is so on Monday, where the bits begin.
+        return np.array([_begins(each, (0, -WEEK)) for each in spans]).reshape(len(self._of), -1)
 
     @cached_property
     def _unread(self) -> NDArray[np.bool_]:
@@ -98,11 +98,14 @@ def _told_by_minutes(conditions: Conditions) -> bool:
     )
 
 
-def _begins(spans: Spans) -> Bits:
+def _begins(spans: Spans, shifts: tuple[int, ...]) -> Bits:
+    """The minutes of the week at which a visit in one of some spans can begin, which may count in the week before too.
+
+    Of what is left beside fixed times the week itself is told: the days around it are not told in full.
+    """
     marks = np.zeros((WEEK + WORD - 1) // WORD * WORD, np.bool_)
     for start, end in spans:
         first, last = int(start), int(end) - ENOUGH
-        # What begins in the night to Monday belongs to both ends of the week.
-        for shift in (-WEEK, 0, WEEK):
+        for shift in shifts:
             marks[max(first + shift, 0) : min(max(last + shift + 1, 0), WEEK)] = True
     return np.packbits(marks).view(np.uint64)

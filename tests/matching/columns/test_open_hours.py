@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matching.answers import Answer, all_of
@@ -18,7 +18,7 @@ from tests.matching.directories import TODAY
 from tests.matching.strategies import HOURS
 
 DAYS = st.lists(st.sampled_from(WEEK), min_size=1, max_size=7, unique=True)
-WAYS = st.integers(0, 90) | st.sampled_from([12.5, 2000, 24 * 60])
+WAYS = st.integers(0, 90) | st.integers(0, 24 * 60) | st.sampled_from([12.5, 2000])
 BLOCKS = st.fixed_dictionaries(
     {"days": DAYS | st.just(["??"]), "opens": HOURS, "closes": HOURS | st.just("noon")}
 )
@@ -55,7 +55,19 @@ def told(offer: Offer, asked: Question) -> Answer:
     return all_of(each.status for each in hours(asked.conditions, offer))
 
 
+# A night of the week before reaches, with a long way home, into the week that is told.
+SUNDAY_NIGHT = {
+    "travel_minutes": 773,
+    "fixed_times": [
+        {"kind": "court", "days": ["SU"], "from": "22:30", "to": "08:18"},
+        {"kind": "reporting", "days": ["MO"], "from": "18:47", "to": "09:34", "travel_minutes": 35},
+    ],
+}
+MONDAYS = read_offer({"schedule": [{"days": ["MO"], "opens": "00:55", "closes": "11:00"}]})
+
+
 @settings(max_examples=300)
+@example([MONDAYS], SUNDAY_NIGHT)
 @given(st.lists(SERVICES, max_size=6), WEEKS)
 def test_the_minutes_of_a_week_say_what_the_rule_says(offers: list[Offer], week: dict[str, Any]) -> None:
     asked = Question(read_facts({}), read_conditions(week), None, TODAY, TODAY)
