@@ -1,7 +1,7 @@
 """Where the other has a place, a residence is ruled out; where one is proposed, to be confirmed; no more is told."""
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -9,7 +9,7 @@ from agency.audit import audit
 from agency.database import Database
 from matching import snapshot
 from reentry.access import apart, restriction
-from reentry.co_placement import co_placements
+from reentry.co_placement import co_placements, keeping
 from reentry.people.people import Person
 from reentry.plans.plans import Plan
 from reentry.plans.steps import PlanStep
@@ -190,3 +190,15 @@ def test_a_separation_by_victim_services_changes_nothing(database: Database, two
         place = Terms("home", address={"address_1": "12 Mulberry Ct", "city": "Baltimore", "state": "MD"})
         protected_places.enter(session, person, place, two.clerk)
     assert answers() == before
+
+
+def test_a_whole_caseload_is_asked_about_at_once(database: Database, two: Two) -> None:
+    keep_apart(database, two)
+    choose(database, two.other, two.house, two.second, "approved")
+    caseload = [two.one, *(uuid4() for _ in range(70_000))]
+
+    with database.reading() as session:
+        kept = keeping.kept_clear(session, caseload)
+
+    assert [person_id for person_id, places in kept.items() if places] == [two.one]
+    assert len(kept) == len(caseload)
