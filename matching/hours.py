@@ -7,7 +7,8 @@ from functools import lru_cache
 from matching.answers import MET, NOT_MET, UNKNOWN
 from matching.conditions import Approved, Conditions, Curfew
 from matching.fixed_times import WEEK, FixedTime
-from matching.hours_beside import ALWAYS, DAY, ENOUGH, Spans, beside
+from matching.hours_beside import ALWAYS, ENOUGH, Spans, beside
+from matching.minutes import DAY, lasting, minutes_of
 from matching.offer import Offer, Opening
 from matching.reasons import Reason
 
@@ -64,7 +65,7 @@ def free_time(curfew_start: time, curfew_end: time, travel_minutes: float) -> tu
     From the curfew's end plus the way there until its start minus the way back. Nothing is left where the way
     eats it all, or where the curfew starts when it ends and so lasts all day.
     """
-    start, end = _minutes(curfew_start), _minutes(curfew_end)
+    start, end = minutes_of(curfew_start), minutes_of(curfew_end)
     return end + travel_minutes, (start - end) % DAY - 2 * travel_minutes
 
 
@@ -72,7 +73,7 @@ def longest_visit(opening: Opening, begins: float, lasts: float) -> float | None
     """The most minutes together that a block of opening hours leaves; None where it could not be read."""
     if opening.opens is None or opening.closes is None or not opening.days:
         return None
-    opens, closes = _minutes(opening.opens), _minutes(opening.closes)
+    opens, closes = minutes_of(opening.opens), minutes_of(opening.closes)
     if closes <= opens:
         closes += DAY
     return max(min(closes, end) - max(opens, start) for start, end in _every_day(begins, lasts))
@@ -98,7 +99,7 @@ def _approved(
     for opening in schedule:
         if opening.opens is None or opening.closes is None:
             continue
-        opens, lasts = _minutes(opening.opens), _lasting(opening.opens, opening.closes)
+        opens, lasts = minutes_of(opening.opens), lasting(opening.opens, opening.closes)
         for day in (WEEK.index(day) for day in opening.days if day in WEEK):
             begins = day * DAY + opens
             for start, end in out:
@@ -113,13 +114,13 @@ def _out(curfew: Curfew, windows: tuple[Approved, ...]) -> Spans:
     """When the person may be away from home, in minutes of the week and the days around it; what touches is one."""
     assert curfew.start is not None
     assert curfew.end is not None
-    free = (_minutes(curfew.start) - _minutes(curfew.end)) % DAY
-    spans = [(day * DAY + _minutes(curfew.end), free) for day in range(-2, 10)] if free else []
+    free = (minutes_of(curfew.start) - minutes_of(curfew.end)) % DAY
+    spans = [(day * DAY + minutes_of(curfew.end), free) for day in range(-2, 10)] if free else []
     for each in windows:
         assert each.start is not None
         assert each.end is not None
-        starts = [WEEK.index(day) * DAY + _minutes(each.start) for day in each.days if day in WEEK]
-        lasts = _lasting(each.start, each.end)
+        starts = [WEEK.index(day) * DAY + minutes_of(each.start) for day in each.days if day in WEEK]
+        lasts = lasting(each.start, each.end)
         spans += [(start + shift, lasts) for start in starts for shift in (-7 * DAY, 0, 7 * DAY)]
     merged: list[tuple[float, float]] = []
     for start, lasts in sorted(spans):
@@ -130,18 +131,10 @@ def _out(curfew: Curfew, windows: tuple[Approved, ...]) -> Spans:
     return tuple(merged)
 
 
-def _lasting(start: time, end: time) -> int:
-    return (_minutes(end) - _minutes(start) - 1) % DAY + 1
-
-
 def _every_day(begins: float, lasts: float) -> Iterator[tuple[float, float]]:
     # A block ends on the next day at the latest; free time begins at noon of the next day at the latest.
     for shift in range(-3 * DAY, 3 * DAY, DAY):
         yield begins + shift, begins + shift + lasts
-
-
-def _minutes(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
 
 
 def _clock(minutes: float) -> str:

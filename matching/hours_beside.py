@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from matching.answers import MET, NOT_MET, UNKNOWN
 from matching.fixed_times import KINDS, WEEK, FixedTime
+from matching.minutes import DAY, lasting, minutes_of
 from matching.offer import Opening
 from matching.reasons import Reason
 
-DAY = 24 * 60
 ENOUGH = 60  # minutes together
 Spans = tuple[tuple[float, float], ...]
 # Somebody without a curfew may be out at any time, in minutes after midnight of Monday and the days around the week.
@@ -113,8 +113,7 @@ def _known(days: Sequence[str]) -> bool:
 
 
 def _weekly(days: Iterable[str], start: time, end: time) -> list[tuple[float, float]]:
-    begins = start.hour * 60 + start.minute
-    lasts = (end.hour * 60 + end.minute - begins - 1) % DAY + 1
+    begins, lasts = minutes_of(start), lasting(start, end)
     return [
         (WEEK.index(day) * DAY + begins, WEEK.index(day) * DAY + begins + lasts)
         for day in days

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from matching.columns.columns import Floats
 from matching.columns.crowd import Crowd
 from matching.columns.index import Index
+from matching.columns.scan import TIERS as STATUS
 from matching.columns.told import missing_facts, ruled_out_by
 from matching.engine import METERS_PER_MILE, Match, Question, judged
 from matching.narrowing import ALL, TIERS, Narrowing, open_at
@@ -24,8 +25,6 @@ from matching.ranking import STANDING
 
 Rows = NDArray[np.intp]
 Marked = NDArray[np.bool_]
-# The numbers that the columns have for them.
-STATUS: Mapping[str, int] = {"eligible": 2, "possible": 1, "not_eligible": 0}
 OPEN_THEN: Mapping[bool | None, int] = {True: 1, False: 0, None: -1}
 BEST_FIRST = ""
 

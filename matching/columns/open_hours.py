@@ -16,7 +16,8 @@ from matching.columns.topics import NUMBERS, Answers, Topic
 from matching.conditions import Conditions
 from matching.engine import Question
 from matching.hours import time_out
-from matching.hours_beside import DAY, ENOUGH, Busy, Spans, is_read, open_hours, visits
+from matching.hours_beside import ENOUGH, Busy, Spans, is_read, open_hours, visits
+from matching.minutes import DAY
 from matching.offer import Offer
 
 WEEK = 7 * DAY

@@ -16,6 +16,8 @@ from matching.ranking import HALF_TRAVEL_M, NEUTRAL
 
 # Not to be told of, or no longer so; below every answer.
 WITHHELD = -1
+# As the tiers are numbered.
+TIERS: Mapping[str, int] = {"eligible": 2, "possible": 1, "not_eligible": 0}
 EVERY = slice(None)
 Status = NDArray[np.int8]
 

@@ -12,21 +12,14 @@ from numpy.typing import NDArray
 
 from matching.columns.columns import Columns
 from matching.columns.crowd import Crowd
-from matching.columns.scan import measured
+from matching.columns.scan import TIERS, WITHHELD, measured
 from matching.engine import Question
-from matching.judgment import Judgment, Status, judge
+from matching.judgment import Judgment, judge
 from matching.offer import rows_of
 
 if TYPE_CHECKING:
     from matching.columns.search import Records
 
-# As scan numbers them; what is withheld is in no tier.
-NUMBERS: Mapping[Status, int] = {
-    Status.ELIGIBLE: 2,
-    Status.POSSIBLE: 1,
-    Status.NOT_ELIGIBLE: 0,
-    Status.WITHHELD: -1,
-}
 Rows = NDArray[np.intp]
 
 
@@ -39,7 +32,9 @@ def judgments(columns: Columns, asked: Question) -> Iterator[tuple[int, Judgment
 def singled_out(columns: Columns, people: Crowd, person: int) -> tuple[Rows, NDArray[np.int8]]:
     """The rows singled out for one of a crowd, and the status of each."""
     asked = people.singling.get(person)
-    found = [(row, NUMBERS[each.status]) for row, each in judgments(columns, asked)] if asked else []
+    found = (
+        [(row, TIERS.get(each.status, WITHHELD)) for row, each in judgments(columns, asked)] if asked else []
+    )
     return np.array([row for row, _ in found], np.intp), np.array([each for _, each in found], np.int8)
 
 

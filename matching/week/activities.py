@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
+from matching.minutes import DAY
+
 GRID = 5
-DAY = 24 * 60
 DAYS = range(7)
 HOME = "home"
 

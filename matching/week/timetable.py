@@ -11,7 +11,8 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from matching.week.activities import DAY, DAYS, GRID, Activity, Session, Week, Window, starts, up
+from matching.minutes import DAY
+from matching.week.activities import DAYS, GRID, Activity, Session, Week, Window, starts, up
 
 SEED = 1
 # A day on which the person stays at home is worth as much as having everything on other days five hours earlier.

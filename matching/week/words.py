@@ -8,7 +8,8 @@ from babel.dates import format_time, get_day_names
 from babel.lists import format_list
 
 from agency.languages import WRITTEN_IN, locale_of, to_translate, translator
-from matching.week.activities import DAY, Session
+from matching.minutes import DAY
+from matching.week.activities import Session
 from matching.week.clashes import Change, Clash
 
 CLASHES: Mapping[tuple[bool, bool, bool], str] = {

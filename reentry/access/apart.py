@@ -17,7 +17,7 @@ from agency.errors import UNSEEN, ConflictError, InvalidError, NotFoundError
 from agency.keys.vault import Vault
 from agency.staff.staff import Staff
 from reentry.access import restriction
-from reentry.people.people import Person
+from reentry.people.people import Person, hold
 
 if TYPE_CHECKING:
     from reentry.people.intake import Clerk
@@ -98,12 +98,6 @@ def rows_of(session: Session, person_id: UUID) -> Sequence[CaseAccess]:
 def others(session: Session, person_id: UUID) -> set[UUID]:
     """Whom the person is kept apart from."""
     return {UUID(row.other) for row in rows_of(session, person_id)}
-
-
-def hold(session: Session, person_ids: Iterable[UUID]) -> None:
-    """Make whoever else decides on these people at this moment wait, always in the same order."""
-    ids = set(person_ids)
-    session.execute(select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update())
 
 
 def _let_in(session: Session, person_ids: Iterable[UUID]) -> set[UUID]:

@@ -79,7 +79,7 @@ def unname_staff(person_id: UUID, staff_id: UUID) -> Response:
     """Let a member of the staff in no longer; the last one stays."""
     person = people.get(unit(), viewer(), "person.restrict", person_id)
     erasure.require_open(unit(), person.id)
-    apart.hold(unit(), [person.id])
+    people.hold(unit(), [person.id])
     rows = restriction.named(unit(), person.id)
     row = next((each for each in rows if each.staff_id == staff_id), None)
     if row is None:

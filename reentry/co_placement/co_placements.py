@@ -18,7 +18,7 @@ from agency.keys.vault import SealedField, Vault
 from agency.staff.staff import Staff
 from agency.tables import Base
 from reentry.people.intake import Clerk
-from reentry.people.people import Person
+from reentry.people.people import Person, hold
 from reentry.people.records import PersonRecord
 
 KINDS = {
@@ -129,8 +129,7 @@ def end(session: Session, person: Person, line_id: UUID, reason: str, clerk: Cle
 
 
 def _hold(session: Session, people: Collection[Person]) -> None:
-    """Make whoever else decides on these people at this moment wait, always in one order, and see what they did."""
-    ids = [person.id for person in people]
-    session.execute(select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update())
+    """Wait for whoever else decides on these people at this moment, and see what they did."""
+    hold(session, [person.id for person in people])
     for person in people:
         session.refresh(person, ["restricted"])

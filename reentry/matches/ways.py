@@ -1,7 +1,5 @@
 """Ways from the office, for a person without an address: minutes that a routing server told of the office alone."""
 
-from zoneinfo import ZoneInfo
-
 from sqlalchemy.orm import Session
 
 from matching import travel
@@ -33,7 +31,7 @@ def from_office(session: Session, person: Person, wording: Wording) -> Way:
             return ""
         if way.between != office_ways.between(office, place):
             return ""
-        on = way.asked_at.astimezone(ZoneInfo(office.time_zone)).date()
+        on = office.day(way.asked_at)
         return travel.told_from_office(way.minutes, person.transport, office.name, on, wording)
 
     return told

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import url_for
 from marshmallow import fields, validate
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from agency.edge.api import AnswerSchema, ApiArea
@@ -104,7 +103,7 @@ def change_person(sent: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     from now on.
     """
     # Two at once wait for each other here, so that the second is told and overwrites nothing.
-    unit().execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    people.hold(unit(), [person_id])
     person = people.get(unit(), viewer(), "person.edit", person_id)
     area.check_etag(person.version)
     _require_same_number(person, sent)

@@ -1,6 +1,6 @@
 """People under supervision: parole candidates and probationers, each sealed under a key of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -146,6 +146,12 @@ def by_number(session: Session, number: str) -> Person | None:
     """The person with this record number of the agency's."""
     vault: Vault = session.info["vault"]
     return session.scalar(select(Person).where(Person.number_index == vault.fingerprint(session, number)))
+
+
+def hold(session: Session, person_ids: Iterable[UUID]) -> None:
+    """Make whoever else decides on these people at this moment wait, always in the same order."""
+    ids = set(person_ids)
+    session.execute(select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update())
 
 
 def for_command(session: Session, person_id: UUID | None) -> Person:

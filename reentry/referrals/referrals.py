@@ -18,7 +18,7 @@ from agency.keys.vault import SealedField
 from agency.staff.staff import Staff
 from agency.tables import Base
 from reentry.people.intake import Clerk
-from reentry.people.people import Person
+from reentry.people.people import Person, hold
 from reentry.people.records import PersonRecord
 from reentry.referrals import evidence, letter_recipient
 from reentry.referrals.states import DECLINE_REASONS, OUTCOMES, REASONS, STATES, TRANSITIONS
@@ -100,7 +100,7 @@ def draft(
     where the choice does not fit.
     """
     # Two at once wait for each other here, so that they do not make the same draft twice.
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    hold(session, [person.id])
     service = _service(session, service_id)
     letter_recipient.require_open(service, person.office.day(clerk.now))
     place, answered = _place(service, location_id), _need(service, person, need)

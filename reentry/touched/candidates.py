@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -72,7 +71,7 @@ class Directory:
     def may_pass(self, service_id: UUID) -> bool:
         """Whether without any change somebody may be kept away who was not before: by a day, or by a new fact."""
         offers = self._offers(service_id)
-        return not offers or any(each.victim_services or _has_days(each) for each in offers)
+        return not offers or any(map(has_days, offers))
 
     def keeps_away(self, row: Row) -> bool:
         """Whether the person may not be able to go there on the day, or not be told of it."""
@@ -85,7 +84,7 @@ class Directory:
 
     def full(self, service_id: UUID) -> bool:
         """Whether nothing is said free at one of its places: news for a letter alone, which nobody judged."""
-        return any(each.capacity and not each.capacity.available for each in self._offers(service_id))
+        return any(map(is_full, self._offers(service_id)))
 
     def _offers(self, service_id: UUID) -> Sequence[Offer]:
         return self.offered.get(self.kept(service_id), ())
@@ -143,17 +142,23 @@ def _directory(
     session: Session, catalog: Catalog, services: Collection[UUID], oldest: int, now: datetime
 ) -> Directory:
     moved = moved_ids(session)
-    offices = session.execute(select(Office.id, Office.time_zone))
     return Directory(
         offers_of(catalog, {moved.get(each, each) for each in services}),
         directory_version.touches(session, oldest),
         moved,
-        {office: now.astimezone(ZoneInfo(zone)).date() for office, zone in offices},
+        {office.id: office.day(now) for office in session.scalars(select(Office))},
     )
 
 
-def _has_days(offer: Offer) -> bool:
-    return bool(offer.closed or offer.closed_until or offer.season or offer.licensed_until or offer.barred)
+def has_days(offer: Offer) -> bool:
+    """Whether a day, or for survivors' services a new fact, may keep somebody away without any change of it."""
+    days = offer.closed or offer.closed_until or offer.season or offer.licensed_until or offer.barred
+    return offer.victim_services or bool(days)
+
+
+def is_full(offer: Offer) -> bool:
+    """Whether it is said that nothing is free."""
+    return offer.capacity is not None and not offer.capacity.available
 
 
 def _keeps_away(offer: Offer, on: date) -> bool:

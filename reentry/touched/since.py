@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -33,8 +32,8 @@ def _since(touched: Touched, changed: Mapping[UUID, datetime]) -> date | None:
     ]
     if len(named) == len(touched.differences):
         return min(named)
-    zone = ZoneInfo(touched.person.office.time_zone)
-    days = [changed[each].astimezone(zone).date() for each in _records(touched) if each in changed]
+    office = touched.person.office
+    days = [office.day(changed[each]) for each in _records(touched) if each in changed]
     later = [day for day in days if touched.chosen_on is None or day >= touched.chosen_on]
     return min([*named, *later], default=None)
 

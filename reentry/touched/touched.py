@@ -204,12 +204,7 @@ def _may_differ(each: Resting, offered: Mapping[UUID, Sequence[Offer]]) -> bool:
     """Whether the offer is another one now, or has a day that passes by itself; what nobody judged may be any."""
     offers = offered.get(each.service_id, ())
     here = [offer for offer in offers if offer.location_id == each.location_id and each.need in offer.needs]
-    if not each.snapshot or not here:
-        return True
-    if any(
-        offer.closed or offer.licensed_until or offer.season or offer.barred or offer.victim_services
-        for offer in here
-    ):
+    if not each.snapshot or not here or any(map(candidates.has_days, here)):
         return True
     return not snapshot.describes(each.snapshot, here[0])
 
@@ -236,11 +231,7 @@ def _full_since(
     session: Session, services: Collection[UUID], offered: Mapping[UUID, Sequence[Offer]]
 ) -> dict[UUID, date]:
     """For each service that says nothing is free, the first day of that without a better word since."""
-    full = [
-        each
-        for each in services
-        if any(offer.capacity and not offer.capacity.available for offer in offered.get(each, ()))
-    ]
+    full = [each for each in services if any(map(candidates.is_full, offered.get(each, ())))]
     rows = select(Capacity).where(Capacity.service_id.in_(full), Capacity.available.is_not(None))
     since: dict[UUID, date] = {}
     over: set[UUID] = set()

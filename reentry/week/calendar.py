@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from agency.languages import WRITTEN_IN, translator
-from matching.week.activities import DAY
+from matching.minutes import DAY
 from matching.week.timetable import Timetable
 from reentry.week.weeks import PersonWeek
 

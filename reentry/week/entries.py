@@ -8,8 +8,9 @@ from uuid import UUID
 from agency.languages import to_translate
 from matching.catalog import Catalog
 from matching.hours_beside import ENOUGH
+from matching.minutes import DAY, minutes_of
 from matching.offer import Offer, Opening, Place
-from matching.week.activities import DAY, HOME, Activity, Window, down, up
+from matching.week.activities import HOME, Activity, Window, down, up
 from reentry.people.commitments import SENSITIVE, WISHED, Commitment
 from reentry.people.sensitive import NEEDS as SENSITIVE_NEEDS
 from reentry.plans.steps import PlanStep
@@ -113,7 +114,7 @@ def _windows(schedule: Iterable[Opening]) -> Iterator[Window]:
     for opening in schedule:
         if opening.opens is None or opening.closes is None:
             continue
-        opens, closes = _of_day(opening.opens), _of_day(opening.closes)
+        opens, closes = minutes_of(opening.opens), minutes_of(opening.closes)
         for day in opening.days:
             if day in CODES:
                 yield Window(CODES.index(day), opens, closes if closes > opens else closes + DAY)
@@ -130,8 +131,4 @@ def _offer(catalog: Catalog, step: PlanStep) -> Offer | None:
 
 
 def _minutes(text: str) -> int:
-    return _of_day(time.fromisoformat(text))
-
-
-def _of_day(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
+    return minutes_of(time.fromisoformat(text))

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from agency.audit import audit
 from agency.edge.forms import StrictSchema
 from agency.errors import NotFoundError
-from matching.week.activities import DAY, DAYS, GRID
+from matching.minutes import DAY, lasting
+from matching.week.activities import DAYS, GRID
 from reentry.people.commitments import KINDS, Commitment
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
@@ -79,9 +80,7 @@ class FixedTimeForm(StrictSchema):
 
     @validates_schema
     def _can_be(self, typed: dict[str, Any], **_: object) -> None:
-        begins, ends = (each.hour * 60 + each.minute for each in (typed["begins"], typed["ends"]))
-        lasts = (ends - begins) % DAY or DAY
-        if typed["minutes"] and typed["minutes"] > lasts:
+        if typed["minutes"] and typed["minutes"] > lasting(typed["begins"], typed["ends"]):
             raise ValidationError("This is longer than the hours above.", "minutes")
         if typed["times"] and typed["times"] > len(set(typed["days"])):
             raise ValidationError("There are fewer days than times; it is once a day at most.", "times")

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from matching.week.activities import DAY, DAYS, HOME, Session, Week
+from matching.minutes import DAY
+from matching.week.activities import DAYS, HOME, Session, Week
 
 ROW = 30
 # The hours that every grid shows.

@@ -22,7 +22,8 @@ from agency.documents.pdf import render_pdf
 from agency.languages import WRITTEN_IN, locale_of, to_translate
 from agency.offices import Agency
 from agency.settings import Settings
-from matching.week.activities import DAY, DAYS
+from matching.minutes import DAY
+from matching.week.activities import DAYS
 from matching.week.timetable import Timetable
 from matching.week.words import week_words
 from matching.wording import Wording, in_language

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, object_session
 
 from matching.fixed_times import APPOINTMENT, WEEK, FixedTime
 from matching.fixed_times import KINDS as TOLD
+from matching.minutes import lasting
 from matching.offer import Place
 from matching.week.travel import estimate
 from reentry.people import commitments
@@ -18,7 +19,6 @@ from reentry.plans.steps import PlanStep
 
 # A way that nobody can reckon, one way, where the person's usual way is not on record either.
 UNKNOWN_WAY = 30
-DAY = 24 * 60
 Locate = Callable[[Mapping[str, Any]], Place | None]
 
 
@@ -34,7 +34,7 @@ def taken_hours(person: Person, locate: Locate) -> tuple[FixedTime, ...]:
 
 
 def _is_settled(commitment: Commitment) -> bool:
-    lasts = (_minutes(commitment.ends) - _minutes(commitment.begins) - 1) % DAY + 1
+    lasts = lasting(time.fromisoformat(commitment.begins), time.fromisoformat(commitment.ends))
     seldom = commitment.times is not None and commitment.times < len(commitment.days)
     return not seldom and (commitment.minutes is None or commitment.minutes >= lasts)
 
@@ -65,8 +65,3 @@ def _spent_at(session: Session | None, commitment: Commitment) -> UUID | None:
     """The service whose visits these are."""
     step = session.get(PlanStep, UUID(commitment.step)) if session and commitment.step else None
     return step.rests_on[0] if step else None
-
-
-def _minutes(text: str) -> int:
-    moment = time.fromisoformat(text)
-    return moment.hour * 60 + moment.minute

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import tzinfo
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from agency.audit.audit import AuditEntry
@@ -43,30 +44,24 @@ def _proposals(session: Session, zone: tzinfo) -> Iterator[Line]:
 
 
 def _readings(session: Session) -> Line:
-    waiting = (
-        select(ServiceRequirement.service_id)
-        .join(Service, Service.id == ServiceRequirement.service_id)
-        .where(ServiceRequirement.source == READ, ServiceRequirement.confirmed_on.is_(None))
-        .where(Service.listed(held=True))
-    ).subquery()
-    rules, services = session.execute(
-        select(func.count(), func.count(waiting.c.service_id.distinct())).select_from(waiting)
-    ).one()
-    first = [Named(f"in {services:,} services")] if services > 1 else []
-    return Line("readings", "Rules read from a provider’s words", rules, first)
+    rules = (ServiceRequirement.source == READ) & ServiceRequirement.confirmed_on.is_(None)
+    waiting = select(ServiceRequirement.service_id).where(rules)
+    return _read(session, "Rules read from a provider’s words", waiting)
 
 
 def _details(session: Session) -> Line:
-    waiting = (
-        select(ReadDetail.service_id)
-        .join(Service, Service.id == ReadDetail.service_id)
-        .where(ReadDetail.change_id.is_(None), Service.listed(held=True))
-    ).subquery()
-    details, services = session.execute(
-        select(func.count(), func.count(waiting.c.service_id.distinct())).select_from(waiting)
+    told = "Costs, seasons and other details read from a provider’s words"
+    waiting = select(ReadDetail.service_id).where(ReadDetail.change_id.is_(None))
+    return _read(session, told, waiting)
+
+
+def _read(session: Session, told: str, waiting: Select[UUID]) -> Line:
+    """What was read and waits; waiting: the service of each."""
+    listed = waiting.join(Service).where(Service.listed(held=True)).subquery()
+    number, services = session.execute(
+        select(func.count(), func.count(listed.c.service_id.distinct())).select_from(listed)
     ).one()
-    first = [Named(f"in {services:,} services")] if services > 1 else []
-    return Line("readings", "Costs, seasons and other details read from a provider’s words", details, first)
+    return Line("readings", told, number, [Named(f"in {services:,} services")] if services > 1 else [])
 
 
 def _imports(session: Session, zone: tzinfo) -> Line:

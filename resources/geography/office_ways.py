@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -65,7 +64,7 @@ def by_means(session: Session, office: Office, means: str) -> dict[UUID, OfficeW
 
 def asked_on(ways: Sequence[OfficeWay], office: Office) -> date:
     """The day at the office on which the first of some ways was asked about."""
-    return min(way.asked_at for way in ways).astimezone(ZoneInfo(office.time_zone)).date()
+    return office.day(min(way.asked_at for way in ways))
 
 
 def between(office: Office, place: Point) -> str:

@@ -18,16 +18,16 @@ from resources.readings.texts import ReadText
 from resources.records.services import Service
 
 
-def made_by(session: Session, change: Change) -> tuple[Kind, UUID, Sequence[str]] | None:
-    """The kind, the text and the items of it on which a change of one service was the decision.
+def made_by(session: Session, change: Change) -> tuple[UUID, Sequence[str]] | None:
+    """The text, and the items of it, on which a change of one service was the decision.
 
     None where it is no decision's, where that was taken back since, and where the words are others by now.
     """
     if change.origin != "reading" or change.state != "in_force":
         return None
     rows = ((kind, session.get(ReadText, (change.subject_id, name))) for name, kind in KINDS.items())
-    made = ((kind, row.text_id, _items(session, kind, row.text_id, change)) for kind, row in rows if row)
-    return next((each for each in made if each[2]), None)
+    made = ((row.text_id, _items(session, kind, row.text_id, change)) for kind, row in rows if row)
+    return next((each for each in made if each[1]), None)
 
 
 def _items(session: Session, kind: Kind, text: UUID, change: Change) -> Sequence[str]:
@@ -43,7 +43,7 @@ def undo_change(session: Session, change: Change, author: Author, note: str = ""
     service, decided = session.get_one(Service, change.subject_id), made_by(session, change)
     if decided is None:
         return _undo_of_older_words(session, service, change, author, note)
-    _, text, items = decided
+    text, items = decided
     before = {field: value_of(service, field) for field in change.fields}
     touched = deciding.take_back(session, text, items, author)
     if all(value_of(service, field) == said for field, said in before.items()):

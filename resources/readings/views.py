@@ -235,7 +235,7 @@ def _text_waiting_at(service: Service, kind: str) -> str:
 def _decided_alike(change: Change) -> int:
     """For how many services a change of one was decided; 0 where it is no decision on what was read."""
     decided = undoing.made_by(unit(), change)
-    return len(deciding.services_of(unit(), decided[1])) if decided else 0
+    return len(deciding.services_of(unit(), decided[0])) if decided else 0
 
 
 def _sheet(text_id: UUID) -> Sheet:

@@ -6,8 +6,9 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.minutes import DAY
 from matching.week import clashes
-from matching.week.activities import DAY, HOME, Activity, Session, Ways, Week, Window
+from matching.week.activities import HOME, Activity, Session, Ways, Week, Window
 from matching.week.clashes import Arranged
 from matching.week.timetable import Effort, Timetable
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from matching.week.activities import DAY, Session
+from matching.minutes import DAY
+from matching.week.activities import Session
 from matching.week.clashes import Change, Clash
 from matching.week.words import CLASHES, week_words
 
