@@ -79,7 +79,8 @@ from agency.access.permissions import ANYONE
 from agency.chores import Chores
 from agency.clock import Clock, SystemClock
 from agency.database import Database
-from agency.edge import api, error_pages, page_words, web
+from agency.edge import api, error_pages, headers, page_words, request
+from agency.edge.areas import require_permissions
 from agency.errors import SettingsError
 from agency.keys.vault import Vault
 from agency.serve_commands import TrustedProxy
@@ -203,15 +204,17 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     CSRFProtect(app)
     error_pages.install(app)
     page_words.install(app)
-    app.after_request(web.set_headers)
-    app.context_processor(lambda: {"may": web.may, "nonce": web.nonce, "settings": web.settings()})
+    app.after_request(headers.set_headers)
+    app.context_processor(
+        lambda: {"may": request.may, "nonce": headers.nonce, "settings": request.settings()}
+    )
     for area in AREAS:
         app.register_blueprint(area)
     api.install(app, APIS)
     for command in COMMANDS:
         app.cli.add_command(command)
     setattr(app.view_functions["static"], "permission", ANYONE)  # noqa: B010 - a function, not a class of ours
-    web.require_permissions(app)
+    require_permissions(app)
     return app
 
 
@@ -241,7 +244,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
             vault,
             clock,
             _prepare,
-            web.origin,
+            request.origin,
             {"geocoder": geocoder, "paces": travel.paces(settings.data)},
         ),
         shelf=Shelf(PastReferrals()),

@@ -4,8 +4,9 @@ from flask import Response, flash, make_response, redirect, render_template, req
 
 from agency import words
 from agency.audit import audit
+from agency.edge.areas import Area
 from agency.edge.forms import AgencyForm, errors_of, load
-from agency.edge.web import Area, unit, viewer
+from agency.edge.request import unit, viewer
 from agency.offices import Agency, agency_to_change
 
 area = Area("words", __name__)

@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from agency.audit import audit
-from agency.edge.web import database
+from agency.edge.request import database
 from agency.errors import ReentryError
 from agency.keys.commands import rotate_key
 from agency.offices import Agency, Office

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from agency.edge.web import clock, settings
+from agency.edge.request import clock, settings
 from agency.watch import logs
 
 if TYPE_CHECKING:

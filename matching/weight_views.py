@@ -6,8 +6,9 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from agency.audit import audit
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, errors_of, load
-from agency.edge.web import Area, unit, viewer
+from agency.edge.request import unit, viewer
 from agency.offices import agency_to_change
 from matching import weights
 from matching.ranking import WEIGHTS

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from agency.edge.web import clock, database, settings
+from agency.edge.request import clock, database, settings
 from agency.errors import ReentryError
 from resources.duplicates.command import compare_command, duplicates_command
 from resources.geocoding.command import geocode_command

@@ -11,7 +11,7 @@ from flask.cli import FlaskGroup
 import app as wiring
 from agency.access.permissions import ANYONE
 from agency.clock import FixedClock, SystemClock
-from agency.edge.web import Area
+from agency.edge.areas import Area
 from agency.settings import Settings
 from app import create_app
 from tests.conftest import MASTER_KEY, NOW

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from agency.access import api_tokens
 from agency.access.api_tokens import ApiToken
 from agency.audit import audit
-from agency.edge.web import clock, database
+from agency.edge.request import clock, database
 
 token_group = AppGroup("token", help="Tokens by which programs read the directory over HSDS.")
 

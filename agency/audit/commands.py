@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from agency.audit import audit
 from agency.audit import retention as audit_retention
 from agency.audit.retention import Disposal
-from agency.edge.web import clock, database, settings
+from agency.edge.request import clock, database, settings
 from agency.errors import TrailBrokenError
 
 audit_group = AppGroup("audit", help="The audit trail.")

@@ -17,8 +17,10 @@ from agency.audit.audit import AuditEntry
 from agency.audit.events import EVENTS
 from agency.audit.retention import LegalHold
 from agency.audit.trail import OUTCOMES, PAGE, QuestionForm, Subjects
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, errors_of, load
-from agency.edge.web import Area, clock, read_recorded, settings, unit, viewer
+from agency.edge.request import clock, settings, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.errors import ConflictError, NotFoundError
 from agency.offices import Office
 from agency.staff.staff import Staff

@@ -10,7 +10,7 @@ from agency.audit import audit
 from agency.backup import backup
 from agency.backup.contents import Manifest
 from agency.command_line import bar, told_in_a_line
-from agency.edge.web import database, settings
+from agency.edge.request import database, settings
 from agency.keys.erasure_ledger import ErasureLedger
 
 backup_group = AppGroup("backup", help="Safe copies of the whole database.")

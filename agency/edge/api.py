@@ -1,4 +1,4 @@
-"""The edge for programs: what edge.web is for pages; every operation says what it takes, gives and who may ask."""
+"""The edge for programs: what edge.areas is for pages; every operation says what it takes, gives and who may ask."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -13,8 +13,9 @@ from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
 from agency.edge import error_pages
+from agency.edge.areas import Area, View
 from agency.edge.forms import StrictSchema, by_path, unkept
-from agency.edge.web import SAFE, Area, View
+from agency.edge.request import SAFE
 from agency.errors import InvalidError, ReentryError
 
 PREFIX = "/api"

@@ -8,7 +8,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from agency.audit import audit
-from agency.edge.web import LogInRequiredError, database, reference, to_log_in
+from agency.edge.log_ins import LogInRequiredError, to_log_in
+from agency.edge.request import database, reference
 from agency.errors import ConflictError, DeniedError, ForbiddenError, InvalidError, ReentryError
 from agency.watch import logs
 

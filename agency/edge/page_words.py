@@ -2,21 +2,11 @@
 
 from datetime import date, datetime
 from typing import cast
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
 from flask import Flask, g
 
 from agency import words
-
-LOCALE = "en_US"
-
-
-def day(value: date | str | None) -> str:
-    """A date as Americans write it, "Feb 14, 2027"; nothing for none."""
-    if not value:
-        return ""
-    return format_date(date.fromisoformat(value) if isinstance(value, str) else value, "medium", LOCALE)
+from agency.dates import day, moment, month_day
 
 
 def local_day(value: date | datetime | None) -> date | None:
@@ -24,16 +14,6 @@ def local_day(value: date | datetime | None) -> date | None:
     if isinstance(value, datetime):
         return cast(date, g.staff.office.day(value)) if g.get("staff") else value.date()
     return value
-
-
-def month_day(text: str) -> str:
-    """A day of each year, MM-DD, as Americans write it: "Nov 1"."""
-    return format_date(date.fromisoformat(f"2000-{text}"), "MMM d", LOCALE)
-
-
-def moment(value: datetime, zone: str) -> str:
-    """A moment by the clock of an office, "Nov 21, 2026, 9:00 AM"; zone is an IANA name."""
-    return format_datetime(value, "MMM d, y, h:mm a", tzinfo=ZoneInfo(zone), locale=LOCALE)
 
 
 def fact(value: object) -> str:

@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from agency import migration
 from agency.command_line import bar, told_in_a_line
 from agency.database import Database
-from agency.edge.web import clock, database, origin, settings
+from agency.edge.request import clock, database, origin, settings
 from agency.keys import file as key_file
 from agency.keys import rotation as key_rotation
 from agency.keys.rotation import Ring

@@ -5,19 +5,10 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
 from agency.audit import audit
+from agency.edge.areas import Area
 from agency.edge.forms import PasswordForm, errors_of
-from agency.edge.web import (
-    Area,
-    clock,
-    database,
-    keep_unit,
-    log_in,
-    own_session,
-    prepared,
-    settings,
-    unit,
-    viewer,
-)
+from agency.edge.log_ins import log_in, own_session
+from agency.edge.request import clock, database, keep_unit, prepared, settings, unit, viewer
 from agency.errors import InvalidError, NotFoundError
 from agency.staff import second_factor, security_keys, sessions, staff
 from agency.staff.second_factor_views import party

@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from agency.access import permissions
 from agency.access.permissions import Predicate
 from agency.audit import audit
-from agency.edge.web import Area, clock, may, unit, viewer
+from agency.edge.areas import Area
+from agency.edge.request import clock, may, unit, viewer
 from agency.errors import ConflictError, DeniedError, NotFoundError
 from agency.staff import staff
 from agency.staff.staff import UNTIL_RELEASED, Staff

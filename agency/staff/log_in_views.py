@@ -7,22 +7,10 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from agency import words
 from agency.access.permissions import ANYONE
 from agency.audit import audit
+from agency.edge.areas import Area
 from agency.edge.forms import LogInForm, NewPasswordForm, errors_of
-from agency.edge.web import (
-    Area,
-    clock,
-    database,
-    halfway,
-    keep_unit,
-    log_in,
-    log_in_halfway,
-    log_out,
-    may,
-    prepared,
-    settings,
-    unit,
-    viewer,
-)
+from agency.edge.log_ins import halfway, log_in, log_in_halfway, log_out
+from agency.edge.request import clock, database, keep_unit, may, prepared, settings, unit, viewer
 from agency.errors import InvalidError
 from agency.offices import Agency
 from agency.staff import passwords, second_factor, security_keys, staff

@@ -7,8 +7,10 @@ from flask import Response, flash, make_response, render_template, request
 from agency.access.permissions import ANYONE
 from agency.audit import audit
 from agency.documents.square_code import code_png
+from agency.edge.areas import Area
 from agency.edge.forms import CodeForm, errors_of
-from agency.edge.web import Area, clock, halfway, keep_unit, settings, unit
+from agency.edge.log_ins import halfway
+from agency.edge.request import clock, keep_unit, settings, unit
 from agency.staff import second_factor, security_keys, staff
 from agency.staff.log_in_views import back_to_log_in, let_in
 from agency.staff.second_factor import SecondFactor

@@ -5,8 +5,9 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
 from agency.audit import audit
+from agency.edge.areas import Area
 from agency.edge.forms import BeginKeyForm, KeyForm, errors_of
-from agency.edge.web import Area, clock, keep_unit, unit, viewer
+from agency.edge.request import clock, keep_unit, unit, viewer
 from agency.errors import ConflictError, NotFoundError
 from agency.staff import second_factor, security_keys, staff
 from agency.staff.account_views import refused, weigh_current

@@ -8,8 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from agency import words
 from agency.audit import audit
+from agency.edge.areas import Area
 from agency.edge.forms import AccountForm, StaffForm, errors_of, load
-from agency.edge.web import Area, clock, unit, viewer
+from agency.edge.request import clock, unit, viewer
 from agency.errors import ConflictError, InvalidError, NotFoundError
 from agency.offices import Agency, Office
 from agency.staff import passwords, second_factor, security_keys, sessions, staff

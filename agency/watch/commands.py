@@ -5,7 +5,7 @@ import json
 import click
 from flask.cli import with_appcontext
 
-from agency.edge.web import clock, database, settings
+from agency.edge.request import clock, database, settings
 from agency.watch import health
 from agency.watch.health import State
 

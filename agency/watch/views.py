@@ -9,7 +9,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import NotFound
 
 from agency.clock import Clock
-from agency.edge.web import Area, clock, database, reference, settings
+from agency.edge.areas import Area
+from agency.edge.request import clock, database, reference, settings
 from agency.watch import health, logs
 from agency.watch.health import State
 from agency.watch.metrics import Metrics

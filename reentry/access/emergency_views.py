@@ -5,12 +5,14 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
+from agency.edge.areas import Area
 from agency.edge.forms import errors_of, load
-from agency.edge.web import Area, clock, keep_unit, read_recorded, settings, unit, viewer
+from agency.edge.request import clock, keep_unit, settings, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.errors import UNSEEN
 from reentry.access import emergency
 from reentry.access.forms import EmergencyForm
-from reentry.desk.web import clerk, here
+from reentry.desk.request import clerk, here
 
 area = Area("emergency", __name__)
 

@@ -8,13 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from agency.access.case_access import CaseAccess
+from agency.edge.areas import Area
 from agency.edge.forms import errors_of, load
-from agency.edge.web import Area, read_recorded, refusal_recorded, unit, viewer
+from agency.edge.request import unit, viewer
+from agency.edge.trail import read_recorded, refusal_recorded
 from agency.errors import UNSEEN, ConflictError, DeniedError, InvalidError, NotFoundError
 from agency.staff.staff import Staff
 from reentry.access import apart, restriction
 from reentry.access.forms import ApartForm, NameForm, NumberForm, RestrictForm
-from reentry.desk.web import clerk
+from reentry.desk.request import clerk
 from reentry.people import conditions, erasure, people
 from reentry.people.people import Person
 

@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from agency.audit import audit
-from agency.edge.web import clock, database
+from agency.edge.request import clock, database
 from agency.languages import WRITTEN_IN
 from agency.offices import Agency, Office
 from reentry.allocation import dry_run

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from agency.dates import day
 from agency.documents.blocks import (
     Block,
     BulletList,
@@ -15,7 +16,6 @@ from agency.documents.blocks import (
     Section,
     Table,
 )
-from agency.edge.page_words import day
 from agency.offices import Agency, Office
 from matching.allocation.groups import TELLING, Group
 from reentry.allocation.dry_run import DryRun

@@ -8,8 +8,10 @@ from marshmallow import fields, validate
 from agency.access import permissions
 from agency.audit import audit
 from agency.documents.pdf import render_pdf
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, errors_of, load
-from agency.edge.web import Area, read_recorded, settings, unit, viewer
+from agency.edge.request import settings, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.offices import Agency
 from matching.allocation.groups import TELLING
@@ -19,7 +21,7 @@ from reentry.allocation.document import document, told_room
 from reentry.allocation.dry_run import DryRun
 from reentry.allocation.traits import TRAITS
 from reentry.allocation.wording import in_language
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.people.people import Person
 from resources.needs import NEEDS
 

@@ -7,13 +7,15 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
 from agency.access import permissions
+from agency.edge.areas import Area
 from agency.edge.forms import errors_of, load
-from agency.edge.web import Area, read_recorded, refusal_recorded, unit, viewer
+from agency.edge.request import unit, viewer
+from agency.edge.trail import read_recorded, refusal_recorded
 from agency.errors import ConflictError
 from reentry.co_placement import co_placements, telling
 from reentry.co_placement.co_placements import KINDS, RESTRICTED
 from reentry.co_placement.forms import LABELS, CoPlacementForm, EndForm
-from reentry.desk.web import clerk, here
+from reentry.desk.request import clerk, here
 from reentry.people import people
 from reentry.people.people import Person
 

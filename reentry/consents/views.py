@@ -11,8 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
-from agency.edge.web import Area, read_recorded, settings, unit, viewer
+from agency.edge.request import settings, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.errors import InvalidError, NotFoundError
 from agency.offices import Agency
 from reentry.consents import consents, legal_texts
@@ -20,7 +22,7 @@ from reentry.consents import form as consent_form
 from reentry.consents.consents import BODIES, STANDINGS, Consent, Terms
 from reentry.consents.disclosure import SCOPES
 from reentry.consents.old_names import old_names
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.people import people
 from reentry.people.people import Person
 from resources.records.organizations import Organization

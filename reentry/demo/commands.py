@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from agency.edge.web import database
+from agency.edge.request import database
 from agency.errors import ReentryError
 from agency.serve_commands import serve
 from reentry.demo import demo

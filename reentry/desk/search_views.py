@@ -2,11 +2,13 @@
 
 from flask import render_template, request
 
-from agency.edge.web import Area, may, read_recorded, unit, viewer
+from agency.edge.areas import Area
+from agency.edge.request import may, unit, viewer
+from agency.edge.trail import read_recorded
 from reentry.people import people
 from resources.search import lookup
 from resources.search.lookup import Shown
-from resources.search.web import names
+from resources.search.request import names
 
 area = Area("search", __name__)
 FOUND = 6

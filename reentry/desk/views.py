@@ -2,11 +2,13 @@
 
 from flask import Response, make_response, redirect, render_template, url_for
 
-from agency.edge.web import Area, clock, read_recorded, unit, viewer
+from agency.edge.areas import Area
+from agency.edge.request import clock, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.staff.staff import Role
 from matching.wording import english
 from reentry.desk import desk
-from reentry.desk.web import today
+from reentry.desk.request import today
 from reentry.matches.views import catalog
 from reentry.people import people
 from reentry.plans.coverage import STATE_WORDS

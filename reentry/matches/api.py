@@ -8,9 +8,10 @@ from marshmallow import fields, validate
 
 from agency.edge.api import AnswerSchema, ApiArea
 from agency.edge.forms import StrictSchema
-from agency.edge.web import read_recorded, unit, viewer
+from agency.edge.request import unit, viewer
+from agency.edge.trail import read_recorded
 from matching.wording import english
-from reentry.desk.web import today
+from reentry.desk.request import today
 from reentry.matches import matches
 from reentry.matches.commands import LIMIT, listed
 from reentry.people import people

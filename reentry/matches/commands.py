@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from agency.audit import audit
 from agency.edge.forms import StrictSchema, by_path, load
-from agency.edge.web import clock, database
+from agency.edge.request import clock, database
 from agency.errors import InvalidError, ReentryError
 from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.offices import Agency, Office

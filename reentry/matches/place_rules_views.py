@@ -7,8 +7,9 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from agency.audit import audit
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, errors_of, load
-from agency.edge.web import Area, settings, unit, viewer
+from agency.edge.request import settings, unit, viewer
 from agency.offices import agency_to_change
 from matching.conditions import ASK, BARRED
 from reentry.consents import legal_texts

@@ -8,8 +8,10 @@ from uuid import UUID
 from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
-from agency.edge.web import Area, read_recorded, unit, viewer
+from agency.edge.request import unit, viewer
+from agency.edge.trail import read_recorded
 from agency.errors import ConflictError, NotFoundError
 from agency.languages import LANGUAGES, WRITTEN_IN
 from matching import travel
@@ -22,7 +24,7 @@ from matching.shelf import Shelf
 from matching.tiers import Tiers
 from matching.wording import Wording, english, in_language
 from reentry.co_placement import telling
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.matches import matches, overview, ways
 from reentry.matches import rows as match_list
 from reentry.matches.rows import SORTS

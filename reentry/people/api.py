@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from agency.edge.api import AnswerSchema, ApiArea
 from agency.edge.forms import StrictSchema
-from agency.edge.web import may, read_recorded, refusal_recorded, unit, viewer
+from agency.edge.request import may, unit, viewer
+from agency.edge.trail import read_recorded, refusal_recorded
 from agency.errors import ConflictError, InvalidError
 from agency.keys.vault import Vault
-from reentry.desk.web import clerk
+from reentry.desk.request import clerk
 from reentry.people import intake, people, sensitive
 from reentry.people.api_words import ChangeSchema, NewPersonSchema, PersonSchema, emptied, told
 from reentry.people.people import Person

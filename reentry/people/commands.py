@@ -11,7 +11,7 @@ from sqlalchemy import select
 from agency.audit import audit
 from agency.command_line import told_in_a_line
 from agency.edge.forms import by_path
-from agency.edge.web import clock, database, settings
+from agency.edge.request import clock, database, settings
 from agency.errors import InvalidError, NotFoundError, ReentryError
 from agency.keys import erasures
 from agency.keys.erasure_ledger import ErasureLedger

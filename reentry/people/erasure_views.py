@@ -13,13 +13,15 @@ from flask import (
     url_for,
 )
 
+from agency.edge.areas import Area
 from agency.edge.forms import by_path, load
-from agency.edge.web import Area, database, read_recorded, settings, unit, viewer
+from agency.edge.request import database, settings, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.errors import InvalidError
 from agency.keys import erasures
 from agency.keys.erasure_ledger import ErasureLedger
 from agency.keys.vault import Vault
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.people import erasure, people
 from reentry.people.erasure_form import ErasureForm
 from reentry.people.people import Person

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from agency.dates import day, moment
 from agency.documents.blocks import (
     Block,
     Column,
@@ -15,7 +16,6 @@ from agency.documents.blocks import (
     Section,
     Table,
 )
-from agency.edge.page_words import day, moment
 from agency.offices import Agency
 from agency.words import roles
 from reentry.people.history import Access, Told, mark

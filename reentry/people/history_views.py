@@ -10,10 +10,12 @@ from agency.audit import audit
 from agency.documents.docx import render_docx
 from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
-from agency.edge.web import Area, read_recorded, settings, unit, viewer
+from agency.edge.request import settings, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.offices import Agency
-from reentry.desk.web import today
+from reentry.desk.request import today
 from reentry.people import history, people
 from reentry.people.history_document import document, known_as
 from reentry.people.people import Person

@@ -7,14 +7,16 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from werkzeug.datastructures import MultiDict
 
 from agency.access import permissions
+from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, by_path
-from agency.edge.web import Area, clock, may, read_recorded, refusal_recorded, unit, viewer
+from agency.edge.request import clock, may, unit, viewer
+from agency.edge.trail import read_recorded, refusal_recorded
 from agency.errors import ConflictError, InvalidError
 from agency.offices import Office
 from matching.ages import age_on
 from reentry.access import emergency
 from reentry.co_placement import telling
-from reentry.desk.web import clerk, here, today
+from reentry.desk.request import clerk, here, today
 from reentry.matches import matches, place_rules
 from reentry.matches.views import index
 from reentry.people import conditions, flat_intake, intake, intake_files, known_facts, people, sensitive

@@ -8,8 +8,9 @@ from marshmallow import fields, validate
 from sqlalchemy import select
 
 from agency.edge.api import AnswerSchema, ApiArea, NothingSchema
-from agency.edge.web import read_recorded, unit, viewer
-from reentry.desk.web import clerk, today
+from agency.edge.request import unit, viewer
+from agency.edge.trail import read_recorded
+from reentry.desk.request import clerk, today
 from reentry.matches.views import index
 from reentry.people import people, sensitive
 from reentry.plans import draft as plan_draft

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, url_for
 
-from agency.edge.web import unit, viewer
-from reentry.desk.web import clerk
+from agency.edge.request import unit, viewer
+from reentry.desk.request import clerk
 from reentry.plans import editing as plan_editing
 from reentry.plans import place_checks, plans
 from reentry.plans.views import area

@@ -5,9 +5,10 @@ from uuid import UUID
 from flask import Response, make_response, render_template
 
 from agency.documents.html import render_html
-from agency.edge.web import read_recorded, settings, unit, viewer
+from agency.edge.request import settings, unit, viewer
+from agency.edge.trail import read_recorded
 from matching.wording import english
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.plans import plans
 from reentry.plans.copies import copies_of
 from reentry.plans.document import document, withheld_from

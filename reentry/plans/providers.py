@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from agency.edge.page_words import day
+from agency.dates import day
 from matching import snapshot
 from matching.answers import UNKNOWN
 from matching.wording import Wording

@@ -6,11 +6,13 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
 from agency.documents.html import render_html
+from agency.edge.areas import Area
 from agency.edge.forms import errors_of, load
-from agency.edge.web import Area, forbid, may, read_recorded, unit, viewer
+from agency.edge.request import may, unit, viewer
+from agency.edge.trail import forbid, read_recorded
 from agency.errors import ConflictError
 from matching.wording import english
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.matches.views import index
 from reentry.people import people, sensitive
 from reentry.plans import draft as plan_draft

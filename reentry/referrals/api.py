@@ -7,8 +7,9 @@ from flask import url_for
 from marshmallow import fields, validate
 
 from agency.edge.api import AnswerSchema, ApiArea
-from agency.edge.web import read_recorded, unit, viewer
-from reentry.desk.web import clerk
+from agency.edge.request import unit, viewer
+from agency.edge.trail import read_recorded
+from reentry.desk.request import clerk
 from reentry.people import people
 from reentry.referrals import provider_search as referral_search
 from reentry.referrals import referrals

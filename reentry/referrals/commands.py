@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
-from agency.edge.web import clock, database, settings
+from agency.edge.request import clock, database, settings
 from agency.errors import NotFoundError, ReentryError
 from reentry.people import people
 from reentry.people.intake import Clerk

@@ -9,12 +9,14 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from marshmallow import fields, pre_load, validate
 
 from agency.documents.html import render_html
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
-from agency.edge.web import Area, read_recorded, settings, unit, viewer
+from agency.edge.request import settings, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.errors import InvalidError, WithheldError
 from reentry.consents import consents, disclosure
 from reentry.consents.old_names import old_names
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.people import people
 from reentry.referrals import letter_printing, letter_recipient, referrals
 from reentry.referrals import provider_search as referral_search
@@ -24,7 +26,7 @@ from reentry.referrals.letter_printing import Press
 from reentry.referrals.referrals import Referral
 from resources.needs import NEEDS
 from resources.records.services import Service
-from resources.search.web import names
+from resources.search.request import names
 
 area = Area("referrals", __name__)
 

@@ -16,7 +16,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from agency.audit import audit
-from agency.edge.web import clock, database
+from agency.edge.request import clock, database
 from matching.catalog import Catalog
 from reentry.people.people import Person
 from reentry.touched import touched

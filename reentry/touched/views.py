@@ -10,13 +10,15 @@ from marshmallow import fields, pre_load, validate
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, errors_of, load
-from agency.edge.web import Area, clock, read_recorded, unit, viewer
+from agency.edge.request import clock, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.staff.staff import Role
 from matching.columns.index import Index
 from matching.shelf import Shelf
 from matching.wording import english
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.matches.views import TIER_WORDS, catalog
 from reentry.people import people
 from reentry.plans import editing, plans

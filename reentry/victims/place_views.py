@@ -9,9 +9,10 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
 from agency.edge.forms import errors_of, load
-from agency.edge.web import read_recorded, refusal_recorded, unit, viewer
+from agency.edge.request import unit, viewer
+from agency.edge.trail import read_recorded, refusal_recorded
 from agency.errors import DeniedError
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.people import people
 from reentry.people.people import Person
 from reentry.victims import clearances, measures, protected_places, trail

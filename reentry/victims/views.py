@@ -5,12 +5,14 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
+from agency.edge.areas import Area
 from agency.edge.forms import errors_of, load
-from agency.edge.web import Area, clock, may, read_recorded, unit, viewer
+from agency.edge.request import clock, may, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.errors import ConflictError
 from agency.offices import Office
 from agency.staff.staff import Staff
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.victims import clearances, measures, protected_places
 from reentry.victims.clearances import COUNTED, MANY, OUTCOMES, STATES, Clearance
 from reentry.victims.forms import LABELS, AnswerForm

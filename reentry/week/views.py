@@ -7,12 +7,14 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
+from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, StrictSchema, errors_of, load
-from agency.edge.web import Area, clock, may, read_recorded, settings, unit, viewer
+from agency.edge.request import clock, may, settings, unit, viewer
+from agency.edge.trail import read_recorded
 from agency.errors import ConflictError
 from agency.languages import LANGUAGES, WRITTEN_IN
 from matching.week.activities import DAYS
-from reentry.desk.web import clerk, today
+from reentry.desk.request import clerk, today
 from reentry.matches.views import catalog, index
 from reentry.people import commitments, people
 from reentry.people.commitments import KINDS

@@ -6,8 +6,9 @@ from uuid import UUID
 from flask import Response, flash, make_response, render_template, request
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, StrictSchema, by_path, load
-from agency.edge.web import Area, may, unit
+from agency.edge.request import may, unit
 from agency.errors import InvalidError
 from resources.changes import closing, editing
 from resources.changes.closing import CLOSINGS, MOVED

@@ -5,8 +5,9 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
-from agency.edge.web import Area, may, unit
+from agency.edge.request import may, unit
 from agency.errors import NotFoundError
 from resources.changes import editing, provenance
 from resources.changes.change import ORIGINS, STATES, Change

@@ -8,8 +8,9 @@ from uuid import UUID
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, by_path, load
-from agency.edge.web import Area, unit, viewer
+from agency.edge.request import unit, viewer
 from agency.errors import ConflictError, DeniedError, InvalidError
 from resources.changes import editing, provenance, subjects
 from resources.changes.change import ORIGINS, Change

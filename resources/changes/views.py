@@ -19,8 +19,9 @@ from flask import (
 )
 from marshmallow import fields, validate
 
+from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, StrictSchema, by_path, load
-from agency.edge.web import Area, clock, may, unit, viewer
+from agency.edge.request import clock, may, unit, viewer
 from agency.errors import InvalidError
 from resources.changes import draft as drafts
 from resources.changes import editing, provenance, subjects, wording

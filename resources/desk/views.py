@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from flask import g, render_template
 
-from agency.edge.web import Area, clock, unit
+from agency.edge.areas import Area
+from agency.edge.request import clock, unit
 from agency.offices import Office
 from resources.desk.arrivals import arrivals
 from resources.desk.conflicts import conflicts

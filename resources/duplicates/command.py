@@ -10,7 +10,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from agency.edge.web import database
+from agency.edge.request import database
 from resources import csv_tables
 from resources.duplicates.blocks import Pair
 from resources.duplicates.comparing import Comparison, compare

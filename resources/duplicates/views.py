@@ -8,8 +8,9 @@ from uuid import UUID
 from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
-from agency.edge.web import Area, clock, database, unit, viewer
+from agency.edge.request import clock, database, unit, viewer
 from agency.errors import ConflictError, InvalidError, NotFoundError
 from agency.offices import Office
 from resources.changes.editing import Author

@@ -7,7 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from agency.audit import audit
-from agency.edge.web import database
+from agency.edge.request import database
 from resources.hsds.export import ExportFormat, write
 
 

@@ -11,8 +11,9 @@ from marshmallow import Schema
 
 from agency.access import api_tokens
 from agency.access.permissions import ANYONE
+from agency.edge.areas import Area
 from agency.edge.forms import load
-from agency.edge.web import Area, clock, may, settings, unit
+from agency.edge.request import clock, may, settings, unit
 from agency.errors import NotFoundError, ReentryError
 from resources.hsds import finding, links, openapi, questions, taxonomy, values
 from resources.hsds.finding import Page

@@ -18,7 +18,9 @@ from flask import (
 )
 from werkzeug.utils import secure_filename
 
-from agency.edge.web import Area, clock, database, own_session, unit, viewer
+from agency.edge.areas import Area
+from agency.edge.log_ins import own_session
+from agency.edge.request import clock, database, unit, viewer
 from agency.errors import ConflictError, InvalidError
 from resources.hsds.export import harmless
 from resources.imports.decisions import held_services

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from agency.edge.api import ApiArea
-from agency.edge.web import may, unit
+from agency.edge.request import may, unit
 from agency.errors import DeniedError, NotFoundError
 from resources.eligibility import phrase
 from resources.pages import directory, record

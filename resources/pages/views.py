@@ -21,8 +21,9 @@ from flask import (
 from marshmallow import ValidationError, fields, validate
 from werkzeug.wrappers import Response as BaseResponse
 
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
-from agency.edge.web import Area, clock, may, unit, viewer
+from agency.edge.request import clock, may, unit, viewer
 from agency.errors import DeniedError, NotFoundError
 from agency.offices import Office
 from resources.eligibility import phrase
@@ -43,7 +44,7 @@ from resources.records.standing import current
 from resources.records.ways_in import WAYS
 from resources.search import lookup
 from resources.search.filters import DAYS, Circle, Hour
-from resources.search.web import names
+from resources.search.request import names
 from resources.upkeep import assurance, budget, log, room
 from resources.upkeep import holding as upkeep
 from resources.upkeep.log import REACHED, Caller, Entry

@@ -5,8 +5,9 @@ from uuid import UUID
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
 
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
-from agency.edge.web import Area, clock, unit, viewer
+from agency.edge.request import clock, unit, viewer
 from agency.errors import InvalidError, NotFoundError
 from resources.pages import directory
 from resources.pages.views import NO_SUCH_RECORD

@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from agency.access.permissions import ANYONE
+from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, load
-from agency.edge.web import SAFE, Area, clock, database, unit
+from agency.edge.request import SAFE, clock, database, unit
 from agency.errors import InvalidError, ReentryError
 from agency.languages import LANGUAGES, WRITTEN_IN, locale_of, translator
 from agency.offices import Agency, Office

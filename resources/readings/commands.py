@@ -6,7 +6,7 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from agency.edge.web import clock, database
+from agency.edge.request import clock, database
 from resources.readings.kinds import DETAILS
 from resources.readings.reading import Read, read_texts
 

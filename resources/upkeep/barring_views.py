@@ -7,8 +7,9 @@ from uuid import UUID
 from flask import Response, flash, g, make_response, redirect, request, url_for
 from marshmallow import fields, pre_load, validate
 
+from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
-from agency.edge.web import Area, clock, unit, viewer
+from agency.edge.request import clock, unit, viewer
 from agency.errors import InvalidError, NotFoundError
 from resources.pages import directory
 from resources.pages.views import NO_SUCH_RECORD, service_page

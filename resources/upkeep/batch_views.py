@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 from agency.documents.html import render_html_file
 from agency.documents.pdf import render_pdf
 from agency.edge.forms import StrictSchema, errors_of, load
-from agency.edge.web import settings, unit, viewer
+from agency.edge.request import settings, unit, viewer
 from agency.errors import NotFoundError
 from agency.offices import Agency
 from agency.staff.staff import Staff

@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 
 from agency.audit import audit
 from agency.edge.forms import CSRF_FIELD, StrictSchema, errors_of, load
-from agency.edge.web import unit, viewer
+from agency.edge.request import unit, viewer
 from resources.needs import NEEDS
 from resources.upkeep import batches, budget, room
 from resources.upkeep.budget import USUAL_CLOCKS

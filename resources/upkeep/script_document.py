@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from agency.dates import day
 from agency.documents.blocks import Block, Box, CheckList, Document, Heading, KeyValues, Paragraph, Section
-from agency.edge.page_words import day
 from agency.offices import Agency
 from resources.pages.record import phones_to_call
 from resources.records.services import Service

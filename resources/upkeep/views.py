@@ -6,8 +6,9 @@ from uuid import UUID
 
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 
+from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, errors_of, load
-from agency.edge.web import Area, clock, may, unit, viewer
+from agency.edge.request import clock, may, unit, viewer
 from agency.errors import DeniedError, NotFoundError
 from resources.pages import directory
 from resources.records.services import Service

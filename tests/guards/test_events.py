@@ -17,7 +17,6 @@ RECORDERS = {
     "audit.record_reading": 1,
     "record_reading": 1,
     "read_recorded": 0,
-    "web.read_recorded": 0,
 }
 NOT_DETAILS = {"session", "database", "event", "actor_id", "subject_id", "outcome"}
 

@@ -12,7 +12,9 @@ from tests.guards.conftest import Plant
 from tests.guards.source import FLOORS, ROOT, Function, Module, product, told
 
 # Where the house meets a browser or a command line; everything else is free of the framework.
-EDGE = re.compile(r"(.*_)?(views|commands?|api)|api_.*|web|error_pages|page_words|desk_clock")
+EDGE = re.compile(r"agency\.edge\..*|.*\.((.*_)?(views|commands?|api)|api_.*|request)")
+# Of the edge a domain module may know how data must look, and nothing of who asks and how.
+FRAMEWORK = re.compile(r"(flask|werkzeug)\b|flask_|agency\.edge\b(?!\.forms\b)")
 
 
 def imported(module: Module, within: ast.AST | None = None) -> Iterator[tuple[ast.AST, str]]:
@@ -45,13 +47,13 @@ def upward(root: Path) -> list[str]:
 
 
 def framework_inside(root: Path) -> list[str]:
-    """Domain modules that import Flask, or the module that speaks it."""
+    """Domain modules that import Flask, or the edge that speaks it."""
     return [
         f"{module.at(node)} imports {name}"
         for module in product(root)
-        if module.floor in FLOORS and not EDGE.fullmatch(module.path.stem)
+        if module.floor in FLOORS and not EDGE.fullmatch(module.name)
         for node, name in imported(module)
-        if re.match(r"flask\b|flask_|werkzeug\b|agency\.web\b", name)
+        if FRAMEWORK.match(name)
     ]
 
 
@@ -97,7 +99,7 @@ def test_each_floor_imports_only_from_those_below() -> None:
 
 def test_domain_modules_do_not_know_the_framework() -> None:
     rule = (
-        "Flask and agency.edge.web belong to the edge: *views.py, *commands.py, web.py and a few like them.\n"
+        "Flask belongs to the edge: agency/edge, *views.py, *commands.py, *api.py and request.py.\n"
         "Pass in what the domain needs: a session, a viewer, a clock."
     )
 
@@ -141,7 +143,8 @@ def test_an_import_from_below_is_none(plant: Plant, text: str) -> None:
         "import flask",
         "from flask import g",
         "from flask_wtf.csrf import CSRFProtect",
-        "from agency import web",
+        "from agency.edge.request import unit",
+        "from agency.edge import areas",
     ],
 )
 def test_the_framework_is_found_in_a_domain_module_only(plant: Plant, text: str) -> None:

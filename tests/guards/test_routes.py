@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from agency.access.permissions import ANYONE, PERMISSIONS
-from agency.edge.web import require_permissions
+from agency.edge.areas import require_permissions
 from tests.guards.routes import IMPLIED, LIST, lines
 from tests.guards.source import ROOT, product, told
 from tests.guards.test_templates import templates

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from agency.access.permissions import ANYONE
 from agency.audit import audit
 from agency.database import Database
-from agency.edge.web import Area
+from agency.edge.areas import Area
 from agency.errors import (
     ConflictError,
     DeniedError,

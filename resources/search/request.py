@@ -1,4 +1,4 @@
-"""What views ask for: the names kept by the service."""
+"""What a page has at hand: the index of names that the service keeps."""
 
 from flask import current_app
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from agency.edge.web import clock, unit, viewer
+from agency.edge.request import clock, unit, viewer
 from agency.offices import Office
 from reentry.people.intake import Clerk
 
