@@ -77,7 +77,10 @@ class _Evidence:
     def __init__(self, a: Record, b: Record) -> None:
         self.a, self.b = a, b
         shared = a.phones & b.phones
-        self.phone = any(not is_toll_free(number) for number in shared)
+        # The only number of both is theirs; a toll-free one among others is often that of a whole agency.
+        self.phone = any(not is_toll_free(number) for number in shared) or (
+            bool(shared) and a.phones == b.phones
+        )
         self.toll_free = bool(shared) and not self.phone
         self.phone_known = bool(a.phones and b.phones)
         self.building = a.building.is_that_of(b.building)
@@ -146,7 +149,7 @@ class _Evidence:
         if self.building is not None or self.program_a or self.program_b:
             return False
         placed = [each for each in (self.a, self.b) if each.branches]
-        return len(placed) == 1 and placed[0].is_only_placed()
+        return len(placed) == 1
 
     def _part_of_other(self) -> bool:
         return self.program_a or self.program_b or self.branch_a or self.branch_b

@@ -37,6 +37,8 @@ _ONE_STOP = re.compile(r"\bone[- ]+stop\b", re.IGNORECASE)
 # "Mid-Shore", "Re-Entry": written in one as often as not.
 _PREFIX = re.compile(r"\b(co|inter|mid|multi|non|pre|re|tri)-\s?(?=[a-z])", re.IGNORECASE)
 _LETTERS = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}")
+# "Catholic Charities' Night Shelter" is "Night Shelter, Catholic Charities".
+_OWNER = re.compile(r"(?P<owner>[^'’]*s)['’]\s+(?P<program>.+)")
 # "Heron House (HH)": short forms say nothing new.
 _SHORT_FORM = re.compile(r"\(\s*[A-Z][A-Z.&-]*\s*\)")
 _BEFORE_COUNTY = re.compile(r"((?:[a-z]+ ){0,2}[a-z]+) (?:county|city)\b")
@@ -88,7 +90,7 @@ class Name:
 
 def read_name(text: str) -> Name:
     """A name taken apart; case, punctuation, "Inc.", "The" and a short form beside its long form do not count."""
-    hosted = _HOSTED.sub(_APART + _HOST, _joined(_SHORT_FORM.sub(" ", text)))
+    hosted = _HOSTED.sub(_APART + _HOST, _joined(_SHORT_FORM.sub(" ", _owner_last(text))))
     plain = _plain(_APART.join(_PARTS.split(hosted)))
     places = _counties(plain) | DIRECTIONS.intersection(_WORD.findall(plain))
     pieces = [_part(piece, places) for piece in plain.split(_APART)]
@@ -116,11 +118,6 @@ def names_a_place(words: Words, address: Words) -> bool:
     return not words.isdisjoint(BRANCHES) or (bool(where) and words <= where | KINDS)
 
 
-def says_only_where(words: Words, address: Words) -> bool:
-    """Whether words name a branch and no kind of provider: "Lower Shore Office", not "Lower Shore Family Center"."""
-    return words <= PLACES | address or not words.isdisjoint(BRANCHES)
-
-
 def says_a_kind(words: Words) -> bool:
     """Whether one of the words names a kind of provider rather than a provider."""
     return not words.isdisjoint(KINDS)
@@ -141,6 +138,13 @@ def counties_of(state: str) -> frozenset[Words]:
     """The counties of a state, each as its words."""
     rows: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
     return frozenset(county_words(row["county"] or "") for row in rows if row["state"] == state) - {Words()}
+
+
+def _owner_last(text: str) -> str:
+    found = _OWNER.fullmatch(text)
+    if found and "".join(plain_words(found["owner"])) in UMBRELLAS:
+        return f"{found['program']}, {found['owner']}"
+    return text
 
 
 def _part(plain: str, places: Words) -> Part:

@@ -15,7 +15,6 @@ from resources.duplicates.names import (
     names_no_program,
     plain_words,
     read_name,
-    says_only_where,
 )
 from resources.duplicates.vocabulary import Words, word_list
 from resources.geography.zip_codes import zip_code, zips_of_city
@@ -106,10 +105,6 @@ class Record:
     programs: tuple[Part, ...]
     branches: tuple[Part, ...]
     where: Words
-
-    def is_only_placed(self) -> bool:
-        """Whether its branches say nothing but where: "Lower Shore Office", not "Lower Shore Family Center"."""
-        return all(says_only_where(part.words, self.where | self.name.places) for part in self.branches)
 
 
 def read_record(name: str, address: str, phones: str) -> Record:

@@ -163,10 +163,27 @@ def test_a_record_without_a_house_is_the_branch_whose_own_number_it_gives() -> N
         listed = (f"Heron Fellowship, {branch}", "12 Heron St, Baltimore 21201", PHONE)
         assert label(statewide, listed) is Label.MOVED
         assert label(("Heron Fellowship", THERE, PHONE), listed) is not Label.DIFFERENT
-    center = ("Heron Fellowship, Talbot County Family Center", "1 Oak Rd, Baltimore 21201", PHONE)
-    assert label(statewide, center) is Label.RELATED
+    center = ("Heron Fellowship, Talbot County Family Center", "1 Oak Rd, Easton 21601", PHONE)
+    assert label(("Heron Fellowship", "", PHONE), center) is Label.MOVED
     program = ("Heron Fellowship, Night Shelter", HERE, PHONE)
     assert label(statewide, program) is Label.RELATED
+
+
+def test_a_toll_free_number_is_that_of_a_branch_only_where_neither_has_another() -> None:
+    statewide = ("Heron Fellowship", "Various locations", TOLL_FREE)
+    branch = ("Heron Fellowship, Southern Shore Intergroup", "P.O. Box 7, Baltimore 21201")
+
+    assert label(statewide, (*branch, TOLL_FREE)) is Label.MOVED
+    assert label(statewide, (*branch, f"{TOLL_FREE};{PHONE}")) is Label.RELATED
+
+
+def test_whose_program_it_is_may_be_said_before_or_after_its_name() -> None:
+    clinic = ("Catholic Charities' Medical Clinic", HERE, PHONE)
+
+    assert label(clinic, ("Medical Clinic, Catholic Charities", HERE, PHONE)) is Label.SAME
+    assert label(clinic, ("Heron Center, Medical Clinic", THERE, PHONE)) is Label.MOVED
+    assert label(clinic, ("Heron Center, Medical Clinic", THERE, OTHER)) is Label.DIFFERENT
+    assert label(("Willow Charities' Medical Clinic", HERE, PHONE), clinic) is not Label.MOVED
 
 
 def test_a_part_that_carries_its_own_name_is_that_part_wherever_it_is() -> None:
