@@ -6,6 +6,10 @@ from datetime import date
 from typing import Any, Literal
 
 from agency.documents.words import Words, printable
+from agency.languages import to_translate
+
+# What stands at the foot of each page.
+PAGE_LABEL = to_translate("page {page} of {pages}")
 
 
 def _printable(value: Any) -> Any:  # noqa: ANN401 - a field may hold anything
@@ -215,7 +219,7 @@ class Document(Part):
     form: Literal["letter", "report"] = "letter"
     header: str = ""
     footer: str = ""
-    page_label: str = "page {page} of {pages}"
+    page_label: str = PAGE_LABEL
 
     def check(self) -> None:
         """The title is there, pages can be numbered, and no heading skips a level (PDF/UA-1)."""

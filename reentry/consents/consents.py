@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from agency.audit import audit
 from agency.errors import ConflictError, InvalidError
 from agency.keys.vault import SealedField
+from agency.languages import WRITTEN_IN, to_translate
 from agency.tables import Base
 from reentry.people.records import PersonRecord
 from resources.records.organizations import Organization
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from reentry.people.people import Person
 
 # Recipients that are in no directory.
-BODIES = {"board": "Board", "court": "Court"}
+BODIES = {"board": to_translate("Board"), "court": to_translate("Court")}
 STANDINGS = {"live": "Live", "not_yet": "Not signed yet", "expired": "Expired", "revoked": "Revoked"}
 
 
@@ -48,6 +49,8 @@ class Consent(PersonRecord, Base):
     answer_allowed = SealedField[bool](False)
     # The managing official who approved it, where the case record is in its scope (Maryland CS §3-602).
     approved_by = SealedField[str]("")
+    # In which language the person read and signed it.
+    language = SealedField[str](WRITTEN_IN)
 
     organization: Mapped[Organization | None] = relationship()
     person: Mapped["Person"] = relationship()
@@ -72,7 +75,10 @@ class Consent(PersonRecord, Base):
 
 @dataclass(frozen=True)
 class Terms:
-    """What a person signs: what one recipient (an organization or a body) may be told, for what, until when."""
+    """What a person signs: what one recipient (an organization or a body) may be told, for what, until when.
+
+    language: of agency.languages, in which the form is read and signed.
+    """
 
     scope: Sequence[str]
     purpose: str
@@ -82,6 +88,7 @@ class Terms:
     body: str = ""
     answer_allowed: bool = False
     approved_by: str = ""
+    language: str = WRITTEN_IN
 
 
 def of_person(session: Session, person: "Person") -> list[Consent]:
@@ -105,6 +112,7 @@ def record(session: Session, person: "Person", terms: Terms, clerk: "Clerk", tod
     )
     made.body, made.scope, made.purpose = terms.body, list(terms.scope), terms.purpose
     made.answer_allowed, made.approved_by = terms.answer_allowed, terms.approved_by
+    made.language = terms.language
     session.add(made)
     session.flush()
     audit.record(session, "consent.given", clerk.staff_id, person.id, consent_id=str(made.id))

@@ -10,18 +10,19 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from agency.languages import to_translate
 from reentry.consents.consents import Consent
 
 # What a consent may cover, in the words of the form that the person signs.
 SCOPES: dict[str, str] = {
-    "circumstances": "Income and where the person stays",
-    "health": "Health, disability, pregnancy and children",
-    "mental_health": "Mental-health need and care",
-    "treatment": "Substance-use treatment (need, program, attendance, progress)",
-    "supervision": "Being under supervision, and its conditions",
-    "offense": "Offenses, charges, warrants and the registry",
-    "case_record": "What the case record holds",
-    "program": "What a program has told us",
+    "circumstances": to_translate("Income and where the person stays"),
+    "health": to_translate("Health, disability, pregnancy and children"),
+    "mental_health": to_translate("Mental-health need and care"),
+    "treatment": to_translate("Substance-use treatment (need, program, attendance, progress)"),
+    "supervision": to_translate("Being under supervision, and its conditions"),
+    "offense": to_translate("Offenses, charges, warrants and the registry"),
+    "case_record": to_translate("What the case record holds"),
+    "program": to_translate("What a program has told us"),
 }
 # Age, gender, residence, schooling, papers, coverage: what a provider that asks may know.
 GENERAL = "general"

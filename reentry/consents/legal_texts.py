@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from marshmallow import ValidationError, fields, validate
 
 from agency.edge.forms import StrictSchema
 from agency.errors import SettingsError
+from agency.languages import LANGUAGES, WRITTEN_IN
 
 SHIPPED = Path(__file__).with_name("legal_texts.json")
 # An agency's own wording lies under this name in its data folder and outranks ours, text by text.
@@ -18,12 +19,17 @@ OWN = "legal_texts.json"
 
 @dataclass(frozen=True)
 class LegalText:
-    """One text with the law it rests on and the day that law was read."""
+    """One text with the law it rests on and the day that law was read; translated: by language, where there is one."""
 
     text: str
     citation: str
     as_of: date
     note: str = ""
+    translated: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, language: str) -> str:
+        """The text in a language of agency.languages; nothing where nobody has translated it."""
+        return self.text if language == WRITTEN_IN else self.translated.get(language, "")
 
 
 class LegalTextSchema(StrictSchema):
@@ -33,6 +39,11 @@ class LegalTextSchema(StrictSchema):
     citation = fields.String(required=True)
     as_of = fields.Date(required=True)
     note = fields.String(load_default="")
+    translated = fields.Dict(
+        fields.String(validate=validate.OneOf(LANGUAGES)),
+        fields.String(required=True, validate=validate.Length(min=1)),
+        load_default=dict,
+    )
 
 
 def load(folder: Path | None = None) -> Mapping[str, LegalText]:

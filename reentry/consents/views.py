@@ -16,6 +16,7 @@ from agency.edge.forms import StrictSchema, load
 from agency.edge.request import settings, unit, viewer
 from agency.edge.trail import read_recorded
 from agency.errors import InvalidError, NotFoundError
+from agency.languages import LANGUAGES, WRITTEN_IN
 from agency.offices import Agency
 from reentry.consents import consents, legal_texts
 from reentry.consents import form as consent_form
@@ -39,6 +40,7 @@ LABELS = {
     "signed_on": "Signed on",
     "expires_on": "Ends on",
     "approved_by": "Approved by",
+    "language": "Language of the form",
 }
 
 
@@ -64,6 +66,10 @@ class ConsentForm(StrictSchema):
     expires_on = fields.Date(required=True, error_messages=NEEDED)
     answer_allowed = fields.Boolean(load_default=False)
     approved_by = fields.String(load_default="", validate=validate.Length(max=200))
+    language = fields.String(
+        load_default=WRITTEN_IN,
+        validate=validate.OneOf(LANGUAGES, error="Choose a language of the list."),
+    )
 
     @pre_load
     def drop_blank(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -83,7 +89,11 @@ def list_consents(person_id: UUID) -> str:
     person = people.get(unit(), viewer(), "consent.record", person_id)
     read_recorded("person.read", person.id, page="consents")
     asked = _typed(request.args)
-    typed: dict[str, Any] = {"signed_on": today().isoformat(), **_as_before(person, asked.pop("again", ""))}
+    typed: dict[str, Any] = {
+        "signed_on": today().isoformat(),
+        "language": consent_form.language_of(person),
+        **_as_before(person, asked.pop("again", "")),
+    }
     return _page(person, {**typed, **asked}, {})
 
 
@@ -154,6 +164,7 @@ def _as_before(person: Person, consent_id: str) -> dict[str, Any]:
         "purpose": before.purpose,
         "answer_allowed": str(before.answer_allowed).lower(),
         "approved_by": before.approved_by,
+        "language": before.language,
     }
 
 
@@ -198,5 +209,6 @@ def _page(person: Person, typed: dict[str, Any], errors: dict[str, Any]) -> str:
         scopes=SCOPES,
         standings=STANDINGS,
         labels=LABELS,
+        languages=LANGUAGES,
         today=today(),
     )

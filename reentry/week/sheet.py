@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session as Unit
 
 from agency.audit import audit
 from agency.documents.blocks import (
+    PAGE_LABEL,
     Column,
     Document,
     Heading,
@@ -78,6 +79,7 @@ def sheet(
         author=agency.neutral_name,
         date=today,
         language=locale_of(language).replace("_", "-"),
+        page_label=wording.translate(PAGE_LABEL),
         sections=(
             Section(
                 (

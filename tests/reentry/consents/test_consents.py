@@ -1,6 +1,7 @@
 """Consents: recorded as signed, revoked for good, each said in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from agency.audit import audit
 from agency.audit.audit import AuditEntry
 from agency.database import Database
+from agency.documents.blocks import Document
 from agency.documents.html import render_html
 from agency.errors import ConflictError, InvalidError
 from agency.offices import Agency
@@ -17,6 +19,7 @@ from reentry.consents import consents, legal_texts
 from reentry.consents import form as consent_form
 from reentry.consents.consents import Consent, Terms
 from reentry.consents.disclosure import SCOPES
+from reentry.consents.legal_texts import LegalText
 from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from resources.records.organizations import Organization
@@ -46,7 +49,7 @@ def _record(database: Database, person_id: UUID, clerk: Clerk, terms: Terms) -> 
         return consents.record(session, session.get_one(Person, person_id), terms, clerk, TODAY).id
 
 
-def _terms(program: UUID, **changes: object) -> Terms:
+def _terms(program: UUID | None, **changes: object) -> Terms:
     usual: dict[str, object] = {
         "scope": ["treatment"],
         "purpose": "to arrange treatment",
@@ -158,6 +161,85 @@ def test_the_form_has_every_element_of_a_written_consent(
         "Imogen Farrow",
     ):
         assert said in text
+
+
+def _spanish(database: Database, person_id: UUID, terms: Terms, texts: Mapping[str, LegalText]) -> Document:
+    with database.reading() as session:
+        person, agency = session.get_one(Person, person_id), session.get_one(Agency, 1)
+        return consent_form.document(person, agency, "Court", terms, TODAY, texts)
+
+
+def test_the_form_is_in_the_language_the_person_reads(database: Database, person_id: UUID) -> None:
+    terms = replace(_terms(None), body="court", language="es")
+
+    made = _spanish(database, person_id, terms, legal_texts.load())
+    text = render_html(made)
+
+    assert (made.language, made.page_label) == ("es-US", "página {page} de {pages}")
+    for said in ("Consentimiento", "Tribunal", "1 de mayo de 2027", "Puedo revocar", "Testigo", "Fecha"):
+        assert said in text
+    for english in (
+        *SCOPES.values(),
+        *consent_form.STATEMENTS.values(),
+        "To whom",
+        "Witness",
+        "I may revoke",
+    ):
+        assert english not in text
+    # What was typed by hand stays as it was typed.
+    assert "to arrange treatment" in text
+
+
+def test_an_agencys_own_text_without_a_translation_stands_in_english_and_says_so(
+    database: Database, person_id: UUID
+) -> None:
+    own = LegalText("I can take this back.", "Counsel's memo 7", TODAY)
+    terms = replace(_terms(None), body="court", language="es")
+
+    texts = {**legal_texts.load(), "consent_right_to_revoke": own}
+    text = render_html(_spanish(database, person_id, terms, texts))
+
+    assert "I can take this back." in text
+    assert text.count("Esta parte está solo en inglés.") == 1
+    assert "Puedo revocar" not in text
+
+
+@pytest.mark.parametrize(
+    ("spoken", "language"),
+    [
+        (None, "en"),
+        ([], "en"),
+        (["Spanish"], "es"),
+        (["english", "Spanish"], "en"),
+        (["Twi", "SPANISH"], "es"),
+    ],
+)
+def test_the_form_is_offered_in_the_first_language_that_it_is_written_in(
+    database: Database, take_in: Callable[..., UUID], spoken: list[str] | None, language: str
+) -> None:
+    made = take_in(facts={} if spoken is None else {"languages": spoken})
+
+    with database.reading() as session:
+        assert consent_form.language_of(session.get_one(Person, made)) == language
+
+
+def test_the_page_offers_the_language_and_keeps_in_which_it_was_signed(
+    database: Database, log_in: Callable[..., Browser], take_in: Callable[..., UUID], organization_id: UUID
+) -> None:
+    browser = log_in("caseworker")
+    page = f"/people/{take_in(facts={'languages': ['Spanish']})}/consents"
+    offered = browser.get(page).text
+
+    printed = browser.post(f"{page}/form", _form(organization_id, language="es", format="html"), page=page)
+    saved = browser.post(page, _form(organization_id, language="es"), page=page)
+    wrong = browser.post(page, _form(organization_id, language="tlh"), page=page)
+
+    assert '<option value="es" selected>Español</option>' in offered
+    assert "Consentimiento para divulgar" in printed.text
+    assert (saved.status, wrong.status) == (303, 422)
+    assert "in Español" in browser.get(page).text
+    with database.reading() as session:
+        assert session.scalars(select(Consent)).one().language == "es"
 
 
 def _form(organization_id: UUID, **changes: str) -> dict[str, object]:
