@@ -5,7 +5,6 @@ Both are restricted to the staff who hold them. What one may learn of the other 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select, union
@@ -17,11 +16,8 @@ from agency.errors import UNSEEN, ConflictError, InvalidError, NotFoundError
 from agency.keys.vault import Vault
 from agency.staff.staff import Staff
 from reentry.access import restriction
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person, hold
-
-if TYPE_CHECKING:
-    from reentry.people.intake import Clerk
-
 
 WITH_HANDS = (joinedload(Person.office), joinedload(Person.holder))
 
@@ -50,7 +46,7 @@ def pairs(session: Session, viewer: Viewer) -> list[Pair]:
     return sorted(found, key=lambda pair: pair.people[0].family_name.casefold())
 
 
-def keep(session: Session, people: Sequence[Person], clerk: "Clerk", reason: str) -> None:
+def keep(session: Session, people: Sequence[Person], clerk: Clerk, reason: str) -> None:
     """Keep two people apart, each restricted to the staff who have the case now.
 
     InvalidError where somebody has both, or nobody one of them: then a supervisor must transfer a case first.
@@ -71,7 +67,7 @@ def keep(session: Session, people: Sequence[Person], clerk: "Clerk", reason: str
         restriction.begin(session, person, clerk, [person.holder_id], reason)
 
 
-def end(session: Session, keeping_id: UUID, clerk: "Clerk") -> None:
+def end(session: Session, keeping_id: UUID, clerk: Clerk) -> None:
     """Keep two people apart no longer; a record that was not restricted before is open as usual again."""
     row = session.get(CaseAccess, keeping_id)
     if row is None or row.kind != APART:
@@ -127,7 +123,7 @@ def _require_two_hands(session: Session, people: Sequence[Person]) -> None:
         raise InvalidError("Please correct the marked fields.", {"second": [message]})
 
 
-def _end_for(session: Session, person_id: UUID, other: UUID, clerk: "Clerk") -> None:
+def _end_for(session: Session, person_id: UUID, other: UUID, clerk: Clerk) -> None:
     kept = rows_of(session, person_id)
     ended = [row for row in kept if row.other == str(other)]
     person = session.get(Person, person_id)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,10 +16,8 @@ from agency.errors import UNSEEN, DeniedError, NotFoundError
 from agency.keys.vault import Vault
 from agency.staff.staff import Staff
 from reentry.people import people
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
-
-if TYPE_CHECKING:
-    from reentry.people.intake import Clerk
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class Use:
 
 
 def ask(
-    session: Session, viewer: Viewer, number: str, reason: str, until: datetime, clerk: "Clerk"
+    session: Session, viewer: Viewer, number: str, reason: str, until: datetime, clerk: Clerk
 ) -> Person | None:
     """Open the record of this number for reading until then; None where there is none, or it is restricted.
 
@@ -86,7 +83,7 @@ def uses(session: Session, viewer: Viewer) -> list[Use]:
     return found
 
 
-def review(session: Session, viewer: Viewer, use_id: UUID, clerk: "Clerk") -> None:
+def review(session: Session, viewer: Viewer, use_id: UUID, clerk: Clerk) -> None:
     """Write down that a supervisor looked at an emergency access."""
     use = session.get(CaseAccess, use_id)
     person = session.get(Person, use.record_id) if use and use.kind == EMERGENCY else None

@@ -1,7 +1,6 @@
 """A record restricted to the staff named for it: staff relatives, protected witnesses, people who are kept apart."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -11,19 +10,15 @@ from agency.access.case_access import NAMED, CaseAccess
 from agency.audit import audit
 from agency.keys import erasures
 from agency.staff.staff import Staff
+from reentry.co_placement import keeping
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
-
-if TYPE_CHECKING:
-    from reentry.people.intake import Clerk
 
 
 def begin(
-    session: Session, person: Person, clerk: "Clerk", staff_ids: Iterable[UUID | None], reason: str
+    session: Session, person: Person, clerk: Clerk, staff_ids: Iterable[UUID | None], reason: str
 ) -> None:
     """Restrict a record to these members of the staff, or let them in besides those already named."""
-    # What others' matches may tell of somebody rests on plans, which rest on records and on this.
-    from reentry.co_placement import keeping
-
     if not person.restricted:
         keeping.remember(session, person)
         person.restricted = True
@@ -35,10 +30,8 @@ def begin(
     session.flush()
 
 
-def end(session: Session, person: Person, clerk: "Clerk") -> None:
+def end(session: Session, person: Person, clerk: Clerk) -> None:
     """Open a record as usual again; nobody is named for it any more."""
-    from reentry.co_placement import keeping
-
     if erasures.of_record(session, person.id) is not None:
         # Shut away by order: only another order opens it.
         return
@@ -51,7 +44,7 @@ def end(session: Session, person: Person, clerk: "Clerk") -> None:
     keeping.forget(session, person)
 
 
-def name(session: Session, person: Person, staff_id: UUID, clerk: "Clerk", reason: str = "") -> None:
+def name(session: Session, person: Person, staff_id: UUID, clerk: Clerk, reason: str = "") -> None:
     """Let a member of the staff into a restricted record, as far as their role goes."""
     row = CaseAccess(
         record_id=person.id,
@@ -66,7 +59,7 @@ def name(session: Session, person: Person, staff_id: UUID, clerk: "Clerk", reaso
     audit.record(session, "access.named", clerk.staff_id, person.id, staff_id=str(staff_id))
 
 
-def unname(session: Session, row: CaseAccess, clerk: "Clerk") -> None:
+def unname(session: Session, row: CaseAccess, clerk: Clerk) -> None:
     """Let a member of the staff into a restricted record no longer."""
     session.delete(row)
     session.flush()

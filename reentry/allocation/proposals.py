@@ -12,7 +12,7 @@ from matching.ranking import order
 from reentry.allocation.dry_run import DryRun
 from reentry.allocation.wording import Wording
 from reentry.matches import matches
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.plans import plans
 
 CHANGED = (

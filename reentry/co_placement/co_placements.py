@@ -17,7 +17,7 @@ from agency.errors import ConflictError, NotFoundError
 from agency.keys.vault import SealedField, Vault
 from agency.staff.staff import Staff
 from agency.tables import Base
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person, hold
 from reentry.people.records import PersonRecord
 

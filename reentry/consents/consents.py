@@ -14,12 +14,12 @@ from agency.errors import ConflictError, InvalidError
 from agency.keys.vault import SealedField
 from agency.languages import WRITTEN_IN, to_translate
 from agency.tables import Base
+from reentry.people.clerk import Clerk
 from reentry.people.records import PersonRecord
 from resources.records.organizations import Organization
 from resources.records.services import Service
 
 if TYPE_CHECKING:
-    from reentry.people.intake import Clerk
     from reentry.people.people import Person
 
 # Recipients that are in no directory.
@@ -99,7 +99,7 @@ def of_person(session: Session, person: "Person") -> list[Consent]:
     )
 
 
-def record(session: Session, person: "Person", terms: Terms, clerk: "Clerk", today: date) -> Consent:
+def record(session: Session, person: "Person", terms: Terms, clerk: Clerk, today: date) -> Consent:
     """Record a consent that was signed on paper; InvalidError says, by field, what no consent may be."""
     _check(session, terms, today)
     made = Consent(
@@ -129,7 +129,7 @@ def written_to() -> ColumnElement[bool]:
     return Organization.services.any(and_(Service.listed(), Service.victim_services.is_(False)))
 
 
-def revoke(session: Session, consent: Consent, clerk: "Clerk", on: date) -> None:
+def revoke(session: Session, consent: Consent, clerk: Clerk, on: date) -> None:
     """End a consent from that day on; ConflictError where it was revoked already."""
     if consent.revoked_on is not None:
         raise ConflictError("This consent was revoked before. Nothing was changed.")

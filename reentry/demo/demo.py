@@ -18,7 +18,7 @@ from matching.columns.index import Index
 from reentry.access import restriction
 from reentry.demo import directory_calls, outcomes, proposals
 from reentry.people import intake
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import draft as plan_draft
 from reentry.plans import place_checks, plans

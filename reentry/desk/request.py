@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from agency.edge.request import clock, unit, viewer
 from agency.offices import Office
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 
 
 def today() -> date:

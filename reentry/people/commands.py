@@ -17,8 +17,8 @@ from agency.keys import erasures
 from agency.keys.erasure_ledger import ErasureLedger
 from agency.offices import Agency
 from reentry.people import erasure, intake, intake_files, intake_json_schema, people
+from reentry.people.clerk import Clerk
 from reentry.people.erasure import Terms
-from reentry.people.intake import Clerk
 from reentry.people.people import Person
 
 NOT_SWEPT = (

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,10 +13,8 @@ from agency.keys.erasure_ledger import ErasureLedger
 from agency.keys.erasures import EXPUNGE, Order
 from agency.staff import staff
 from reentry.access import apart
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
-
-if TYPE_CHECKING:
-    from reentry.people.intake import Clerk
 
 NOT_YOURS = "This number is of a case you may not open."
 
@@ -33,7 +30,7 @@ class Terms:
 
 
 def erase(
-    session: Session, person: Person, terms: Terms, ledger: ErasureLedger, clerk: "Clerk", today: date
+    session: Session, person: Person, terms: Terms, ledger: ErasureLedger, clerk: Clerk, today: date
 ) -> None:
     """Carry out an order on one person's record, in this unit of work.
 

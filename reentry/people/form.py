@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from matching.conditions import ConditionsSchema
 from reentry.people import conditions, flat_intake, intake, known_facts, people, person_needs
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import steps as plan_steps
 from reentry.referrals import states

@@ -1,9 +1,6 @@
 """Intake: a person's record from a form, a file or a program; the same record number updates instead of duplicating."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from marshmallow import ValidationError
 from sqlalchemy import select
@@ -19,6 +16,7 @@ from agency.staff import staff
 from matching.facts import FactsSchema
 from reentry.access import restriction
 from reentry.people import erasure, known_facts, ordered_conditions, people
+from reentry.people.clerk import Clerk
 from reentry.people.intake_schema import IntakeSchema
 from reentry.people.known_facts import KnownFact
 from reentry.people.people import Person
@@ -43,15 +41,6 @@ SEALED = (
 )
 NOT_TRANSFERRED = "This case cannot be transferred to this officer."
 STATUS_AT_FIRST = {"parole": "in_custody", "probation": "in_community"}
-
-
-@dataclass(frozen=True)
-class Clerk:
-    """Who takes the person in, when, and for which office where the intake names none."""
-
-    staff_id: UUID | None
-    office_id: UUID | None
-    now: datetime
 
 
 def take_in(session: Session, raw: object, clerk: Clerk, source: str = "form") -> Person:

@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from agency.edge.request import clock, database, settings
 from agency.errors import NotFoundError, ReentryError
 from reentry.people import people
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import draft as plan_draft
 from reentry.plans import plans

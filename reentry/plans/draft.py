@@ -10,8 +10,8 @@ from matching.columns.index import Index
 from matching.engine import Match
 from matching.tiers import Tiers
 from reentry.matches import matches
+from reentry.people.clerk import Clerk
 from reentry.people.conditions import Condition, in_force
-from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.plans import path as plan_path
 from reentry.plans import plans, sections

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from agency.errors import ConflictError, InvalidError, NotFoundError
 from agency.staff.staff import Staff
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.plans import plans, sections
 from reentry.plans.coverage import Gap, gaps, items
 from reentry.plans.plans import Plan

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from agency.errors import ConflictError
 from reentry.matches import matches
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans.copies import Checks, PlanCopy
 from reentry.plans.plans import Plan, ranked, today_of

@@ -15,7 +15,7 @@ from agency.keys.vault import SealedField
 from agency.tables import Base
 from matching.engine import Match
 from reentry.people import people
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.people.records import PersonRecord
 from reentry.plans import sections

@@ -13,7 +13,7 @@ from agency.documents.pdf import render_pdf
 from agency.errors import NotFoundError
 from matching.wording import english
 from reentry.consents.disclosures import Disclosure
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.plans.copies import COPIES, PlanCopy
 from reentry.plans.document import document, withheld_from
 from reentry.plans.plans import Plan

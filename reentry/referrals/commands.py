@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from agency.edge.request import clock, database, settings
 from agency.errors import NotFoundError, ReentryError
 from reentry.people import people
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.referrals import letter_printing, referrals
 from reentry.referrals import provider_search as referral_search
 from reentry.referrals.letter_printing import Press

@@ -17,7 +17,7 @@ from agency.offices import Agency
 from agency.staff.staff import Staff
 from reentry.consents import consents, legal_texts, secret_names
 from reentry.consents.disclosures import Disclosure
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.referrals import letter_recipient, letters
 from reentry.referrals.letter_content import Content, content
 from reentry.referrals.letters import Sender

@@ -17,7 +17,7 @@ from agency.errors import ConflictError, DeniedError, InvalidError, NotFoundErro
 from agency.keys.vault import SealedField
 from agency.staff.staff import Staff
 from agency.tables import Base
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person, hold
 from reentry.people.records import PersonRecord
 from reentry.referrals import evidence, letter_recipient

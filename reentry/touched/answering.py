@@ -12,7 +12,7 @@ from agency.errors import ConflictError
 from matching import engine, weights
 from matching.catalog import Catalog
 from reentry.matches import matches
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.plans import Plan

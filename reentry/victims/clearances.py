@@ -21,7 +21,7 @@ from agency.keys.vault import SealedField, Vault
 from agency.staff.staff import Staff
 from agency.tables import Base
 from matching.offer import Place
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.people.records import PersonRecord
 from resources.geography.distances import distance_m

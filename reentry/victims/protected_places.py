@@ -20,7 +20,7 @@ from agency.keys.vault import SealedField
 from agency.tables import Base
 from matching.offer import Place
 from reentry.matches import matches
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.people.records import PersonRecord
 from reentry.victims import trail

@@ -11,8 +11,8 @@ from agency.edge.forms import StrictSchema
 from agency.errors import NotFoundError
 from matching.minutes import DAY, lasting
 from matching.week.activities import DAYS, GRID
+from reentry.people.clerk import Clerk
 from reentry.people.commitments import KINDS, Commitment
-from reentry.people.intake import Clerk
 from reentry.people.people import Person
 
 LINE = 200

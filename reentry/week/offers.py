@@ -14,7 +14,7 @@ from matching.week.proposal import Candidate, Chosen, Proposal, propose
 from matching.week.timetable import Effort
 from reentry.matches import matches
 from reentry.people import sensitive
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.plans import Plan

@@ -29,7 +29,7 @@ from matching.week.timetable import Timetable
 from matching.week.words import week_words
 from matching.wording import Wording, in_language
 from reentry.consents.disclosures import Disclosure
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.plans.copies import COPIES
 from reentry.plans.document import withheld_from
 from reentry.plans.plans import Plan

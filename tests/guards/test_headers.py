@@ -17,7 +17,7 @@ from agency.database import Database
 from agency.settings import Settings
 from app import create_app
 from reentry.people import intake
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from tests import figures
 from tests.browser import Browser
 from tests.conftest import MASTER_KEY, NOW

@@ -10,7 +10,7 @@ from flask import Flask
 
 from agency.database import Database
 from reentry.people import intake
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.plans import plans
 from reentry.plans.steps import PlanStep
 from tests.browser import Browser

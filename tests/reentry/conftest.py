@@ -8,7 +8,7 @@ import pytest
 
 from agency.database import Database
 from reentry.people import intake
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 
 MARCUS: dict[str, Any] = {
     "number": "TD-1001",

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from agency.database import Database
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans.plans import Plan
 from tests.browser import Answer, Browser

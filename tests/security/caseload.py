@@ -17,7 +17,7 @@ from reentry.co_placement import co_placements
 from reentry.consents import consents
 from reentry.consents.consents import Terms
 from reentry.people import intake
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import draft as plan_draft
 from reentry.plans import place_checks

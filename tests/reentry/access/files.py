@@ -19,7 +19,7 @@ from reentry.co_placement import co_placements
 from reentry.consents import consents
 from reentry.consents.consents import Terms as Consented
 from reentry.people import intake
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.steps import PlanStep

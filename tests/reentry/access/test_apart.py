@@ -11,7 +11,7 @@ from agency.database import Database
 from agency.errors import UNSEEN
 from agency.staff import staff
 from reentry.people import intake
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from tests.browser import Answer, Browser
 from tests.conftest import NOW

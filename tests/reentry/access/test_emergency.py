@@ -13,7 +13,7 @@ from agency.clock import FixedClock
 from agency.database import Database
 from agency.errors import UNSEEN
 from reentry.access import restriction
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from tests.browser import Answer, Browser
 from tests.conftest import NOW

@@ -14,7 +14,7 @@ from agency.database import Database
 from agency.errors import UNSEEN, InvalidError
 from reentry.access import restriction
 from reentry.people import intake
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from tests.browser import Browser
 from tests.conftest import NOW

@@ -9,7 +9,7 @@ import pytest
 
 from agency.database import Database
 from reentry.people import sensitive
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import draft, plans, sections
 from reentry.plans.path import situation_of

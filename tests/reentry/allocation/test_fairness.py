@@ -11,7 +11,7 @@ from agency.audit import audit
 from agency.database import Database
 from matching.shelf import Shelf
 from reentry.allocation import dry_run
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.known_facts import KnownFact
 from reentry.people.people import Person
 from resources.records.capacity import Capacity

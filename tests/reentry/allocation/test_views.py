@@ -14,7 +14,7 @@ from agency.audit import audit
 from agency.audit.audit import AuditEntry
 from agency.database import Database
 from agency.offices import Office
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.plans import Plan

@@ -14,7 +14,7 @@ from matching.conditions import Conditions
 from reentry.co_placement import co_placements
 from reentry.matches import matches
 from reentry.people import intake
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.plans import Plan

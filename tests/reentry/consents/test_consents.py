@@ -20,7 +20,7 @@ from reentry.consents import form as consent_form
 from reentry.consents.consents import Consent, Terms
 from reentry.consents.disclosure import SCOPES
 from reentry.consents.legal_texts import LegalText
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from resources.records.organizations import Organization
 from resources.records.services import Service

@@ -12,7 +12,7 @@ from reentry.consents import consents
 from reentry.consents.consents import Consent, Terms
 from reentry.consents.disclosure import SCOPES, covers
 from reentry.consents.old_names import OldName, old_names
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.referrals import referrals
 from resources.changes import editing

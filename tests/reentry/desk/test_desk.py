@@ -11,7 +11,7 @@ from matching.catalog import load
 from matching.columns.index import Index
 from reentry.desk import desk
 from reentry.desk.desk import Desk
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import draft as plan_draft
 from reentry.plans import sections

@@ -21,7 +21,7 @@ from agency.settings import Settings
 from agency.tables import Base
 from reentry.consents.consents import Consent
 from reentry.consents.disclosures import Disclosure
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.steps import PlanStep

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from agency.database import Database
 from agency.errors import ConflictError, InvalidError
+from reentry.people.clerk import Clerk
 from reentry.people.conditions import KINDS, Condition
-from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.people.person_needs import PersonNeed
 from reentry.plans import coverage as plan_coverage

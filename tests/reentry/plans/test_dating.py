@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from agency.audit import audit
 from agency.database import Database
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.plans.dating import date_choices
 from reentry.plans.steps import PlanStep
 from tests.reentry.plans.providers import provide_all

@@ -10,7 +10,7 @@ from agency.database import Database
 from matching import catalog, engine, snapshot
 from matching.columns.index import Index
 from reentry.matches import matches
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import draft as plan_draft
 from reentry.plans import plans

@@ -26,7 +26,7 @@ from matching.columns.index import Index
 from matching.wording import english
 from reentry.consents.consents import Consent
 from reentry.consents.disclosures import Disclosure
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import coverage as plan_coverage
 from reentry.plans import draft as plan_draft

@@ -10,7 +10,7 @@ from agency.audit import audit
 from agency.audit.audit import AuditEntry
 from agency.database import Database
 from reentry.consents.disclosures import Disclosure
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.plans import sections
 from reentry.plans.plans import Plan
 from tests.browser import Browser

@@ -8,7 +8,7 @@ import pytest
 
 from agency.audit import audit
 from agency.database import Database
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.plans import editing as plan_editing
 from reentry.plans import sections
 from reentry.plans.plans import Plan

@@ -15,7 +15,7 @@ from agency.database import Database
 from agency.settings import Settings
 from app import furnish
 from matching.evidence import Evidence
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.referrals import counting, referrals
 from reentry.referrals.evidence import PastReferrals, ServiceOutcomes

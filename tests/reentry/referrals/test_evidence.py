@@ -11,7 +11,7 @@ from agency.audit import audit
 from agency.database import Database
 from matching.evidence import Evidence
 from matching.shelf import Shelf
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.referrals import referrals
 from reentry.referrals.evidence import PastReferrals, ServiceOutcomes

@@ -16,7 +16,7 @@ from agency.errors import ConflictError, DeniedError, InvalidError, NotFoundErro
 from agency.staff.staff import Role
 from reentry.consents import consents
 from reentry.consents.consents import Terms
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.referrals import business_days, referrals
 from reentry.referrals import waiting as referral_desk

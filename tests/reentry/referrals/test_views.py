@@ -17,7 +17,7 @@ from agency.database import Database
 from reentry.consents import consents
 from reentry.consents.consents import Terms
 from reentry.consents.disclosures import Disclosure
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.referrals import referrals
 from reentry.referrals.referrals import Referral

@@ -15,7 +15,7 @@ from matching.catalog import load
 from matching.columns.index import Index
 from matching.wording import english
 from reentry.matches import matches
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.touched import touched

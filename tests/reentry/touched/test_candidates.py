@@ -17,7 +17,7 @@ from matching.catalog import load
 from matching.ranking import WEIGHTS
 from reentry.co_placement import co_placements
 from reentry.matches import matches
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import editing, plans
 from reentry.plans.steps import PlanStep

@@ -9,7 +9,7 @@ import pytest
 from agency.audit import audit
 from agency.database import Database
 from matching.judgment import Status
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.referrals import referrals

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from agency.audit import audit
 from agency.audit.audit import AuditEntry
 from agency.database import Database
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.steps import PlanStep

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from agency.database import Database
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.plans import plans
 from reentry.plans.plans import Plan
 from tests.browser import Browser

@@ -11,7 +11,7 @@ from agency.clock import FixedClock
 from agency.database import Database
 from agency.errors import ConflictError
 from matching.wording import english
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.plans import place_checks
 from reentry.plans.conflicts import conflicts
 from reentry.plans.copies import COPIES, ON_SCREEN

@@ -4,7 +4,7 @@ import pytest
 
 from agency.database import Database
 from matching.offer import Place
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.victims import protected_places
 from reentry.victims.measures import measure

@@ -19,7 +19,7 @@ from agency.database import Database
 from agency.settings import Settings
 from agency.staff.staff import Role
 from app import furnish
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from resources.records.organizations import Organization
 from resources.records.services import Service
 from tests import figures

@@ -16,8 +16,8 @@ from matching.offer import Place
 from matching.snapshot import recompute, stored
 from matching.wording import english
 from reentry.matches import matches
+from reentry.people.clerk import Clerk
 from reentry.people.commitments import Commitment
-from reentry.people.intake import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.conflicts import conflicts
