@@ -18,7 +18,7 @@ from matching.offer import Capacity, Offer, Place
 from reentry.allocation import options
 from resources.eligibility import Requirement
 
-PEOPLE, SERVICES = 500, 300
+PEOPLE, SERVICES, APART = 500, 300, 50
 TODAY = date(2026, 11, 21)
 
 
@@ -26,9 +26,21 @@ def run() -> Iterator[Measured]:
     """The flow alone, where each person fits every third service, and with the matching before it."""
     candidates, places = _candidates(), {UUID(int=number): number % 3 for number in range(SERVICES)}
     yield measure("allocation", "flow, 300 services", PEOPLE, partial(allot, candidates, places), times=5)
+    apart = _housed_together(candidates, places)
+    kept_apart = partial(allot, candidates, places, None, apart)
+    case = f"flow, {len(apart)} pairs it would house together kept apart"
+    yield measure("allocation", case, PEOPLE, kept_apart, times=5)
     offers, questions = _offers(), _questions()
     act = partial(_matched, offers, questions, candidates, places)
     yield measure("allocation", "matching and flow", PEOPLE, act, times=5)
+
+
+def _housed_together(candidates: list[Candidate], places: dict[UUID, int]) -> list[tuple[UUID, UUID]]:
+    """Fifty pairs that the rule alone would put under one roof: at worst, for each is in the way."""
+    first: dict[UUID, UUID] = {}
+    housed = [(each.roof, each.candidate.id) for each in allot(candidates, places).outcomes if each.roof]
+    mates = ((first.setdefault(roof, who), who) for roof, who in housed)
+    return [(one, other) for one, other in mates if one != other][:APART]
 
 
 def _matched(
@@ -53,7 +65,8 @@ def _candidates() -> list[Candidate]:
                 on=TODAY + timedelta(dice.randrange(60)),
                 homeless=dice.choice([True, False, None]),
                 options=tuple(
-                    Option(UUID(int=each), status) for each, status in zip(fitting, fits, strict=True)
+                    Option(UUID(int=each), status, UUID(int=each))
+                    for each, status in zip(fitting, fits, strict=True)
                 ),
             )
         )

@@ -10,10 +10,16 @@ from matching.judgment import Status
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A service that somebody qualifies for (eligible) or that must be asked first (possible)."""
+    """A service at one place that somebody qualifies for (eligible) or that must be asked first (possible).
+
+    roof: under which one would live there, None where nobody lives. barred: it fits, but is not to be proposed, because
+    somebody has or may have a place under that roof with whom this person is not to be housed.
+    """
 
     service_id: UUID
     status: Status
+    roof: UUID | None = None
+    barred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

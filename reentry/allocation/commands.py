@@ -71,6 +71,8 @@ def as_dict(found: DryRun, wording: Wording) -> dict[str, Any]:
         ],
         "settled": found.settled,
         "services_without_count": found.uncounted,
+        "missed": found.missed,
+        "not_all_tried": wording.not_all_tried(found.missed),
     }
 
 
@@ -105,4 +107,4 @@ def _told(told: dict[str, Any]) -> str:
     lines += [
         f"  {each['turn']:>3}. {each['person_id']}  {each['why']} {each['ask']}" for each in told["left"]
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *filter(None, [told["not_all_tried"]])])

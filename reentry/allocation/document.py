@@ -52,6 +52,7 @@ def document(found: DryRun, agency: Agency, office: Office, wording: Wording) ->
         ),
         Heading("The rule"),
         BulletList(tuple(wording.rule())),
+        *([Notice(wording.not_all_tried(found.missed))] if found.missed else []),
         Heading("Who would get which place"),
         *_places(found, wording),
         Heading("Who is left"),

@@ -1,6 +1,6 @@
 """The dry run: who would get which place, who is left, and why; it reads and writes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -13,8 +13,10 @@ from matching import weights
 from matching.allocation.allotment import Outcome, allot
 from matching.allocation.candidate import Candidate, Option
 from matching.allocation.groups import Group, audit
+from matching.allocation.search import Pairs
 from matching.catalog import Catalog
 from matching.engine import Question
+from matching.kept_clear import KeptClear
 from reentry.allocation import options, room, traits
 from reentry.allocation.options import Nearest
 from reentry.allocation.room import Room
@@ -23,6 +25,7 @@ from reentry.matches import matches, place_rules
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.plans import Plan
+from reentry.plans.steps import PlanStep
 from resources.records.services import Service
 
 
@@ -32,7 +35,8 @@ class DryRun:
 
     services: the names of those with counted places and of those that plans count on, by name. nearest: of each person,
     whom to ask. settled: how many of those released have an answer to the need that is no service. uncounted: of how
-    many services for the need nobody has told a number of late.
+    many services for the need nobody has told a number of late. missed: how many more might have got a place, where so
+    many people are to be housed apart that not every way was tried.
     """
 
     need: str
@@ -46,6 +50,7 @@ class DryRun:
     groups: tuple[Group, ...]
     settled: int
     uncounted: int
+    missed: int = 0
 
     @property
     def left(self) -> list[Outcome]:
@@ -70,7 +75,7 @@ def try_out(
     released = _released(session, reaches, today, until)
     listed = [each for each in released if any(one.need == need for one in each.needs)]
     chosen = plans.live_of(session, [each.id for each in listed])
-    kept = {each.id: service for each in listed if (service := _place_in(chosen.get(each.id), need))}
+    kept = {each.id: step for each in listed if (step := _place_in(chosen.get(each.id), need))}
     asking = {each.id: each for each in listed if each.id in kept or not _settled(chosen.get(each.id), need)}
     clear, rules = keeping.kept_clear(session, list(asking)), place_rules.of(session)
     questions = {id_: matches.question(each, None, today, rules, clear[id_]) for id_, each in asking.items()}
@@ -79,25 +84,28 @@ def try_out(
     rooms = room.counted(offers, today)
     claimed = room.claims(session, _known(reaches), rooms.keys(), asking.keys(), today)
     rooms = {id_: replace(each, claimed=claimed[id_]) for id_, each in rooms.items()}
-    fitting = options.find(offers, need, rooms.keys(), questions, today, weights.current(session))
+    apart = keeping.apart(session, asking)
+    away = {id_: (*clear[id_], *_with_others(id_, apart, kept)) for id_ in asking}
+    fitting = options.find(offers, need, rooms.keys(), questions, today, weights.current(session), away)
     candidates = [
         _candidate(asked, chosen.get(id_), id_, fitting.counted[id_]) for id_, asked in questions.items()
     ]
-    locked = {id_: each.id for id_, each in kept.items()}
-    outcomes = allot(candidates, {id_: each.free for id_, each in rooms.items()}, locked)
+    locked = {id_: each.service.id for id_, each in kept.items() if each.service}
+    dealt = allot(candidates, {id_: each.free for id_, each in rooms.items()}, locked, apart)
     grouped = {id_: traits.of(asking[id_], asked.facts, today) for id_, asked in questions.items()}
     return DryRun(
         need=need,
         today=today,
         until=until,
         rooms=rooms,
-        services=_names(rooms, kept.values()),
-        outcomes=outcomes,
+        services=_names(rooms, [each.service for each in kept.values() if each.service]),
+        outcomes=dealt.outcomes,
         people=asking,
         nearest=fitting.nearest,
-        groups=tuple(audit(outcomes, grouped)),
+        groups=tuple(audit(dealt.outcomes, grouped)),
         settled=len(listed) - len(asking),
         uncounted=len({each.service_id for each in offers} - rooms.keys()),
+        missed=dealt.missed,
     )
 
 
@@ -143,13 +151,20 @@ def _known(reaches: ColumnElement[bool]) -> ColumnElement[bool]:
     return or_(reaches, Person.restricted.is_(False))
 
 
-def _place_in(plan: Plan | None, need: str) -> Service | None:
-    """The service the plan counts on for the need."""
+def _place_in(plan: Plan | None, need: str) -> PlanStep | None:
+    """The step by which the plan counts on a service for the need."""
     steps = plan.steps if plan else []
     return next(
-        (each.service for each in steps if each.need == need and each.service and room.holds_place(each)),
-        None,
+        (each for each in steps if each.need == need and each.service and room.holds_place(each)), None
     )
+
+
+def _with_others(person_id: UUID, apart: Pairs, kept: Mapping[UUID, PlanStep]) -> Iterator[KeptClear]:
+    """Where those keep their place with whom the person is not to be housed."""
+    for one, other in apart:
+        service_id, location_id = kept[other].rests_on if one == person_id and other in kept else (None, None)
+        if service_id:
+            yield KeptClear(service_id, location_id)
 
 
 def _settled(plan: Plan | None, need: str) -> bool:

@@ -1,9 +1,10 @@
 """Options: which services fit each of many people, the counted ones in full, of the others the best to ask."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
+from types import MappingProxyType
 from uuid import UUID
 
 from matching.allocation.candidate import Option
@@ -11,10 +12,12 @@ from matching.catalog import Catalog
 from matching.columns.index import Index
 from matching.engine import METERS_PER_MILE, Question
 from matching.judgment import Status
+from matching.kept_clear import KeptClear
 from matching.offer import Offer
 from matching.ranking import WEIGHTS
 
 TIERS = (Status.ELIGIBLE, Status.POSSIBLE)
+NOWHERE: Mapping[UUID, Sequence[KeptClear]] = MappingProxyType({})
 # An offer, how it fits somebody, and how many miles off it is.
 Ranked = tuple[Offer, Status, float | None]
 
@@ -43,15 +46,22 @@ def find(
     questions: Mapping[UUID, Question],
     today: date,
     weights: Mapping[str, float] = WEIGHTS,
+    clear: Mapping[UUID, Sequence[KeptClear]] = NOWHERE,
 ) -> Options:
-    """Match these people to the services for a need; counted: those with a known number of places."""
+    """Match these people to the services for a need; counted: those with a known number of places.
+
+    clear: by person, where somebody has or may have a place with whom they are not to be housed.
+    """
     with_count = [each for each in offers if each.service_id in counted]
     without = [each for each in offers if each.service_id not in counted]
-    asked = list(questions.values())
+    asked, made = list(questions.values()), _made(with_count)
     sure = _best(Index(Catalog(0, {need: tuple(with_count)}), today, weights), need, asked, len(with_count))
     to_ask = _best(Index(Catalog(0, {need: tuple(without)}), today, weights), need, asked, 1)
     return Options(
-        dict(zip(questions, _options(with_count, sure), strict=True)),
+        {
+            who: _options(ranked, made, clear.get(who, ()))
+            for who, ranked in zip(questions, sure, strict=True)
+        },
         {
             who: Nearest(offer, status, miles)
             for who, ranked in zip(questions, to_ask, strict=True)
@@ -60,14 +70,36 @@ def find(
     )
 
 
-def _options(offers: Sequence[Offer], ranked: Iterable[Sequence[Ranked]]) -> list[tuple[Option, ...]]:
-    """The options of each person; many people have the same one."""
-    services = {each.service_id for each in offers if each.service_id}
-    made = {(id_, status): Option(id_, status) for id_ in services for status in TIERS}
-    return [
-        tuple(made[offer.service_id, status] for offer, status, _ in each if offer.service_id)
-        for each in ranked
+def _made(offers: Sequence[Offer]) -> Mapping[tuple[UUID | None, UUID | None, Status], Option]:
+    """Every option there can be; many people have the same one."""
+    return {
+        (each.service_id, each.location_id, status): Option(each.service_id, status, roof(each))
+        for each in offers
+        if each.service_id
+        for status in TIERS
+    }
+
+
+def roof(offer: Offer) -> UUID | None:
+    """Under which roof one would live; where nobody knows the place, the service's own."""
+    return (offer.location_id or offer.service_id) if offer.residential else None
+
+
+def _options(
+    ranked: Iterable[Ranked],
+    made: Mapping[tuple[UUID | None, UUID | None, Status], Option],
+    clear: Sequence[KeptClear],
+) -> tuple[Option, ...]:
+    """The options of one person, best first; those under a roof to keep clear of are not to be proposed."""
+    found = [
+        (made[offer.service_id, offer.location_id, status], offer)
+        for offer, status, _ in ranked
+        if offer.service_id
     ]
+    return tuple(
+        replace(option, barred=True) if option.roof and any(each.holds(offer) for each in clear) else option
+        for option, offer in found
+    )
 
 
 def _best(index: Index, need: str, asked: Sequence[Question], limit: int) -> list[list[Ranked]]:

@@ -9,6 +9,7 @@ from matching import engine, weights
 from matching.allocation.allotment import Outcome
 from matching.catalog import Catalog
 from matching.ranking import order
+from reentry.allocation import options
 from reentry.allocation.dry_run import DryRun
 from reentry.allocation.wording import Wording
 from reentry.matches import matches
@@ -47,11 +48,12 @@ def _propose(
     person = found.people[outcome.candidate.id]
     asked = matches.question(person, None, found.today)
     weighed = weights.current(session)
-    given = next(each for each in outcome.candidate.options if each.service_id == outcome.service_id)
     offered = [each for each in catalog.offers(found.need) if each.service_id == outcome.service_id]
-    ranked = [engine.judged(each, asked, found.need, weighed) for each in offered]
+    # Somebody may be given one roof of a service and not the other.
+    here = [each for each in offered if not outcome.roof or options.roof(each) == outcome.roof]
+    ranked = [engine.judged(each, asked, found.need, weighed) for each in here]
     match = min(
-        (each for each in ranked if each.judgment.status is given.status),
+        (each for each in ranked if each.judgment.status is outcome.status),
         key=lambda each: order(each.judgment.status, each.score, each.distance_m, each.offer),
     )
     snapshot = matches.remember(match, asked, found.need, catalog.version, weighed)

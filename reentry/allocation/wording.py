@@ -14,6 +14,9 @@ PRINCIPLES = (
     to_translate(
         "As many people as possible get a place; for that, one with a choice makes way for one without."
     ),
+    to_translate(
+        "Nobody is proposed for a house together with somebody from whom they are to be housed apart."
+    ),
 )
 COUNTED = to_translate(
     "A place counts where the provider told a number in the last %(days)s days; places that plans count on already"
@@ -24,7 +27,8 @@ QUALIFIES = to_translate("Qualifies.")
 TO_ASK = to_translate("Something must be asked first; nobody who qualifies is left out for it.")
 FIRST_CHOICE = to_translate("It is the best match of those with a counted place.")
 LATER_CHOICE = to_translate(
-    "It is number %(choice)s on this person’s list: so more people get a place, or all together a better one."
+    "It is number %(choice)s on this person’s list: so more people get a place, all together a better one, or those"
+    " who are to be housed apart live apart."
 )
 NOBODY_SURE = (
     to_translate("1 person qualifies where this person must be asked about"),
@@ -33,6 +37,18 @@ NOBODY_SURE = (
 FULL = (
     to_translate("1 service that fits has no free place"),
     to_translate("%(count)s services that fit have no free place"),
+)
+BARRED = (
+    to_translate("1 service that fits is not proposed, for it matters who is housed together"),
+    to_translate("%(count)s services that fit are not proposed, for it matters who is housed together"),
+)
+NOT_ALL_TRIED = (
+    to_translate(
+        "So many people are to be housed apart that not every way was tried: 1 more person might get a place."
+    ),
+    to_translate(
+        "So many people are to be housed apart that not every way was tried: %(count)s more people might get a place."
+    ),
 )
 NOTHING_FITS = to_translate("no service with a counted place fits")
 FITS_UNCOUNTED = to_translate(
@@ -77,6 +93,10 @@ class Wording:
         sentence = FITS_UNCOUNTED if nearest.status is Status.ELIGIBLE else NOTHING_SURE
         return self.translate(sentence) % {"who": who, "miles": miles}
 
+    def not_all_tried(self, missed: int) -> str:
+        """That a better way may have been missed, where so many are to be housed apart; empty where none was."""
+        return self._counting(NOT_ALL_TRIED, missed) if missed else ""
+
     def _counted(self) -> str:
         return self.translate(COUNTED) % {"days": COUNTS_FOR_DAYS}
 
@@ -89,7 +109,9 @@ class Wording:
                 )
         if outcome.full:
             yield self._counting(FULL, outcome.full)
-        if not outcome.before and not outcome.full:
+        if outcome.barred:
+            yield self._counting(BARRED, outcome.barred)
+        if not outcome.before and not outcome.full and not outcome.barred:
             yield self.translate(NOTHING_FITS)
 
     def _counting(self, words: tuple[str, str], count: int) -> str:

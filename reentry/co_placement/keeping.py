@@ -4,7 +4,7 @@ What a restricted record does must not be told by anybody else's matches. So of 
 those places count that were known on the day it was; nothing that comes later adds one or takes one away.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,13 @@ def kept_clear(session: Session, person_ids: Sequence[UUID]) -> Mapping[UUID, tu
             mine = (each for line in lines if line.person_id == person_id for each in placed[line.id])
             found[person_id] = _together(mine)
     return found
+
+
+def apart(session: Session, person_ids: Collection[UUID]) -> frozenset[tuple[UUID, UUID]]:
+    """Which of these people are not to be housed with which others of them."""
+    ids = set(person_ids)
+    lines = co_placements.of_people(session, ids)
+    return frozenset((each.person_id, each.other_id) for each in lines if each.other_id in ids)
 
 
 def placed_by(session: Session, lines: Sequence[CoPlacement]) -> Mapping[UUID, Sequence[KeptClear]]:

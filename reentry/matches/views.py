@@ -34,6 +34,7 @@ from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.referrals import referrals
 from reentry.week import weeks
+from reentry.week.taken_hours import floating_hours
 from resources.needs import NEEDS
 from resources.pages import record
 from resources.records.locations import Location
@@ -79,7 +80,12 @@ def show_all(person_id: UUID) -> str:
     asked = matches.question(person, None, today())
     shown = overview.of(matches.tiers(index(), asked, needs), english())
     return render_template(
-        "matches/overview.html", person=person, asked=asked, shown=shown, words=person_form.WORDS
+        "matches/overview.html",
+        person=person,
+        asked=asked,
+        shown=shown,
+        words=person_form.WORDS,
+        floating=floating_hours(person),
     )
 
 
@@ -102,6 +108,7 @@ def show_need(person_id: UUID, need: str) -> str:
         need=need,
         found=found,
         hours_unknown=found.hours_unknown(by),
+        floating=floating_hours(person),
         shown=match_list.build(unit(), found, by, wording, sort, way, _start(by), apart),
         by=by,
         asked_hour=request.args.get("open", ""),

@@ -19,7 +19,7 @@ from reentry.plans.plans import Plan
 from reentry.plans.steps import PlanStep
 from reentry.referrals import referrals
 from reentry.referrals.referrals import Referral
-from reentry.touched.touched import Touched, find
+from reentry.touched.touched import Touched, find, may_stand_in
 
 MEANWHILE = (
     "This was decided in the meantime, or it has changed again. Nothing was changed; open the list again."
@@ -86,7 +86,7 @@ def take_instead(
         (each for each in catalog.offers(need) if (each.service_id, each.location_id) == wanted), None
     )
     match = engine.judged(offer, touched.asked, need, weighed) if offer else None
-    if old is None or plan is None or match is None or not matches.may_be_chosen(match):
+    if old is None or plan is None or match is None or not may_stand_in(resting, match):
         raise ConflictError(MEANWHILE)
     _drop(session, plan, old, clerk)
     for referral in resting.referrals:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session, lazyload
 
+from matching.catalog import is_residential
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.plans import Plan
@@ -46,6 +47,13 @@ class Resting:
     def version(self) -> int:
         """The version of the directory it was judged on; 0 where that is not known."""
         return int(self.snapshot.get("directory_version") or 0)
+
+    @property
+    def is_residence(self) -> bool:
+        """Whether the person is to live there: a residence of the plan, or a referral to where people live."""
+        if self.step:
+            return bool(self.step.rank)
+        return any(is_residential(each.service) for each in self.referrals)
 
     @property
     def letters(self) -> int:

@@ -121,6 +121,11 @@ def with_next_best(index_on: Callable[[date], Index], touched: Iterable[Touched]
     return told
 
 
+def may_stand_in(resting: Resting, match: Match) -> bool:
+    """Whether a service may take the place of what was chosen: in the place of a residence, only where one lives."""
+    return matches.may_be_chosen(match) and (match.offer.residential or not resting.is_residence)
+
+
 def _judge(
     session: Session,
     chosen: Sequence[Resting],
@@ -148,7 +153,7 @@ def _pressing(case: Touched) -> tuple[bool, date, str]:
 
 
 def _best(touched: Touched, found: Tiers) -> tuple[Match, ...]:
-    """The first few that may be chosen, of those that qualify, or else of those to ask."""
+    """The first few that may be chosen, of those that qualify, or else of those to ask; for a residence, residences."""
     resting = touched.resting
     if resting.need == "victim_services":
         return ()
@@ -157,17 +162,19 @@ def _best(touched: Touched, found: Tiers) -> tuple[Match, ...]:
         resting.service_id,
         *(step.service_id for step in steps if step.live and step.need == resting.need),
     }
-    return _first(found, "eligible", taken) or _first(found, "possible", taken)
+
+    def stands_in(match: Match) -> bool:
+        return match.offer.service_id not in taken and may_stand_in(resting, match)
+
+    return _first(found, "eligible", stands_in) or _first(found, "possible", stands_in)
 
 
-def _first(found: Tiers, tier: str, taken: Collection[UUID | None]) -> tuple[Match, ...]:
+def _first(found: Tiers, tier: str, stands_in: Callable[[Match], bool]) -> tuple[Match, ...]:
     fit: list[Match] = []
     start, total = 0, found.counts[tier]
     while len(fit) < NEXT and start < total:
         looked_at = found.listed(tier, start=start, limit=LOOKED_AT).matches
-        fit += [
-            each for each in looked_at if each.offer.service_id not in taken and matches.may_be_chosen(each)
-        ]
+        fit += filter(stands_in, looked_at)
         start += LOOKED_AT
     return tuple(fit[:NEXT])
 

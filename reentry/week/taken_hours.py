@@ -1,6 +1,8 @@
 """Taken hours: the fixed times of a person's week as matching sees them, without what they are called or who is met."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 from uuid import UUID
@@ -31,6 +33,34 @@ def taken_hours(person: Person, locate: Locate) -> tuple[FixedTime, ...]:
     live = [each for each in commitments.in_force(person.commitments) if _is_settled(each)]
     found = [_fixed(person, each, locate) for each in live]
     return tuple(sorted(found, key=lambda each: (each.kind, each.days, str(each.start), str(each))))
+
+
+@dataclass(frozen=True)
+class Floating:
+    """Hours a week that may lie anywhere; kind: what it is called where others may read it, of matching's KINDS."""
+
+    kind: str
+    minutes: int
+
+    @property
+    def told(self) -> str:
+        """How much of what, in words."""
+        hours, minutes = divmod(self.minutes, 60)
+        parts = [f"{hours} hour{'s' * (hours != 1)}"] if hours else []
+        parts += [f"{minutes} minutes"] if minutes else []
+        what = "appointments" if self.kind == APPOINTMENT else TOLD[self.kind]
+        return f"{' '.join(parts)} of {what}"
+
+
+def floating_hours(person: Person) -> tuple[Floating, ...]:
+    """What taken_hours leaves out because the week arranges it around the others, kind by kind."""
+    minutes: Counter[str] = Counter()
+    for each in commitments.in_force(person.commitments):
+        if not _is_settled(each):
+            whole = lasting(time.fromisoformat(each.begins), time.fromisoformat(each.ends))
+            often = len(each.days) if each.times is None else min(each.times, len(each.days))
+            minutes[each.kind if each.kind in TOLD else APPOINTMENT] += (each.minutes or whole) * often
+    return tuple(Floating(kind, minutes[kind]) for kind in TOLD if minutes[kind])
 
 
 def _is_settled(commitment: Commitment) -> bool:

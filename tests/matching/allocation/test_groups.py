@@ -20,7 +20,7 @@ def test_each_group_is_counted_with_those_placed_and_those_left() -> None:
         each.id: {"gender": "female" if each.id.int == 1 else "male", "age": "25–34"} for each in people
     }
 
-    found = audit(allot(people, {HOUSE: 3}), traits)
+    found = audit(allot(people, {HOUSE: 3}).outcomes, traits)
 
     assert [(each.trait, each.name, each.placed, each.left, each.too_few) for each in found] == [
         ("gender", "female", 1, 0, True),

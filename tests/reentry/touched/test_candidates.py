@@ -257,7 +257,9 @@ def test_what_stands_in_is_what_the_readable_engine_puts_first(
     dice = random.Random(seed)
     with database.writing() as session:
         for number in range(25):
-            made = provide(session, f"House {number}", dice.choice(["housing", "jobs"]), residential=False)
+            made = provide(
+                session, f"House {number}", dice.choice(["housing", "jobs"]), residential=dice.random() < 0.5
+            )
             dice.choice([rename, close, *HAPPENINGS])(made)
         audit.record(session, "directory.edited", None, fields="all")
     for name in ("residence", "jobs"):
@@ -276,7 +278,9 @@ def test_what_stands_in_is_what_the_readable_engine_puts_first(
                 [
                     each.offer
                     for each in tier
-                    if each.offer.service_id not in taken and matches.may_be_chosen(each)
+                    if each.offer.service_id not in taken
+                    and matches.may_be_chosen(each)
+                    and (each.offer.residential or need != "housing")
                 ]
                 for tier in (found.eligible, found.possible)
             ]

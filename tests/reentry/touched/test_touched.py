@@ -298,10 +298,10 @@ def test_the_next_best_leave_out_the_same_service_what_is_in_the_plan_and_surviv
         provide(
             session, "Secret Harbor", "housing", residential=False, victim_services=True, confidential=True
         )
-        barred = provide(session, "Barred House", "housing", residential=False)
+        barred = provide(session, "Barred House", "housing")
         barred.do_not_refer.append(DoNotRefer(reason="Complaints.", since=TODAY))
         for name in ("Ebb House", "Flood House", "Neap House", "Spring House"):
-            provide(session, name, "housing", residential=False)
+            provide(session, name, "housing")
         audit.record(session, "directory.edited", None, fields="all")
     with changing(database, provided["residence"]) as service:
         close(service)
@@ -313,6 +313,39 @@ def test_the_next_best_leave_out_the_same_service_what_is_in_the_plan_and_surviv
 
     assert len(names) == 3
     assert set(names) < {"Ebb House", "Flood House", "Neap House", "Spring House"}
+
+
+def test_for_a_residence_no_service_stands_in_where_nobody_lives(
+    database: Database, provided: dict[str, UUID], person_id: UUID
+) -> None:
+    with database.writing() as session:
+        provide(session, "Deposit Letters", "housing", residential=False)
+        provide(session, "Ebb House", "housing", residential=True)
+        audit.record(session, "directory.edited", None, fields="all")
+    with changing(database, provided["residence"]) as service:
+        close(service)
+
+    with database.reading() as session:
+        (case,) = with_next_best(session, find(session, database.clock.now(), person_id).touched)
+        # Nobody has said what Ebb House takes, so it must be asked; the letters would qualify and are no home.
+        assert [(each.offer.organization, each.judgment.status) for each in case.next_best] == [
+            ("Ebb House", Status.POSSIBLE)
+        ]
+
+
+def test_for_a_letter_to_a_residence_residences_stand_in(
+    database: Database, provided: dict[str, UUID], take_in: Callable[..., UUID], clerk: Clerk
+) -> None:
+    other = take_in(number="TD-3003")
+    with database.writing() as session:
+        home = provide(session, "Flood House", "housing", residential=True)
+        provide(session, "Ebb House", "housing", residential=True)
+        referrals.draft(session, session.get_one(Person, other), home.id, None, "housing", None, clerk)
+        close(home)
+
+    with database.reading() as session:
+        (case,) = with_next_best(session, find(session, database.clock.now(), other).touched)
+        assert [each.offer.organization for each in case.next_best] == ["Ebb House"]
 
 
 def test_what_can_only_be_asked_stands_in_where_nothing_qualifies(

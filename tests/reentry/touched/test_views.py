@@ -38,6 +38,8 @@ def closed(database: Database, provided: dict[str, UUID], person_id: UUID) -> Ma
     """The residence in the plan is closed until spring."""
     with changing(database, provided["residence"]) as service:
         service.status, service.closed_until = "temporarily closed", date(2027, 3, 4)
+    with changing(database, provided["other_residence"]) as service:
+        service.residential = True
     return provided
 
 
@@ -114,6 +116,22 @@ def test_a_role_that_matches_nobody_is_refused(log_in: Callable[..., Browser], r
 
     assert page.status == 403
     assert "Tidewater" not in page.text
+
+
+def test_a_service_where_nobody_lives_cannot_be_sent_in_the_place_of_a_residence(
+    desk: Browser, database: Database, closed: Mapping[str, UUID], person_id: UUID
+) -> None:
+    with database.writing() as session:
+        letters = provide(session, "Deposit Letters", "housing", residential=False).id
+        audit.record(session, "directory.edited", None, letters, fields="all")
+    plan_id, step_id = step_at(database, person_id, closed["residence"])
+    form = {"service_id": str(letters), "shown": shown(desk.get("/touched").text)}
+    form["location_id"] = location_of(database, letters)
+
+    answer = desk.post(f"/plans/{plan_id}/steps/{step_id}/instead", form, page="/touched")
+
+    assert answer.status == 409
+    assert letters not in statuses(database, person_id, "housing")
 
 
 def test_taking_another_keeps_the_former_in_the_log_and_drafts_a_letter(

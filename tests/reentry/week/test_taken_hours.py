@@ -24,9 +24,9 @@ from reentry.plans.conflicts import conflicts
 from reentry.plans.steps import PlanStep
 from reentry.week import fixed_times, offers
 from reentry.week.fixed_times import FixedTimeForm
-from reentry.week.taken_hours import taken_hours
+from reentry.week.taken_hours import floating_hours, taken_hours
 from tests.browser import Browser
-from tests.conftest import NOW
+from tests.conftest import NOW, PASSWORD
 from tests.reentry.touched.conftest import choose
 from tests.reentry.week.test_week import WORK, enter, services
 
@@ -50,6 +50,43 @@ def told(**changes: Any) -> tuple[FixedTime, ...]:
 
 def test_work_is_told_with_its_days_hours_and_way() -> None:
     assert told() == (FixedTime("work", WEEKDAYS, time(9), time(17), 20),)
+
+
+def floating(*some: dict[str, Any]) -> list[str]:
+    """What is told of the hours that may lie anywhere."""
+    usual = {"kind": "school", "days": [0, 2, 4], "begins": "08:00", "ends": "17:00"}
+    commitments = [Commitment(**(usual | each)) for each in some]
+    return [each.told for each in floating_hours(Person(commitments=commitments))]
+
+
+def test_what_may_lie_anywhere_in_its_hours_is_told_as_left_to_the_week() -> None:
+    assert floating({"minutes": 60}) == ["3 hours of class or training"]
+    assert floating({"minutes": 45, "times": 1}, {"kind": "work", "minutes": 90}) == [
+        "4 hours 30 minutes of work",
+        "45 minutes of class or training",
+    ]
+    assert floating({"times": 1, "begins": "09:00", "ends": "10:00"}) == ["1 hour of class or training"]
+    # Of treatment no list tells.
+    assert floating({"kind": "treatment", "minutes": 60}) == ["3 hours of appointments"]
+
+
+def test_what_has_hours_of_its_own_is_not_left_to_the_week() -> None:
+    assert floating({}, {"minutes": 9 * 60}) == []
+
+
+def test_the_matches_say_what_their_hours_leave_out(
+    browser: Browser, database: Database, take_in: Callable[..., UUID]
+) -> None:
+    person_id = take_in()
+    browser.post("/log-in", {"email": "officer@test.example", "password": PASSWORD, "notice": "read"})
+    pages = [f"/people/{person_id}/matches/housing", f"/people/{person_id}/matches"]
+    assert all("may lie anywhere" not in browser.get(page).text for page in pages)
+
+    enter(browser, person_id, kind="school", begins="08:00", ends="17:00", minutes="60", days=["0", "2", "4"])
+
+    for page in pages:
+        text = " ".join(browser.get(page).text.split())
+        assert "The hours below leave out 3 hours of class or training a week, which may lie anywhere" in text
 
 
 def test_what_tells_of_health_or_private_life_is_an_appointment() -> None:
