@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from agency.dates import DAYS_A_MONTH
 from resources.changes.provider_link import ProviderLink
 from resources.desk.lines import NAMED, Line, Named, of_services
 from resources.records.do_not_refer import DoNotRefer
@@ -17,7 +18,6 @@ from resources.upkeep.calls import Call
 
 # Days ahead: a license takes longest to renew.
 LICENSES, DECISIONS, LINKS = 60, 30, 14
-_DAYS_A_MONTH = 365 / 12
 
 
 def due(session: Session, now: datetime) -> Iterator[Line]:
@@ -46,7 +46,7 @@ def _promised(session: Session, now: datetime) -> Line:
 def _past_their_turn(session: Session, now: datetime) -> Line:
     """Nobody went over it with the provider for a whole cycle, or ever; those never gone over are named first."""
     budget = session.get(Budget, 1) or Budget(cycle_months=12)
-    since = now.date() - timedelta(budget.cycle_months * _DAYS_A_MONTH)
+    since = now.date() - timedelta(budget.cycle_months * DAYS_A_MONTH)
     asked = select(Service.id, Service.assured_date).where(
         Service.status == "active", or_(Service.assured_date.is_(None), Service.assured_date < since)
     )

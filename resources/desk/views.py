@@ -2,14 +2,17 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import g, render_template
+from flask import g, render_template, request
+from marshmallow import fields, validate
 
 from agency.edge.areas import Area
+from agency.edge.forms import StrictSchema, load
 from agency.edge.request import clock, unit
 from agency.offices import Office
 from resources.desk.arrivals import arrivals
 from resources.desk.conflicts import conflicts
 from resources.desk.due import due
+from resources.needs import NEEDS
 from resources.quality import picture
 from resources.quality.completeness import FIELDS
 from resources.quality.coverage import ANY, COLUMNS
@@ -17,6 +20,14 @@ from resources.quality.freshness import AGES
 from resources.quality.measured import REACHES
 
 area = Area("directory_desk", __name__)
+
+
+class DeskQuery(StrictSchema):
+    """Of which need the coverage is shown, where there is room for one only; none: of any."""
+
+    need = fields.String(
+        load_default="", validate=validate.OneOf(("", *COLUMNS), error="This is not a need we count.")
+    )
 
 
 @area.page("/directory/desk", "directory.edit")
@@ -30,11 +41,15 @@ def show_desk() -> str:
         ("arrivals", "Came in", tuple(arrivals(session, ZoneInfo(office.time_zone)))),
         ("conflicts", "Conflicts", tuple(conflicts(session))),
     )
+    drawn, need = picture.draw(session, office.state, now.date()), load(DeskQuery(), request.args)["need"]
     return render_template(
         "directory/desk.html",
         sections=sections,
         totals=[sum(line.number or 0 for line in lines) for _, _, lines in sections],
-        picture=picture.draw(session, office.state, now.date()),
+        picture=drawn,
+        need=need,
+        most=drawn.coverage.most_of(need) or 1,
+        needs_said=[(each, NEEDS[each]) for each in COLUMNS],
         today=now.date(),
         state=office.state,
         fields=FIELDS,

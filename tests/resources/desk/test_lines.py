@@ -216,3 +216,14 @@ def test_a_number_leads_to_its_list(database: Database, log_in: Callable[..., Br
     assert "missing=hours" in browser.get("/directory/desk").text
     assert "1 service fits" in browser.get("/directory?age=never").text
     assert browser.get("/directory?age=yesterday").status == 422
+
+
+def test_on_a_telephone_the_coverage_is_shown_for_one_need(
+    log_in: Callable[..., Browser], database: Database
+) -> None:
+    keep(database, "Invented Homes", service("Step House", place()))
+    browser = log_in("coordinator")
+
+    assert "Housing, by county. A 0 is a gap." in browser.get("/directory/desk?need=housing").text
+    assert "Any need, by county. A 0 is a gap." in browser.get("/directory/desk").text
+    assert browser.get("/directory/desk?need=victim_services").status == 422
