@@ -151,10 +151,15 @@ def withdraw(session: Session, change: Change, author: Author, note: str = "") -
 
 
 def reconsider(session: Session, change: Change, author: Author) -> Change:
-    """Let a rejected proposal wait again, as another one in its old place; ConflictError where it does already."""
-    asked_again = select(Change.id).where(Change.undoes == change.id)
-    if change.state != "rejected" or session.scalar(asked_again):
-        raise ConflictError("Only a rejected proposal can be taken up again, and only once.")
+    """Let a decided proposal wait again, as another one in its old place; ConflictError where that was done already.
+
+    What it put in force is taken back first: OverlapError, and nothing changed, where the record moved on since.
+    """
+    asked_again = select(Change.id).where(Change.undoes == change.id).limit(1)
+    if change.state not in ("in_force", "rejected") or session.scalar(asked_again):
+        raise ConflictError("Only a proposal that was decided can be taken up again, and only once.")
+    if change.state == "in_force":
+        take_back(session, change, author)
     kept = (
         "subject",
         "subject_id",

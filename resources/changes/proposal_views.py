@@ -77,16 +77,20 @@ def decide_proposal(change_id: UUID) -> Response:
         return make_response(met(change, overlap, "approve", form["note"]), overlap.status)
     settle(record)
     flash(f"In force: {subjects.title(record)}.", "success")
-    offer_undo(url_for("record_history.undo_change", change_id=change.id), back=_queue_address())
+    offer_undo(url_for("proposals.reconsider_proposal", change_id=change.id))
     return _to_queue()
 
 
 @area.page("/directory/proposals/<uuid:change_id>/reconsideration", "directory.edit", methods=("POST",))
 def reconsider_proposal(change_id: UUID) -> Response:
-    """Let a rejected proposal wait again."""
+    """Let a proposal wait again that was decided by mistake; what it put in force is taken back."""
     change = change_of(change_id)
     record = found(kind_of(change), change.subject_id, lock=True)
-    editing.reconsider(unit(), change, author())
+    try:
+        editing.reconsider(unit(), change, author())
+    except OverlapError as overlap:
+        return make_response(met(change, overlap, "undo"), overlap.status)
+    settle(record)
     flash(f"It waits again: {subjects.title(record)}.", "success")
     return _to_queue()
 

@@ -64,7 +64,7 @@ def take(session: Session, location_id: UUID, point: tuple[float, float], author
     """Put the place where the geocoder would; ConflictError where the suggestion is another one by now.
 
     A point on its street or building counts as confirmed by whoever took it; a coarser one keeps saying how sure it
-    is. The change that can be undone comes back; None where the point was only reckoned anew.
+    is. The change that can be undone comes back; None where nobody had said anything of the point.
     """
     found = _of(session, location_id)
     suggested = found.alarm.suggestion
@@ -75,13 +75,14 @@ def take(session: Session, location_id: UUID, point: tuple[float, float], author
     if _is_believed(suggested):
         return editing.edit(session, place, {"point": _as_point(suggested)}, author, note=note)
     # Nobody says that the place is there: the wrong word is taken back, and the point reckoned from the address.
+    change = None
     if value_of(place, "point") is not None:
-        editing.edit(session, place, {"point": None}, author, note=note)
+        change = editing.edit(session, place, {"point": None}, author, note=note)
     else:
         audit.record(session, "directory.edited", author.staff_id, place.id, fields="point")
     for name, value in _as_point(suggested).items():
         setattr(place, name, value)
-    return None
+    return change
 
 
 def leave(session: Session, location_id: UUID, kind: str, note: str, staff_id: UUID, at: datetime) -> None:

@@ -72,7 +72,7 @@ def take_point(location_id: UUID) -> Response:
     if change:
         address = url_for("record_history.undo_change", change_id=change.id)
         offer_undo(address, back=url_for("alarms.show_alarms"))
-    return _back(f"{_named(location_id)} has the suggested point. Its history says what it had before.")
+    return _back(f"{_named(location_id)} has the suggested point.")
 
 
 @area.page("/directory/alarms/<uuid:location_id>/dismissal", "directory.edit", methods=("POST",))

@@ -195,31 +195,49 @@ def test_a_rejection_is_undone_and_the_proposal_waits_again_in_its_old_place(
     assert log_in("officer").post(again, {}, "/directory").status == 403
 
 
-def test_an_approval_is_undone_and_one_is_back_at_the_queue(
+def test_an_approval_is_undone_and_the_proposal_waits_again(
     database: Database, log_in: LogIn, house: UUID
 ) -> None:
     own, coordinator = _propose(database, house, name="Stair House"), log_in("coordinator")
     told = coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "approve"}, QUEUE, follow_redirects=True)
-    undo = f"/directory/changes/{own}/undo"
+    undo = f"{QUEUE}/{own}/reconsideration"
     assert f'action="{undo}"' in told.text
     assert undo not in coordinator.get(QUEUE).text, "it is offered once"
 
-    answer = coordinator.post(undo, {"back": QUEUE}, QUEUE)
+    back = coordinator.post(undo, {}, QUEUE, follow_redirects=True)
 
-    assert answer.headers["Location"] == QUEUE
+    assert "It waits again: Step House." in back.text
+    assert "1 proposal waits" in back.text
+    assert _state(database, own)[0] == "in_force", "what was decided stands in the history"
     with database.reading() as session:
         assert session.get_one(Service, house).name == "Step House"
 
 
-def test_nothing_leads_away_from_the_service_after_an_undo(
+def test_an_approval_is_not_undone_over_what_was_changed_since(
     database: Database, log_in: LogIn, house: UUID
 ) -> None:
     own, coordinator = _propose(database, house, name="Stair House"), log_in("coordinator")
     coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "approve"}, QUEUE)
+    with database.writing() as session:
+        editing.edit(session, session.get_one(Service, house), {"name": "Third House"}, LOU)
 
-    answer = coordinator.post(f"/directory/changes/{own}/undo", {"back": "//evil.example"}, QUEUE)
+    answer = coordinator.post(f"{QUEUE}/{own}/reconsideration", {}, QUEUE)
 
-    assert answer.headers["Location"] == f"/directory/services/{house}/history"
+    assert answer.status == 409
+    assert "Third House" in answer.text
+    assert "No proposal waits" in coordinator.get(QUEUE).text
+
+
+@pytest.mark.parametrize(("back", "home"), [(QUEUE, QUEUE), ("//evil.example", ""), ("", "")])
+def test_after_an_undo_one_is_back_where_one_was_and_nowhere_else(
+    database: Database, log_in: LogIn, house: UUID, back: str, home: str
+) -> None:
+    own, coordinator = _propose(database, house, name="Stair House"), log_in("coordinator")
+    coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "approve"}, QUEUE)
+
+    answer = coordinator.post(f"/directory/changes/{own}/undo", {"back": back}, QUEUE)
+
+    assert answer.headers["Location"] == (home or f"/directory/services/{house}/history")
 
 
 def test_room_that_a_provider_proposes_is_told_in_words(
