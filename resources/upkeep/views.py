@@ -42,7 +42,7 @@ def log_call(service_id: UUID) -> Response:
         return make_response(_page(service, typed, errors), 422)
     form = load(schema, typed)
     log.enter(unit(), service, entry_of(form, assurance.parts_of(service)), caller())
-    flash("The call is in the log.", "success")
+    flash(f"{OUTCOMES[form['outcome']]}: the call to {service.organization.name} is in the log.", "success")
     home = url_for("directory.show_service", service_id=service.id)
     return make_response(redirect(home_or(form["back"], home), 303))
 
