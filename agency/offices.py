@@ -1,6 +1,6 @@
 """The agency's offices: every person and every staff member belongs to one, and it sets their clock."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from agency.dates import begins
 from agency.errors import ConflictError
 from agency.tables import Base, Identified
 
@@ -30,6 +31,15 @@ class Office(Identified, Base):
     def day(self, moment: datetime) -> date:
         """The date it was at the office at a moment."""
         return moment.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def day_begins(self, moment: datetime) -> datetime:
+        """When the day began at the office on which it is this moment there."""
+        return begins(self.day(moment), self.time_zone)
+
+    def week_begins(self, moment: datetime) -> datetime:
+        """When the Monday of that week began at the office."""
+        day = self.day(moment)
+        return begins(day - timedelta(days=day.weekday()), self.time_zone)
 
 
 class Agency(Base):

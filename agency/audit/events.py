@@ -74,7 +74,7 @@ EVENTS: dict[str, EventKind] = {
     ),
     "directory.told_apart": _kind("two providers that look alike were told apart", "label"),
     "directory.decided": _kind(
-        "a proposed change of a directory record was rejected or withdrawn", "decision"
+        "a proposed change of a directory record was rejected, withdrawn or taken up again", "decision"
     ),
     "do_not_refer.set": _kind("it was decided to refer nobody to a service", "until"),
     "do_not_refer.ended": _kind("a decision to refer nobody to a service was ended"),

@@ -6,7 +6,8 @@ from typing import cast
 from flask import Flask, g
 
 from agency import words
-from agency.dates import day, moment, month_day
+from agency.dates import ago, day, moment, month_day, span
+from agency.edge import undo
 
 
 def local_day(value: date | datetime | None) -> date | None:
@@ -37,4 +38,5 @@ def role(slug: str) -> str:
 def install(app: Flask) -> None:
     """Make them known to the templates."""
     app.jinja_env.filters.update(day=day, month_day=month_day, fact=fact, moment=moment, role=role)
-    app.jinja_env.filters.update(local_day=local_day)
+    app.jinja_env.filters.update(local_day=local_day, ago=ago, span=span)
+    app.jinja_env.globals["undo_offered"] = undo.offered

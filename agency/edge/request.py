@@ -1,6 +1,7 @@
 """What a page has at hand while it answers: who asks, from where, the unit of work, the clock and the settings."""
 
 import getpass
+import re
 import secrets
 from typing import Any, cast
 
@@ -14,6 +15,8 @@ from agency.database import Database
 from agency.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# An address of this service: one slash, and nothing that a browser drops or turns into another slash.
+OURS = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]*")
 
 
 def database() -> Database:
@@ -29,6 +32,11 @@ def settings() -> Settings:
 def clock() -> Clock:
     """The clock of this installation."""
     return cast(Clock, current_app.extensions["clock"])
+
+
+def home_or(asked: str, home: str) -> str:
+    """The page of this service that was asked to be gone back to; home where it is none of ours."""
+    return asked if OURS.fullmatch(asked) else home
 
 
 def origin() -> str:

@@ -1,7 +1,5 @@
 """Logging in and out."""
 
-import re
-
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
 from agency import words
@@ -10,7 +8,7 @@ from agency.audit import audit
 from agency.edge.areas import Area
 from agency.edge.forms import LogInForm, NewPasswordForm, errors_of
 from agency.edge.log_ins import halfway, log_in, log_in_halfway, log_out
-from agency.edge.request import clock, database, keep_unit, may, prepared, settings, unit, viewer
+from agency.edge.request import clock, database, home_or, keep_unit, may, prepared, settings, unit, viewer
 from agency.errors import InvalidError
 from agency.offices import Agency
 from agency.staff import passwords, second_factor, security_keys, staff
@@ -18,9 +16,6 @@ from agency.staff.security_keys import Purpose
 from agency.staff.sessions import HALFWAY
 
 area = Area("agency", __name__)
-
-# An address of this service: one slash, and nothing that a browser drops or turns into another slash.
-OURS = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]*")
 
 
 @area.page("/log-in", ANYONE)
@@ -102,8 +97,7 @@ def let_in(person: staff.Staff) -> Response:
 
 def destination() -> str:
     """The page that was asked for before the log-in, if it is one of ours; else the first page."""
-    asked = request.args.get("next", "")
-    return asked if OURS.fullmatch(asked) else "/"
+    return home_or(request.args.get("next", ""), "/")
 
 
 def back_to_log_in() -> Response:

@@ -274,6 +274,9 @@ SECTIONS: Mapping[str, Sequence[Section]] = {
 }
 
 
+_ELSEWHERE = {"point": Box("point", "Point on the map"), "capacity": Box("capacity", "Room")}
+
+
 def fields_on(subject: str) -> Iterator[Box | Grid]:
     """Every field of the form, in its order."""
     for section in SECTIONS[subject]:
@@ -281,5 +284,7 @@ def fields_on(subject: str) -> Iterator[Box | Grid]:
 
 
 def field_named(subject: str, name: str) -> Box | Grid:
-    """One field of the form; the point, which has a map instead, reads as text."""
-    return next((each for each in fields_on(subject) if each.name == name), Box(name, "Point on the map"))
+    """One field of a record; the point has a map and room the call log instead of a box of the form."""
+    return next(
+        (each for each in fields_on(subject) if each.name == name), _ELSEWHERE.get(name, Box(name, name))
+    )

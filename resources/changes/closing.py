@@ -16,6 +16,14 @@ CLOSINGS = {
     "active": "Open (again)",
     MOVED: "Moved to a new address",
 }
+# What is said once that is written down.
+TOLD = {
+    "defunct": "Closed for good",
+    PAUSED: "Temporarily closed",
+    "inactive": "Not offered at present",
+    "active": "Open again",
+    MOVED: "Moved to the new address",
+}
 
 
 def state(closing: str, until: date | None) -> dict[str, Any]:

@@ -3,20 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from agency.dates import day
 from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, StrictSchema, by_path, load
 from agency.edge.request import may, unit
 from agency.errors import InvalidError
 from resources.changes import closing, editing
-from resources.changes.closing import CLOSINGS, MOVED
+from resources.changes.change import Change
+from resources.changes.closing import CLOSINGS, MOVED, TOLD
 from resources.changes.editing import OverlapError
 from resources.changes.fields import Record, value_of
 from resources.changes.history_views import met
 from resources.changes.subjects import find, services_of
-from resources.changes.views import about, author, found, record_page, settle, to_record
+from resources.changes.views import about, author, found, record_page, settle, tell, to_record
 from resources.geography.states import STATE_NAMES
 from resources.records.locations import Location
 from resources.records.services import Service
@@ -91,10 +93,12 @@ def close_service(service_id: UUID) -> Response:
     try:
         form = load(ClosingForm(), {name: said for name, said in request.form.items() if said})
         record, after = _change(service, form)
-        _write(record, after, form["note"])
+        change = _write(record, after, form["note"])
     except InvalidError as wrong:
         errors = by_path(wrong.fields) or {"what": [str(wrong)]}
         return make_response(_form(service, request.form.to_dict(), errors), wrong.status)
+    until = f" until {day(form['until'])}" if after.get("closed_until") else ""
+    tell("services", service, change, f"{TOLD[form['what']]}{until}")
     return to_record("services", service)
 
 
@@ -123,7 +127,7 @@ def put_point(location_id: UUID) -> Response:
     unit().flush()
     if may("directory.edit"):
         editing.approve(unit(), change, author())
-    _told()
+    tell("locations", place, change, "The point is confirmed")
     return to_record("locations", place)
 
 
@@ -157,16 +161,12 @@ def _change(service: Service, form: dict[str, Any]) -> tuple[Record, dict[str, A
     return place, closing.moved(place, {name: form[name] for name in _ADDRESS})
 
 
-def _write(record: Record, after: dict[str, Any], note: str) -> None:
+def _write(record: Record, after: dict[str, Any], note: str) -> Change:
     put = editing.edit if may("directory.edit") else editing.propose
-    put(unit(), record, after, author(), note=note)
+    change = put(unit(), record, after, author(), note=note)
     settle(record)
-    _told()
-
-
-def _told() -> None:
-    decides = may("directory.edit")
-    flash("Saved." if decides else "Proposed. It waits for the coordinator.", "success")
+    unit().flush()
+    return change
 
 
 def _form(service: Service, typed: dict[str, str], errors: dict[str, list[str]]) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agency.audit import audit
@@ -148,6 +148,45 @@ def reject(session: Session, change: Change, decider: Author, note: str = "") ->
 def withdraw(session: Session, change: Change, author: Author, note: str = "") -> None:
     """Take one's own proposal back."""
     _refuse(session, change, "withdrawn", author, note)
+
+
+def reconsider(session: Session, change: Change, author: Author) -> Change:
+    """Let a decided proposal wait again, as another one in its old place; ConflictError where that was done already.
+
+    What it put in force is taken back first: OverlapError, and nothing changed, where the record moved on since.
+    """
+    asked_again = select(Change.id).where(Change.undoes == change.id).limit(1)
+    if change.state not in ("in_force", "rejected") or session.scalar(asked_again):
+        raise ConflictError("Only a proposal that was decided can be taken up again, and only once.")
+    if change.state == "in_force":
+        take_back(session, change, author)
+    kept = (
+        "subject",
+        "subject_id",
+        "fields",
+        "origin",
+        "proposed_by",
+        "proposer",
+        "proposed_at",
+        "note",
+        "link_id",
+    )
+    again = Change(**{name: getattr(change, name) for name in kept}, state="open", undoes=change.id)
+    session.add(again)
+    audit.record(session, "directory.decided", author.staff_id, change.subject_id, decision="open")
+    return again
+
+
+def decided_since(session: Session, moment: datetime) -> int:
+    """How many proposals that had to wait were approved or rejected since a moment, but for those taken up again."""
+    again = select(Change.undoes).where(Change.undoes.is_not(None))
+    decided = (
+        select(func.count())
+        .select_from(Change)
+        .where(Change.state.in_(("in_force", "rejected")), Change.decided_at >= moment)
+        .where(Change.decided_at > Change.proposed_at, Change.origin != "reading", Change.id.not_in(again))
+    )
+    return session.scalar(decided) or 0
 
 
 def rebase(session: Session, change: Change) -> None:

@@ -7,9 +7,9 @@ from marshmallow import fields, validate
 
 from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
-from agency.edge.request import may, unit
+from agency.edge.request import home_or, may, unit
 from agency.errors import NotFoundError
-from resources.changes import editing, provenance
+from resources.changes import editing, provenance, subjects
 from resources.changes.change import ORIGINS, STATES, Change
 from resources.changes.editing import OverlapError
 from resources.changes.fields import fields_of, subject_of, value_of
@@ -31,8 +31,9 @@ class HistoryForm(StrictSchema):
 
 
 class UndoForm(StrictSchema):
-    """Why a change is taken back."""
+    """Why a change is taken back, and the page to go back to; none: its record's history."""
 
+    back = fields.String(load_default="", validate=validate.Length(max=500))
     note = fields.String(load_default="", validate=validate.Length(max=500, error="At most 500 characters."))
 
 
@@ -77,11 +78,13 @@ def undo_change(change_id: UUID) -> Response:
         return make_response(met(change, overlap, "undo"), overlap.status)
     settle(record)
     flash(
-        f"Taken back at {touched} services with the same words." if touched > 1 else "Taken back.", "success"
+        f"Taken back at {touched} services with the same words."
+        if touched > 1
+        else f"Taken back: {subjects.title(record)} says again what it said before.",
+        "success",
     )
-    return make_response(
-        redirect(url_for("record_history.show_history", kind=kind, record_id=record.id), 303)
-    )
+    home = url_for("record_history.show_history", kind=kind, record_id=record.id)
+    return make_response(redirect(home_or(form["back"], home), 303))
 
 
 def change_of(change_id: UUID) -> Change:

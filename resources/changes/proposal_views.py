@@ -10,8 +10,10 @@ from marshmallow import fields, validate
 
 from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, by_path, load
-from agency.edge.request import unit, viewer
+from agency.edge.request import clock, unit, viewer
+from agency.edge.undo import offer_undo
 from agency.errors import ConflictError, DeniedError, InvalidError
+from agency.offices import Office
 from resources.changes import editing, provenance, subjects
 from resources.changes.change import ORIGINS, Change
 from resources.changes.editing import OverlapError
@@ -64,7 +66,8 @@ def decide_proposal(change_id: UUID) -> Response:
         return make_response(_queue(_refused(change, wrong)), wrong.status)
     if form["decision"] == "reject":
         editing.reject(unit(), change, author(), form["note"])
-        flash("Rejected.", "success")
+        flash(f"Rejected: {subjects.title(record)} stays as it is.", "success")
+        offer_undo(url_for("proposals.reconsider_proposal", change_id=change.id))
         return _to_queue()
     if form["over"]:
         editing.rebase(unit(), change)
@@ -74,6 +77,21 @@ def decide_proposal(change_id: UUID) -> Response:
         return make_response(met(change, overlap, "approve", form["note"]), overlap.status)
     settle(record)
     flash(f"In force: {subjects.title(record)}.", "success")
+    offer_undo(url_for("proposals.reconsider_proposal", change_id=change.id))
+    return _to_queue()
+
+
+@area.page("/directory/proposals/<uuid:change_id>/reconsideration", "directory.edit", methods=("POST",))
+def reconsider_proposal(change_id: UUID) -> Response:
+    """Let a proposal wait again that was decided by mistake; what it put in force is taken back."""
+    change = change_of(change_id)
+    record = found(kind_of(change), change.subject_id, lock=True)
+    try:
+        editing.reconsider(unit(), change, author())
+    except OverlapError as overlap:
+        return make_response(met(change, overlap, "undo"), overlap.status)
+    settle(record)
+    flash(f"It waits again: {subjects.title(record)}.", "success")
     return _to_queue()
 
 
@@ -101,6 +119,7 @@ def _refused(change: Change, wrong: InvalidError) -> Refused:
 def _queue(refused: Refused | None = None) -> str:
     """The queue; a proposal whose decision was refused stands first, with what was typed for it."""
     # What was read from prose is decided on beside its text, once for all who say the same.
+    office: Office = g.staff.office
     waiting = [each for each in editing.pending(unit()) if each.origin != "reading"]
     shown = waiting[:SHOWN]
     if refused:
@@ -110,10 +129,11 @@ def _queue(refused: Refused | None = None) -> str:
         proposals=[_told(each, waiting) for each in shown],
         refused=refused,
         total=len(waiting),
+        done=editing.decided_since(unit(), office.day_begins(clock().now())),
         names=provenance.names_of(unit(), [*waiting, *shown]),
         origins=ORIGINS,
         who=provenance.who,
-        zone=g.staff.office.time_zone,
+        zone=office.time_zone,
     )
 
 
@@ -130,4 +150,8 @@ def _told(change: Change, waiting: Sequence[Change]) -> dict[str, Any]:
 
 
 def _to_queue() -> Response:
-    return make_response(redirect(url_for("proposals.show_proposals"), 303))
+    return make_response(redirect(_queue_address(), 303))
+
+
+def _queue_address() -> str:
+    return url_for("proposals.show_proposals")

@@ -22,10 +22,12 @@ from marshmallow import fields, validate
 from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, StrictSchema, by_path, load
 from agency.edge.request import clock, may, unit, viewer
+from agency.edge.undo import offer_undo
 from agency.errors import InvalidError
 from resources.changes import draft as drafts
 from resources.changes import editing, provenance, subjects, wording
 from resources.changes.boxes import SECTIONS, Box, Grid, fields_on
+from resources.changes.change import Change
 from resources.changes.draft import Draft
 from resources.changes.editing import Author, OverlapError
 from resources.changes.fields import Record, subject_of
@@ -95,7 +97,7 @@ def save_edit(kind: str, record_id: UUID) -> Response:
         return make_response(page, wrong.status)
     drafts.discard(unit(), viewer().id, record_id)
     settle(record)
-    _tell(record, saved)
+    _tell(kind, record, saved)
     return to_record(kind, record)
 
 
@@ -284,11 +286,19 @@ def _conflict(kind: str, record: Record, typed: Typed, overlap: OverlapError, no
     )
 
 
-def _tell(record: Record, saved: Saved) -> None:
+def tell(kind: str, record: Record, change: Change, done: str = "Saved") -> None:
+    """Say on the next page what came of a change of a record; what is in force can be undone there."""
+    if change.state != "in_force":
+        flash(f"Proposed: {subjects.title(record)}. It waits for the coordinator.", "success")
+        return
+    flash(f"{done}: {subjects.title(record)}.", "success")
+    undo = url_for("record_history.undo_change", change_id=change.id)
+    offer_undo(undo, back=to_record(kind, record).location)
+
+
+def _tell(kind: str, record: Record, saved: Saved) -> None:
     """What came of it, and what somebody else had changed meanwhile."""
-    flash(
-        "Saved." if saved.change.state == "in_force" else "Proposed. It waits for the coordinator.", "success"
-    )
+    tell(kind, record, saved.change)
     if saved.theirs:
         names = ", ".join(wording.label(subject_of(record), name) for name in saved.theirs)
         flash(f"Meanwhile somebody else changed: {names}. Both changes stand.", "info")

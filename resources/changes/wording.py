@@ -1,8 +1,9 @@
 """The values of a record's fields as a person reads them in its history, line by line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from agency.dates import day, month_day, span
 from resources.changes.boxes import Box, Grid, field_named
 from resources.changes.typed import day_of
 from resources.eligibility import Requirement, phrase
@@ -18,8 +19,8 @@ def lines(subject: str, name: str, said: Any, places: Mapping[str, str]) -> list
     """A value in words, a list row by row; empty where nothing is said. places: the names of locations by id."""
     if said is None or said == "" or said == []:
         return []
-    if name == "point":
-        return [_point(said)]
+    if name in _OF_ITS_OWN:
+        return [_OF_ITS_OWN[name](said)]
     each = field_named(subject, name)
     if isinstance(each, Box):
         return _box(each, said, places)
@@ -46,11 +47,11 @@ def _box(box: Box, said: Any, places: Mapping[str, str]) -> list[str]:  # noqa: 
         return ["yes" if said else "no"]
     if box.kind == "money":
         return [f"${said / 100:,.2f}".removesuffix(".00")]
-    if box.kind == "date" and (day := day_of(said)):
-        return [f"{day:%b} {day.day}, {day.year}"]
-    # A day of every year; 2028 has them all.
-    if box.name.startswith("season_") and (day := day_of(f"2028-{said}")):
-        return [f"{day:%b} {day.day}"]
+    if box.kind == "date" and day_of(said):
+        return [day(said)]
+    # A day of every year; a leap year has them all.
+    if box.name.startswith("season_") and day_of(f"2028-{said}"):
+        return [month_day(said)]
     if box.kind == "place":
         return [places.get(str(said), "a place that is no longer there")]
     return [box.options.get(str(said), str(said))]
@@ -70,3 +71,18 @@ def _rule(row: Mapping[str, Any]) -> str:
 def _point(said: Mapping[str, Any]) -> str:
     whose = "put there by hand" if said.get("position_source", CONFIRMED) == CONFIRMED else "as a file says"
     return f"{said['latitude']:.5f}, {said['longitude']:.5f} ({whose})"
+
+
+def _room(said: Mapping[str, Any]) -> str:
+    free = said["available"]
+    told = (
+        "no number given" if free is None else f"{free} {said['unit']} free",
+        f"{said['waiting']} waiting" if said["waiting"] is not None else "",
+        f"a wait of {span(said['waiting_days'])}" if said["waiting_days"] else "",
+        f"said {day(said['said_on'])}{' by ' + said['said_by'] if said['said_by'] else ''}",
+    )
+    return ", ".join(filter(None, told))
+
+
+# Values that no box of the form holds.
+_OF_ITS_OWN: Mapping[str, Callable[[Mapping[str, Any]], str]] = {"point": _point, "capacity": _room}

@@ -15,8 +15,8 @@ from resources.desk.lines import NAMED, Line, Named, of_services
 from resources.records.services import Service
 
 
-def conflicts(session: Session) -> Iterator[Line]:
-    """The lines of what conflicts."""
+def conflicts(session: Session, pairs: int | None = None) -> Iterator[Line]:
+    """The lines of what conflicts; pairs: how many may be the same, where somebody had them looked for."""
     open_changes = editing.pending(session)
     records = _records(session, open_changes)
     yield _line("overlapping", "Proposals for the same field of a record", overlapping(open_changes), records)
@@ -24,7 +24,7 @@ def conflicts(session: Session) -> Iterator[Line]:
         "outdated", "Proposals whose record was changed since", outdated(open_changes, records), records
     )
     yield _held(session)
-    yield Line("duplicates", "Records that may be the same")
+    yield Line("duplicates", "Records that may be the same", pairs)
     yield Line("alarms", "Points that cannot be right")
 
 

@@ -13,6 +13,8 @@ from resources.records.services import Service
 
 # Of each kind so many are named; the page behind the line has the others.
 NAMED = 3
+# The desk's own page of everything in a line.
+OWN = "directory_desk.show_line"
 # The view that works on a line; a line without one is a number and some names.
 PAGES: Mapping[str, str] = {
     "imported": "imports.show_import",
@@ -25,6 +27,7 @@ PAGES: Mapping[str, str] = {
     "proposals": "proposals.show_proposals",
     "overlapping": "proposals.show_proposals",
     "outdated": "proposals.show_proposals",
+    **dict.fromkeys(("lapsed", "lapsing", "reopening", "do_not_refer", "links"), OWN),
 }
 
 
@@ -61,8 +64,9 @@ def of_services(
     words: str,
     asked: Select[UUID, date | None],
     filters: Mapping[str, str] | None = None,
+    named: int = NAMED,
 ) -> Line:
-    """A line of services; asked: rows of a service's id and a day, of which the earliest are named first."""
+    """A line of services; asked: rows of a service's id and a day, of which so many of the earliest are named."""
     service_id, day = tuple(asked.selected_columns)
     found = asked.where(Service.listed(held=True))
     number = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
@@ -70,7 +74,7 @@ def of_services(
         found.add_columns(Service.name, Organization.name)
         .join(Organization, Organization.id == Service.organization_id)
         .order_by(day.nulls_first(), Service.name, service_id)
-        .limit(NAMED)
+        .limit(named)
     )
     first = [Named(name, on, provider, service_id=id_) for id_, on, name, provider in rows]
-    return Line(key, words, number, first, filters or {})
+    return Line(key, words, number, first, filters or ({"key": key} if PAGES.get(key) == OWN else {}))

@@ -1,21 +1,19 @@
 """Two records side by side, field by field: what each says, where that came from and when."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from agency.dates import day
 from resources.changes import editing, provenance
 from resources.changes.fields import LISTS, SCALARS, Record, subject_of, value_of
 from resources.changes.provenance import Said
 from resources.changes.telling import Teller
+from resources.changes.wording import label
 from resources.duplicates.merging import BOTH, KEPT, MERGED, lists_of, scalars_of
-from resources.imports.changes import said
 from resources.records.locations import Location
-from resources.records.organizations import Organization
-from resources.records.services import Service
-from resources.secrecy.secret_places import told_of
 
 WITHHELD = "Confidential"
 _KEPT_STAYS = "the kept record’s"
@@ -37,17 +35,13 @@ class Row:
     """
 
     name: str
+    label: str
     one: str
     other: str
     choices: Sequence[tuple[str, str]] = ()
     outcome: str = _KEPT_STAYS
     one_said: Said | None = None
     other_said: Said | None = None
-
-    @property
-    def label(self) -> str:
-        """The field as it is read."""
-        return self.name.replace("_", " ").capitalize()
 
     @property
     def differs(self) -> bool:
@@ -61,29 +55,22 @@ def rows(one: Record, other: Record, session: Session | None = None) -> list[Row
     session: to look up who said each of them, and when.
     """
     if any(isinstance(each, Location) and is_secret(each) for each in (one, other)):
-        return [Row("confidential", _secrecy(one), _secrecy(other))]
+        return [Row("confidential", label("location", "confidential"), _secrecy(one), _secrecy(other))]
     one_said, other_said = (_said(session, each) for each in (one, other))
-    tell, tell_other = _teller(one), _teller(other)
+    tell, tell_other = Teller.of(one), Teller.of(other)
     found = []
     for name in (*SCALARS[subject_of(one)], *LISTS[subject_of(one)]):
         if name == "point":
             continue
-        here, there = tell(name), tell_other(name)
+        here, there = (_shown(teller, record, name) for teller, record in ((tell, one), (tell_other, other)))
         if here or there:
             choices = _choices(subject_of(one), name) if here != there else ()
             outcome = _OUTCOMES.get(name, _KEPT_STAYS)
             said_here = one_said.get(name) if here else None
             said_there = other_said.get(name) if there else None
-            found.append(Row(name, here, there, choices, outcome, said_here, said_there))
+            called = label(subject_of(one), name)
+            found.append(Row(name, called, here, there, choices, outcome, said_here, said_there))
     return found
-
-
-def _teller(record: Record) -> Callable[[str], str]:
-    """How a field of a record reads, without the street of a place that must not be told."""
-    if isinstance(record, Service):
-        teller = Teller.of(record)
-        return lambda name: "; ".join(teller.lines(name, value_of(record, name)))
-    return lambda name: shown(record, name)
 
 
 def _said(session: Session | None, record: Record) -> Mapping[str, Said]:
@@ -92,10 +79,8 @@ def _said(session: Session | None, record: Record) -> Mapping[str, Said]:
     return provenance.said_by(session, record, editing.history(session, record.id))
 
 
-def shown(record: Record, name: str) -> str:
-    """What a field says, without the street of a place that must not be told."""
-    text = said(value_of(record, name))
-    return told_of(record, text) if isinstance(record, Organization) else text
+def _shown(teller: Teller, record: Record, name: str) -> str:
+    return "; ".join(teller.lines(name, value_of(record, name)))
 
 
 def is_secret(place: Location) -> bool:
@@ -111,7 +96,7 @@ def origin(record: Record, zone: str) -> str:
     """Who said so, and when, by the clocks of a time zone."""
     when = record.imported_at.astimezone(ZoneInfo(zone)) if record.imported_at else None
     source = "Entered here" if record.source == "staff" else f"From {record.source}"
-    return f"{source}, {when:%b} {when.day}, {when.year}" if when else source
+    return f"{source}, {day(when.date())}" if when else source
 
 
 def _secrecy(record: Record) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agency.errors import NotFoundError
@@ -91,6 +92,16 @@ def lately(session: Session, limit: int = 10) -> Sequence[Merge]:
         if len(widest) > limit:
             break
     return list(widest.values())[:limit]
+
+
+def united_since(session: Session, moment: datetime) -> int:
+    """How many times two providers were made one since a moment, and still are."""
+    at_once = (
+        select(Merge.merged_at, Merge.merged_by)
+        .where(Merge.merged_at >= moment, Merge.undone_at.is_(None))
+        .distinct()
+    )
+    return session.scalar(select(func.count()).select_from(at_once.subquery())) or 0
 
 
 def services_alike(one: Organization, other: Organization) -> list[tuple[Service, Service]]:

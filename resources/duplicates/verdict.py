@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from agency.audit import audit
@@ -57,6 +57,20 @@ def decided(session: Session) -> set[Pairing]:
     }
 
 
+def ask_again(session: Session, verdict: Verdict, author: Author) -> None:
+    """Forget what was said of a pair, so that it is asked about again."""
+    session.delete(verdict)
+    audit.record(
+        session, "directory.told_apart", author.staff_id, verdict.a_organization_id, label="asked again"
+    )
+
+
+def told_since(session: Session, moment: datetime) -> int:
+    """How many pairs were told apart since a moment."""
+    told = select(func.count()).select_from(Verdict).where(Verdict.decided_at >= moment)
+    return session.scalar(told) or 0
+
+
 def tell_apart(session: Session, a: Sided, b: Sided, label: Label, author: Author) -> Verdict:
     """Write down what two providers are to each other; ConflictError where somebody did so before."""
     if pair_of(a, b) in decided(session):
@@ -71,5 +85,6 @@ def tell_apart(session: Session, a: Sided, b: Sided, label: Label, author: Autho
         decided_at=author.at,
     )
     session.add(verdict)
+    session.flush()
     audit.record(session, "directory.told_apart", author.staff_id, a.organization_id, label=label.value)
     return verdict

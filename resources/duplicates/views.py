@@ -11,6 +11,7 @@ from marshmallow import fields, validate
 from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
 from agency.edge.request import clock, database, unit, viewer
+from agency.edge.undo import offer_undo
 from agency.errors import ConflictError, InvalidError, NotFoundError
 from agency.offices import Office
 from resources.changes.editing import Author
@@ -29,8 +30,9 @@ from resources.duplicates.uniting import (
     services_alike,
     take_back,
     unite,
+    united_since,
 )
-from resources.duplicates.verdict import tell_apart
+from resources.duplicates.verdict import Verdict, ask_again, tell_apart, told_since
 from resources.records import directory_version
 from resources.records.locations import Location
 from resources.records.organizations import Organization
@@ -120,9 +122,22 @@ def give_verdict() -> Response:
     one, other = Side(form["a"], form["a_at"]), Side(form["b"], form["b_at"])
     for side in (one, other):
         _standing(side)
-    tell_apart(unit(), one, other, Label(form["label"]), _author())
+    told = tell_apart(unit(), one, other, Label(form["label"]), _author())
     flash(_TOLD[form["label"]], "success")
+    offer_undo(url_for("duplicates.forget_verdict", verdict_id=told.id), number=form["number"])
     return _to_list(form["number"])
+
+
+@area.page("/directory/duplicates/verdicts/<uuid:verdict_id>/removal", "directory.edit", methods=("POST",))
+def forget_verdict(verdict_id: UUID) -> Response:
+    """Ask about a pair again that was told apart."""
+    told = unit().get(Verdict, verdict_id)
+    if told is None:
+        raise NotFoundError("Nothing is decided about this pair any more.")
+    number = load(NumberForm(), _filled(request.form))["number"]
+    ask_again(unit(), told, _author())
+    flash("Taken back: the pair waits again.", "success")
+    return _to_list(number)
 
 
 @area.page("/directory/duplicates/merge", "directory.edit")
@@ -152,8 +167,12 @@ def merge_pair() -> Response:
     names = PairForm().fields
     pair = load(PairForm(), _filled({name: request.form[name] for name in names if name in request.form}))
     kept, merged = _sides(pair)
-    unite(unit(), kept, merged, _choices(), _author())
-    flash("Merged. It can be taken back below.", "success")
+    done = unite(unit(), kept, merged, _choices(), _author())
+    flash(
+        f"Merged: “{_name(done[0].merged_id, done[0])}” is part of “{_name(done[0].kept_id, done[0])}”.",
+        "success",
+    )
+    offer_undo(url_for("duplicates.undo_merge", merge_id=done[0].id))
     return _to_list()
 
 
@@ -169,6 +188,8 @@ def undo_merge(merge_id: UUID) -> Response:
 
 
 def _stage() -> dict[str, Any]:
+    office: Office = g.staff.office
+    began = office.day_begins(clock().now())
     search, number = _search(), load(NumberForm(), request.args)["number"]
     found = search.found
     pairs = undecided(unit(), found.pairs) if found and not search.running else []
@@ -179,6 +200,7 @@ def _stage() -> dict[str, Any]:
         "pairs": pairs,
         "number": number,
         "shown": _pair(pairs[number - 1]) if pairs else None,
+        "done": told_since(unit(), began) + united_since(unit(), began),
         "merges": [(each, _name(each.merged_id, each), _name(each.kept_id, each)) for each in lately(unit())],
     }
 
@@ -204,10 +226,20 @@ def _described(organization: Organization, place: Location | None) -> dict[str, 
     return {
         "id": organization.id,
         "name": organization.name,
+        "place_name": "" if place is None or secret else place.name,
         "place": "Confidential place" if secret else line or "No place on record",
         "origin": origin(organization, _zone()),
-        "services": [each for each in organization.services if each.merged_into is None],
+        "services": _services(organization, place),
     }
+
+
+def _services(organization: Organization, place: Location | None) -> list[Service]:
+    """What is given at the place; what the provider gives anywhere where no place is told apart."""
+    standing = [each for each in organization.services if each.merged_into is None]
+    there = [
+        each for each in standing if place and any(at.location_id == place.id for at in each.at_locations)
+    ]
+    return there or standing
 
 
 def _both(into: Service, own: Service) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from agency.audit import audit
+from agency.audit.audit import AuditEntry
 from agency.errors import ConflictError
 from resources.changes import editing
+from resources.changes.change import Change
 from resources.changes.editing import Author
 from resources.changes.fields import value_of
 from resources.geocoding.alarms import Alarm, Site, find_alarms
@@ -22,6 +24,7 @@ from resources.records.services import Service, ServiceAtLocation
 from resources.upkeep.batches import BatchedCall, CallBatch
 
 GONE = "This alarm is gone, or it says something else by now. Nothing was changed; look at the list again."
+TAKEN, LEFT = "taken", "left"
 NO_SERVICE = "No service is given at this place, so there is nobody to call."
 # A suggestion this near is believed once a person took it; a farther one stays the guess it is.
 _CONFIRMED_WITHIN_M = 200.0
@@ -57,26 +60,29 @@ def count(session: Session) -> int:
     return len(standing(session))
 
 
-def take(session: Session, location_id: UUID, point: tuple[float, float], author: Author) -> None:
+def take(session: Session, location_id: UUID, point: tuple[float, float], author: Author) -> Change | None:
     """Put the place where the geocoder would; ConflictError where the suggestion is another one by now.
 
-    A point on its street or building counts as confirmed by whoever took it; a coarser one keeps saying how sure it is.
+    A point on its street or building counts as confirmed by whoever took it; a coarser one keeps saying how sure it
+    is. The change that can be undone comes back; None where nobody had said anything of the point.
     """
     found = _of(session, location_id)
     suggested = found.alarm.suggestion
     if suggested is None or (round(suggested.latitude, 6), round(suggested.longitude, 6)) != point:
         raise ConflictError(GONE)
-    place, note = found.location, f"alarm: {found.alarm.kind}"
+    place, note, kind = found.location, f"alarm: {found.alarm.kind}", found.alarm.kind.value
+    audit.record(session, "directory.alarm_settled", author.staff_id, place.id, kind=kind, answer=TAKEN)
     if _is_believed(suggested):
-        editing.edit(session, place, {"point": _as_point(suggested)}, author, note=note)
-        return
+        return editing.edit(session, place, {"point": _as_point(suggested)}, author, note=note)
     # Nobody says that the place is there: the wrong word is taken back, and the point reckoned from the address.
+    change = None
     if value_of(place, "point") is not None:
-        editing.edit(session, place, {"point": None}, author, note=note)
+        change = editing.edit(session, place, {"point": None}, author, note=note)
     else:
         audit.record(session, "directory.edited", author.staff_id, place.id, fields="point")
     for name, value in _as_point(suggested).items():
         setattr(place, name, value)
+    return change
 
 
 def leave(session: Session, location_id: UUID, kind: str, note: str, staff_id: UUID, at: datetime) -> None:
@@ -93,7 +99,28 @@ def leave(session: Session, location_id: UUID, kind: str, note: str, staff_id: U
             dismissed_at=at,
         )
     )
-    audit.record(session, "directory.alarm_settled", staff_id, location_id, kind=kind, answer="left")
+    audit.record(session, "directory.alarm_settled", staff_id, location_id, kind=kind, answer=LEFT)
+
+
+def look_again(session: Session, location_id: UUID, kind: str, staff_id: UUID) -> None:
+    """Take back that the point is right as it is; ConflictError where nobody says so any more."""
+    dismissed = session.get(AlarmDismissal, (location_id, kind))
+    if dismissed is None:
+        raise ConflictError(GONE)
+    session.delete(dismissed)
+    audit.record(
+        session, "directory.alarm_settled", staff_id, location_id, kind=kind, answer="looked at again"
+    )
+
+
+def settled_since(session: Session, moment: datetime) -> frozenset[UUID]:
+    """The places of which somebody took the better point or left the point as it is since a moment."""
+    entries = select(AuditEntry).where(AuditEntry.event == "directory.alarm_settled", AuditEntry.at >= moment)
+    last = {
+        each.subject_id: each.details["answer"]
+        for each in session.scalars(entries.order_by(AuditEntry.sequence))
+    }
+    return frozenset(place for place, answer in last.items() if place and answer in (TAKEN, LEFT))
 
 
 def mark_for_call(session: Session, location_id: UUID, kind: str, staff_id: UUID, at: datetime) -> None:

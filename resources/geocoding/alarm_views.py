@@ -11,7 +11,9 @@ from marshmallow import fields, validate
 from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, by_path, load
 from agency.edge.request import clock, unit, viewer
+from agency.edge.undo import offer_undo
 from agency.errors import ConflictError, InvalidError, NotFoundError
+from agency.offices import Office
 from resources.changes.editing import Author
 from resources.geocoding import alarm_desk
 from resources.geocoding.alarm_desk import PlaceAlarm
@@ -66,8 +68,11 @@ def take_point(location_id: UUID) -> Response:
     _require(location_id)
     form = load(TakeForm(), request.form)
     author = Author(viewer().id, clock().now())
-    alarm_desk.take(unit(), location_id, (form["latitude"], form["longitude"]), author)
-    return _back("The place has the suggested point. Its history says what it had before.")
+    change = alarm_desk.take(unit(), location_id, (form["latitude"], form["longitude"]), author)
+    if change:
+        address = url_for("record_history.undo_change", change_id=change.id)
+        offer_undo(address, back=url_for("alarms.show_alarms"))
+    return _back(f"{_named(location_id)} has the suggested point.")
 
 
 @area.page("/directory/alarms/<uuid:location_id>/dismissal", "directory.edit", methods=("POST",))
@@ -82,7 +87,19 @@ def leave_point(location_id: UUID) -> Response:
             _page(Refused(location_id, request.form, {f"note-{location_id}": told})), wrong.status
         )
     alarm_desk.leave(unit(), location_id, form["kind"], form["note"], viewer().id, clock().now())
-    return _back("Left as it is. It is asked about again only if the point changes.")
+    offer_undo(url_for("alarms.look_again", location_id=location_id), kind=form["kind"])
+    return _back(
+        f"{_named(location_id)} is left as it is. It is asked about again only if the point changes."
+    )
+
+
+@area.page("/directory/alarms/<uuid:location_id>/dismissal/removal", "directory.edit", methods=("POST",))
+def look_again(location_id: UUID) -> Response:
+    """Take back that the point is right as it is."""
+    _require(location_id)
+    form = load(CallForm(), request.form)
+    alarm_desk.look_again(unit(), location_id, form["kind"], viewer().id)
+    return _back(f"Taken back: {_named(location_id)} is asked about again.")
 
 
 @area.page("/directory/alarms/<uuid:location_id>/call", "directory.edit", methods=("POST",))
@@ -91,12 +108,14 @@ def mark_for_call(location_id: UUID) -> Response:
     _require(location_id)
     form = load(CallForm(), request.form)
     alarm_desk.mark_for_call(unit(), location_id, form["kind"], viewer().id, clock().now())
-    return _back("A call about this place is on your list.")
+    return _back(f"A call about {_named(location_id)} is on your list.")
 
 
 def _page(refused: Refused | None = None) -> str:
     """The queue; the place about which an answer was refused stands first, with what was typed."""
+    office: Office = g.staff.office
     found = alarm_desk.standing(unit())
+    settled = alarm_desk.settled_since(unit(), office.day_begins(clock().now()))
     about = [each for each in found if refused and each.location.id == refused.location_id]
     if refused and not about:
         raise ConflictError(alarm_desk.GONE)
@@ -106,8 +125,9 @@ def _page(refused: Refused | None = None) -> str:
         alarms=shown,
         refused=refused,
         total=len(found),
+        done=len(settled - {each.location.id for each in found}),
         points=_points(shown),
-        area=g.staff.office.state,
+        area=office.state,
         sentence=sentence,
         certainty=certainty,
     )
@@ -117,6 +137,11 @@ def _require(location_id: UUID) -> None:
     """An id that leads to no place is told before what was sent with it is looked at."""
     if unit().get(Location, location_id) is None:
         raise NotFoundError("There is no such place in the directory.")
+
+
+def _named(location_id: UUID) -> str:
+    place = unit().get_one(Location, location_id)
+    return place.name or place.organization.name
 
 
 def _points(found: Sequence[PlaceAlarm]) -> list[dict[str, Any]]:

@@ -152,4 +152,11 @@ def _suggestion(alarm: Alarm, geocoder: Geocoder) -> Position | None:
         said = site.address
         if not doubt(site.longitude, site.latitude, state=said.state, postal_code=said.postal_code):
             return Position(site.longitude, site.latitude, Precision.POINT, _SWAPPED_BACK_M, "swapped_back")
-    return geocoder.position(site.address)
+    there = geocoder.position(site.address)
+    # What is as doubtful as the point that stands would only bring the alarm back.
+    return None if there is None or _doubted(site, there) else there
+
+
+def _doubted(site: Site, there: Position) -> bool:
+    said = site.address
+    return doubt(there.latitude, there.longitude, state=said.state, postal_code=said.postal_code) is not None

@@ -49,6 +49,11 @@ class Coverage:
         needs = (number for row in self.counties for need, number in row.numbers.items() if need != ANY)
         return max(needs, default=0)
 
+    def most_of(self, need: str) -> int:
+        """The greatest number of services for a need, or of any, in one row."""
+        rows = (*self.counties, *self.without_place)
+        return max((row.numbers.get(need, 0) for row in rows), default=0)
+
 
 def cover(session: Session, state: str) -> Coverage:
     """The services that are counted, by county and need; state: two letters, of the state that must be covered."""

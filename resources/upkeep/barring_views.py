@@ -7,9 +7,11 @@ from uuid import UUID
 from flask import Response, flash, g, make_response, redirect, request, url_for
 from marshmallow import fields, pre_load, validate
 
+from agency.dates import day
 from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
 from agency.edge.request import clock, unit, viewer
+from agency.edge.undo import offer_undo
 from agency.errors import InvalidError, NotFoundError
 from resources.pages import directory
 from resources.pages.views import NO_SUCH_RECORD, service_page
@@ -47,8 +49,11 @@ def bar_service(service_id: UUID) -> Response:
         _check(form["until"], today)
     except InvalidError as error:
         return make_response(service_page(service, bar_typed=request.form, bar_errors=error.fields), 422)
-    barring.bar(unit(), service, form["reason"], form["until"], viewer().id, today)
-    return _back(service, "Nobody is referred here from now on.")
+    decided = barring.bar(unit(), service, form["reason"], form["until"], viewer().id, today)
+    unit().flush()
+    offer_undo(url_for("do_not_refer.end_decision", service_id=service.id, decision_id=decided.id))
+    through = f"through {day(form['until'])}" if form["until"] else "until somebody ends it"
+    return _back(service, f"Nobody is referred here, {through}.")
 
 
 @area.page(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agency.audit import audit
@@ -74,6 +74,11 @@ def enter(session: Session, service: Service, entry: Entry, caller: Caller) -> C
     batches.done(session, call)
     audit.record(session, "directory.called", caller.staff_id, service.id, result=entry.outcome)
     return call
+
+
+def made_since(session: Session, moment: datetime) -> int:
+    """How many calls were made since a moment, by whomever."""
+    return session.scalar(select(func.count()).select_from(Call).where(Call.at >= moment)) or 0
 
 
 def calls_of(session: Session, service_id: UUID, limit: int = 50) -> Sequence[Logged]:

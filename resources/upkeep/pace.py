@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass
 
-DAYS_PER_MONTH = 365.25 / 12
-WEEKS_PER_MONTH = DAYS_PER_MONTH / 7
+from agency.dates import DAYS_A_MONTH
+
+WEEKS_PER_MONTH = DAYS_A_MONTH / 7
 # A record that open plans rest on has its turn so many times while any other has one.
 TURNS_RELIED_ON = 4
 
@@ -24,7 +25,7 @@ class Pace:
 
     def turn_days(self, plans: int) -> float:
         """Days after which a record shall be gone over again; sooner where open plans rest on it."""
-        return self.cycle_months * DAYS_PER_MONTH / (TURNS_RELIED_ON if plans else 1)
+        return self.cycle_months * DAYS_A_MONTH / (TURNS_RELIED_ON if plans else 1)
 
 
 @dataclass(frozen=True)

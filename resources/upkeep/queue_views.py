@@ -1,5 +1,6 @@
 """The queue of calls, the time there is for them, and the room of many programs on one page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
@@ -8,21 +9,32 @@ from marshmallow import fields, validate
 from agency.audit import audit
 from agency.edge.forms import CSRF_FIELD, StrictSchema, errors_of, load
 from agency.edge.request import unit, viewer
+from agency.offices import Office
 from resources.needs import NEEDS
-from resources.upkeep import batches, budget, room
+from resources.upkeep import batches, budget, log, room
 from resources.upkeep.budget import USUAL_CLOCKS
 from resources.upkeep.forms import BudgetForm, room_form
 from resources.upkeep.queue import Queue, pace_of, queue, services_of, to_try_again
 from resources.upkeep.reliance import Reliance
-from resources.upkeep.room import Room
+from resources.upkeep.room import PROGRAMS, Room
 from resources.upkeep.staffing import callers
 from resources.upkeep.views import area, caller
+from resources.upkeep.why import why
 
 SHOWN = 50
+MOST_PAGES = 10_000
+
+
+class QueueQuery(StrictSchema):
+    """Which page of the queue."""
+
+    page = fields.Integer(load_default=1, validate=validate.Range(1, MOST_PAGES, error="Pages begin with 1."))
 
 
 class RoomQuery(StrictSchema):
-    """Whose room is asked about."""
+    """Whose room is asked about, and which page of them."""
+
+    page = fields.Integer(load_default=1, validate=validate.Range(1, MOST_PAGES, error="Pages begin with 1."))
 
     need = fields.String(
         load_default="housing", validate=validate.OneOf(NEEDS, error="This is not a need we know.")
@@ -49,13 +61,24 @@ def show_queue() -> str:
 def queue_page(typed: dict[str, Any], errors: dict[str, Any]) -> str:
     """The queue, with what was typed for a batch."""
     found, now, today = calls_due(), caller().at, caller().today
-    shown = found.order[:SHOWN]
+    office: Office = g.staff.office
+    pages = max(1, -(-len(found.order) // SHOWN))
+    number = min(load(QueueQuery(), request.args)["page"], pages) if request.method == "GET" else 1
+    pace, days = pace_of(unit()), budget.clocks(unit())
+    shown = found.order[(number - 1) * SHOWN : number * SHOWN]
     services = {each.id: each for each in services_of(unit(), [each.service_id for each in shown])}
+    made = log.made_since(unit(), office.week_begins(now))
     return render_template(
         "directory/queue.html",
         rows=[(each, services[each.service_id]) for each in shown],
+        first=(number - 1) * SHOWN,
+        number=number,
+        pages=pages,
         queue=found,
-        pace=pace_of(unit()),
+        pace=pace,
+        made=made,
+        left=max(0, min(pace.calls_per_week - made, found.due)),
+        why=lambda each: why(each, pace, days, today),
         again=to_try_again(unit(), g.staff.office_id, today),
         batches=batches.recent(unit(), now),
         handed_out=batches.handed_out(unit(), now),
@@ -64,7 +87,7 @@ def queue_page(typed: dict[str, Any], errors: dict[str, Any]) -> str:
         typed={"count": max(1, min(found.outlook.calls_per_week, 200)), "assigned_to": viewer().id, **typed},
         errors=errors,
         today=today,
-        zone=g.staff.office.time_zone,
+        zone=office.time_zone,
     )
 
 
@@ -102,18 +125,18 @@ def _budget_page(typed: dict[str, Any], errors: dict[str, Any]) -> str:
 @area.page("/directory/room", "directory.call")
 def show_room() -> str:
     """The programs of a need with what was last said of their room, and a line for each to type into."""
-    return _room_page(load(RoomQuery(), request.args)["need"], {}, {})
+    return _room_page(load(RoomQuery(), request.args), {}, {})
 
 
 @area.page("/directory/room", "directory.call", methods=("POST",))
 def send_room() -> Response:
     """Keep every line that was filled in, or none where one of them is wrong."""
-    need = load(RoomQuery(), request.args)["need"]
-    programs, typed = room.programs(unit(), need), _filled()
+    asked = load(RoomQuery(), request.args)
+    programs, typed = room.programs(unit(), asked["need"], asked["page"]), _filled()
     schema = room_form(each.id for each in programs)
     errors = errors_of(schema, typed)
     if errors:
-        return make_response(_room_page(need, typed, errors), 422)
+        return make_response(_room_page(asked, typed, errors), 422)
     form, who = load(schema, typed), caller()
     count = 0
     for each in programs:
@@ -127,15 +150,25 @@ def send_room() -> Response:
         f"Kept for {count} program{'' if count == 1 else 's'}." if count else "No line was filled in.",
         "success",
     )
-    return make_response(redirect(url_for("upkeep.show_room", need=need), 303))
+    return make_response(redirect(url_for("upkeep.show_room", **asked), 303))
 
 
 def _filled() -> dict[str, str]:
     return {name: value for name, value in request.form.items() if value.strip() and name != CSRF_FIELD}
 
 
-def _room_page(need: str, typed: dict[str, Any], errors: dict[str, Any]) -> str:
-    programs = room.programs(unit(), need)
+def _room_page(asked: Mapping[str, Any], typed: dict[str, Any], errors: dict[str, Any]) -> str:
+    total = room.programs_count(unit(), asked["need"])
+    pages = max(1, -(-total // PROGRAMS))
+    number = min(asked["page"], pages)
     return render_template(
-        "directory/room.html", need=need, programs=programs, typed=typed, errors=errors, today=caller().today
+        "directory/room.html",
+        need=asked["need"],
+        number=number,
+        pages=pages,
+        total=total,
+        programs=room.programs(unit(), asked["need"], number),
+        typed=typed,
+        errors=errors,
+        today=caller().today,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from resources.records.capacity import Capacity
@@ -13,7 +13,7 @@ from resources.records.services import Service, ServiceNeed
 
 UNITS = {"beds": "Beds", "slots": "Slots", "places": "Places"}
 # How many programs one page takes.
-PROGRAMS = 100
+PROGRAMS = 50
 # So many days are told; what was said before them is of no use to anybody.
 DAYS = 14
 
@@ -50,23 +50,33 @@ def say(session: Session, service: Service, room: Room, by: str, at: datetime, t
     return said
 
 
-def programs(session: Session, need: str) -> Sequence[Service]:
-    """The programs of a need whose room one asks about, by their providers' names; none for survivors."""
+def programs(session: Session, need: str, page: int = 1) -> Sequence[Service]:
+    """A page of the programs of a need whose room one asks about, by their providers' names; none for survivors."""
     rows = (
         select(Service)
         .join(Service.organization)
-        .where(
-            Service.needs.any((ServiceNeed.need == need) & ServiceNeed.main),
-            Service.held.is_(False),
-            Service.victim_services.is_(False),
-            Service.merged_into.is_(None),
-            Service.status == "active",
-        )
+        .where(_asked_about(need))
         .order_by(func.lower(Organization.name), func.lower(Service.name), Service.id)
         .limit(PROGRAMS)
+        .offset((page - 1) * PROGRAMS)
         .options(joinedload(Service.organization), selectinload(Service.capacities))
     )
     return session.scalars(rows).unique().all()
+
+
+def programs_count(session: Session, need: str) -> int:
+    """How many such programs there are on all pages."""
+    return session.scalar(select(func.count()).select_from(Service).where(_asked_about(need))) or 0
+
+
+def _asked_about(need: str) -> ColumnElement[bool]:
+    return and_(
+        Service.needs.any((ServiceNeed.need == need) & ServiceNeed.main),
+        Service.held.is_(False),
+        Service.victim_services.is_(False),
+        Service.merged_into.is_(None),
+        Service.status == "active",
+    )
 
 
 def by_day(said: Iterable[Capacity]) -> list[Capacity]:

@@ -1,6 +1,5 @@
 """The call log's pages: what was said about a service, and writing it down."""
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from flask import Response, flash, g, make_response, redirect, render_template, 
 
 from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, errors_of, load
-from agency.edge.request import clock, may, unit, viewer
+from agency.edge.request import clock, home_or, may, unit, viewer
 from agency.errors import DeniedError, NotFoundError
 from resources.pages import directory
 from resources.records.services import Service
@@ -19,9 +18,6 @@ from resources.upkeep.log import Caller
 from resources.upkeep.room import UNITS
 
 area = Area("upkeep", __name__)
-
-# A page of ours to go back to, and nothing that a browser could take for another host.
-_OURS = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]*")
 
 
 @area.app_context_processor
@@ -46,10 +42,9 @@ def log_call(service_id: UUID) -> Response:
         return make_response(_page(service, typed, errors), 422)
     form = load(schema, typed)
     log.enter(unit(), service, entry_of(form, assurance.parts_of(service)), caller())
-    flash("The call is in the log.", "success")
-    back = form["back"]
+    flash(f"{OUTCOMES[form['outcome']]}: the call to {service.organization.name} is in the log.", "success")
     home = url_for("directory.show_service", service_id=service.id)
-    return make_response(redirect(back if _OURS.fullmatch(back) else home, 303))
+    return make_response(redirect(home_or(form["back"], home), 303))
 
 
 def caller() -> Caller:

@@ -13,6 +13,8 @@ const KEYS = {
   "/": () => one("[data-search]")?.focus(),
   "c": window.toggleClientSafe,
   "?": () => keyHelp.showModal(),
+  // What was done just now can be taken back, where the page says so.
+  "u": () => one("[data-told] [data-key=u]")?.click(),
 };
 
 document.addEventListener("keydown", (event) => {

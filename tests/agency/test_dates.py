@@ -26,3 +26,41 @@ def test_a_moment_is_told_by_the_clock_of_the_office() -> None:
 
     # Babel sets a narrow no-break space before AM and PM.
     assert dates.moment(moment, "America/New_York").replace("\u202f", " ") == "Nov 20, 2026, 10:30 PM"
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (0, "0 days"),
+        (1, "1 day"),
+        (59, "59 days"),
+        (60, "2 months"),
+        (180, "6 months"),
+        (365, "12 months"),
+        (730, "2 years"),
+        (1080, "2 years"),
+        (2220, "6 years"),
+        (40_000, "109 years"),
+    ],
+)
+def test_a_span_is_told_in_the_unit_people_use(days: int, told: str) -> None:
+    assert dates.span(days) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (date(2026, 11, 21), "today"),
+        (date(2026, 11, 20), "yesterday"),
+        (date(2026, 11, 9), "12 days ago"),
+        (date(2026, 5, 20), "6 months ago"),
+        (date(2020, 11, 1), "6 years ago"),
+        (date(2026, 12, 1), "on Dec 1, 2026"),
+    ],
+)
+def test_how_long_ago_a_day_was_is_told_as_people_say_it(value: date, told: str) -> None:
+    assert dates.ago(value, date(2026, 11, 21)) == told
+
+
+def test_a_day_begins_by_the_clock_of_the_office() -> None:
+    assert dates.begins(date(2026, 11, 21), "America/New_York") == datetime(2026, 11, 21, 5, tzinfo=UTC)

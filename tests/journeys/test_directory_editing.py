@@ -1,6 +1,5 @@
 """A coordinator's editing in a real browser: nothing typed is lost, changes meet readably, a point moves by keys."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -123,13 +122,20 @@ def test_proposals_are_decided_by_key(
     page.goto("/directory/proposals")
     assert axe.barriers("Proposals") == []
 
-    cards = page.locator("[data-proposal]")
+    cards = page.locator("[data-queue-item]")
     waiting = cards.count()
     page.keyboard.press("j")
-    expect(cards.nth(1)).to_have_class(re.compile("is-lit"))
+    expect(cards.nth(1)).to_have_attribute("aria-current", "true")
+    expect(cards.nth(1)).to_be_focused()
     page.keyboard.press("k")
     page.keyboard.press("r")
     expect(page.locator("[data-told]")).to_contain_text("Rejected")
+    page.keyboard.press("u")
+    expect(page.locator("[data-told]")).to_contain_text("It waits again")
+    expect(cards).to_have_count(waiting)
+    page.keyboard.press("r")
+    expect(page.locator("[data-told]")).to_contain_text("Rejected")
+    expect(cards.first).to_be_focused()
     page.keyboard.press("a")
     expect(page.locator("[data-told]")).to_contain_text("In force")
     expect(cards).to_have_count(waiting - 2)

@@ -190,3 +190,30 @@ def test_a_confidential_place_takes_no_point(database: Database, log_in: LogIn) 
     )
 
     assert answer.status == 422
+
+
+def test_what_was_written_down_is_told_in_one_line_with_its_undo(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    page, coordinator = f"/directory/services/{house}", log_in("coordinator")
+    typed = {"what": "temporarily closed", "until": "2027-02-14"}
+
+    told = coordinator.post(f"{page}/close", typed, f"{page}/close", follow_redirects=True)
+
+    assert "Temporarily closed until Feb 14, 2027: Step House." in told.text
+    (closed,) = changes(database)
+    undo = f"/directory/changes/{closed.id}/undo"
+    assert f'action="{undo}"' in told.text
+    answer = coordinator.post(undo, {"back": page}, page)
+    assert answer.headers["Location"] == page
+    with database.reading() as session:
+        assert session.get_one(Service, house).status == "active"
+
+
+def test_a_proposal_to_close_offers_no_undo(database: Database, log_in: LogIn, house: UUID) -> None:
+    page, officer = f"/directory/services/{house}", log_in("officer")
+
+    told = officer.post(f"{page}/close", {"what": "defunct"}, f"{page}/close", follow_redirects=True)
+
+    assert "Proposed: Step House. It waits for the coordinator." in told.text
+    assert "/undo" not in told.text

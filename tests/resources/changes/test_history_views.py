@@ -130,3 +130,16 @@ def test_a_moved_place_gets_its_confirmed_point_back_when_that_is_taken_back(
     with database.reading() as session:
         where = session.get_one(Location, place_id)
         assert (where.latitude, where.position_source) == (39.66, CONFIRMED)
+
+
+def test_the_history_of_a_service_leads_to_those_of_its_places(
+    database: Database, log_in: LogIn, house: UUID, place_id: UUID
+) -> None:
+    page, own = f"/directory/services/{house}/history", f"/directory/locations/{place_id}/history"
+    officer = log_in("officer")
+    assert own in officer.get(page).text
+    with database.writing() as session:
+        editing.edit(session, session.get_one(Location, place_id), {"confidential": True}, BY_PROVIDER)
+
+    assert own not in officer.get(page).text
+    assert own in log_in("coordinator").get(page).text

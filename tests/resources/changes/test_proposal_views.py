@@ -1,5 +1,6 @@
 """The queue of proposals: what stands beside what is proposed, by whom, why; decided once, told what overlaps."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -153,3 +154,99 @@ def test_ones_own_proposal_is_withdrawn_and_nobody_elses(
     assert log_in("caseworker").post(f"{QUEUE}/{own}/withdrawal", {}, page).status == 404
     assert officer.post(f"{QUEUE}/{own}/withdrawal", {}, page).status == 303
     assert _state(database, own)[0] == "withdrawn"
+
+
+def test_the_bar_says_how_many_wait_and_how_many_were_decided_today(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    yesterday = Author(None, NOW - timedelta(days=1), "Lou at the desk")
+    with database.writing() as session:
+        record = session.get_one(Service, house)
+        for text in ("Knock", "Ring"):
+            editing.propose(session, record, {"alert": text}, yesterday, origin="provider")
+        # What staff write at once had not to wait, and counts for no decision.
+        editing.edit(session, record, {"description": "A house"}, LOU)
+    first, _ = (each.id for each in changes(database) if each.state == "open")
+    coordinator = log_in("coordinator")
+    assert "<b>2 left</b>, 0 decided today" in coordinator.get(QUEUE).text
+
+    coordinator.post(f"{QUEUE}/{first}/decision", {"decision": "reject"}, QUEUE)
+
+    assert "<b>1 left</b>, 1 decided today" in coordinator.get(QUEUE).text
+
+
+def test_a_rejection_is_undone_and_the_proposal_waits_again_in_its_old_place(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    own, coordinator = _propose(database, house, name="Stair House"), log_in("coordinator")
+    again = f"{QUEUE}/{own}/reconsideration"
+    told = coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "reject"}, QUEUE, follow_redirects=True)
+    assert "Rejected: Step House stays as it is." in told.text
+    assert f'action="{again}"' in told.text
+
+    assert coordinator.post(again, {}, QUEUE).status == 303
+
+    (new,) = (each for each in changes(database) if each.state == "open")
+    old = next(each for each in changes(database) if each.id == own)
+    assert (old.state, new.undoes) == ("rejected", own), "a decision is never rewritten"
+    assert (new.fields, new.proposer, new.proposed_at) == (old.fields, old.proposer, old.proposed_at)
+    assert "Stair House" in coordinator.get(QUEUE).text
+    assert coordinator.post(again, {}, QUEUE).status == 409
+    assert log_in("officer").post(again, {}, "/directory").status == 403
+
+
+def test_an_approval_is_undone_and_the_proposal_waits_again(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    own, coordinator = _propose(database, house, name="Stair House"), log_in("coordinator")
+    told = coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "approve"}, QUEUE, follow_redirects=True)
+    undo = f"{QUEUE}/{own}/reconsideration"
+    assert f'action="{undo}"' in told.text
+    assert undo not in coordinator.get(QUEUE).text, "it is offered once"
+
+    back = coordinator.post(undo, {}, QUEUE, follow_redirects=True)
+
+    assert "It waits again: Step House." in back.text
+    assert "1 proposal waits" in back.text
+    assert _state(database, own)[0] == "in_force", "what was decided stands in the history"
+    with database.reading() as session:
+        assert session.get_one(Service, house).name == "Step House"
+
+
+def test_an_approval_is_not_undone_over_what_was_changed_since(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    own, coordinator = _propose(database, house, name="Stair House"), log_in("coordinator")
+    coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "approve"}, QUEUE)
+    with database.writing() as session:
+        editing.edit(session, session.get_one(Service, house), {"name": "Third House"}, LOU)
+
+    answer = coordinator.post(f"{QUEUE}/{own}/reconsideration", {}, QUEUE)
+
+    assert answer.status == 409
+    assert "Third House" in answer.text
+    assert "No proposal waits" in coordinator.get(QUEUE).text
+
+
+@pytest.mark.parametrize(("back", "home"), [(QUEUE, QUEUE), ("//evil.example", ""), ("", "")])
+def test_after_an_undo_one_is_back_where_one_was_and_nowhere_else(
+    database: Database, log_in: LogIn, house: UUID, back: str, home: str
+) -> None:
+    own, coordinator = _propose(database, house, name="Stair House"), log_in("coordinator")
+    coordinator.post(f"{QUEUE}/{own}/decision", {"decision": "approve"}, QUEUE)
+
+    answer = coordinator.post(f"/directory/changes/{own}/undo", {"back": back}, QUEUE)
+
+    assert answer.headers["Location"] == (home or f"/directory/services/{house}/history")
+
+
+def test_room_that_a_provider_proposes_is_told_in_words(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    room = {"said_on": "2026-11-20", "said_by": "Lou", "unit": "beds", "available": 3}
+    _propose(database, house, capacity=room | {"waiting": 5, "waiting_days": 90})
+
+    page = log_in("coordinator").get(QUEUE).text
+
+    assert "3 beds free, 5 waiting, a wait of 3 months, said Nov 20, 2026 by Lou" in page
+    assert "Point on the map" not in page

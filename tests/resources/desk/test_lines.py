@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 
 from agency.audit import audit
 from agency.database import Database
@@ -216,3 +217,58 @@ def test_a_number_leads_to_its_list(database: Database, log_in: Callable[..., Br
     assert "missing=hours" in browser.get("/directory/desk").text
     assert "1 service fits" in browser.get("/directory?age=never").text
     assert browser.get("/directory?age=yesterday").status == 422
+
+
+def test_on_a_telephone_the_coverage_is_shown_for_one_need(
+    log_in: Callable[..., Browser], database: Database
+) -> None:
+    keep(database, "Invented Homes", service("Step House", place()))
+    browser = log_in("coordinator")
+
+    assert "Housing, by county. A 0 is a gap." in browser.get("/directory/desk?need=housing").text
+    assert "Any need, by county. A 0 is a gap." in browser.get("/directory/desk").text
+    assert browser.get("/directory/desk?need=victim_services").status == 422
+
+
+def test_a_line_of_which_three_are_named_leads_to_all_of_them(
+    log_in: Callable[..., Browser], database: Database
+) -> None:
+    for number in range(5):
+        lapsed = License(name="Certificate", expires_on=_day(-number - 1))
+        keep(database, f"House {number}", service(f"Rooms {number}", licenses=[lapsed]))
+    browser = log_in("coordinator")
+    desk = browser.get("/directory/desk").text
+    assert "Nov 20, 2026" not in desk, "the three that lapsed first stand on the desk"
+    assert 'href="/directory/desk/lapsed"' in desk
+
+    page = browser.get("/directory/desk/lapsed").text
+
+    assert "5 records, the earliest first" in page
+    assert [page.index(f"Rooms {number}") for number in (4, 3, 2, 1, 0)] == sorted(
+        page.index(f"Rooms {number}") for number in range(5)
+    )
+    assert log_in("officer").get("/directory/desk/lapsed").status == 403
+    assert browser.get("/directory/desk/arrivals").status == 404
+
+
+def test_the_desk_counts_the_pairs_of_the_last_search(
+    app: Flask, log_in: Callable[..., Browser], database: Database
+) -> None:
+    for name in ("Invented House", "Invented House, Inc."):
+        keep(database, name, service("Rooms", place()))
+    browser = log_in("coordinator")
+    assert (
+        "Looked for on a page of its own"
+        in browser.get("/directory/desk").text.split("may be the same")[1][:200]
+    )
+
+    browser.post("/directory/duplicates/search", page="/directory/duplicates")
+    app.extensions["duplicates"].wait()
+
+    line = next(each for each in conflicts_of(browser) if "Records that may be the same" in each)
+    assert '<span class="desk-lines__number">1</span>' in line
+
+
+def conflicts_of(browser: Browser) -> list[str]:
+    """The lines of the desk, as they are marked up."""
+    return browser.get("/directory/desk").text.split("<li")

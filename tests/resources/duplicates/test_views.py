@@ -12,6 +12,7 @@ from agency.database import Database
 from resources.duplicates.comparing import Reason
 from resources.duplicates.merge import Merge
 from resources.duplicates.searching import Search
+from resources.duplicates.verdict import Verdict
 from resources.duplicates.views import REASONS
 from resources.records.organizations import Organization
 from resources.records.services import Service
@@ -136,7 +137,7 @@ def test_a_merge_is_made_and_taken_back_and_the_old_address_leads_to_the_kept_re
         f"{LIST}/merge", form | {"place": "true", "services": services}, page=page, follow_redirects=True
     )
 
-    assert "Merged. It can be taken back below." in done.text
+    assert "Merged: “" in done.text
     for old, new, kind in (
         (gone.id, kept.id, "organizations"),
         (gone.services[0].id, kept.services[0].id, "services"),
@@ -227,3 +228,49 @@ def test_of_a_confidential_place_no_street_is_shown(app: Flask, log_in: LogIn, d
 
 def test_every_reason_is_worded_for_a_coordinator() -> None:
     assert set(REASONS) == set(Reason)
+
+
+def test_a_verdict_is_undone_and_the_pair_waits_again(
+    coordinator: Browser, pair: tuple[Organization, Organization], database: Database
+) -> None:
+    told = coordinator.post(f"{LIST}/verdict", verdict(pair), page=LIST, follow_redirects=True)
+    with database.reading() as session:
+        own: UUID = session.scalars(select(Verdict.id)).one()
+    undo = f"{LIST}/verdicts/{own}/removal"
+    assert f'action="{undo}"' in told.text
+    assert "<b>0 left</b>, 1 decided today" in told.text
+
+    back = coordinator.post(undo, {"number": "1"}, page=LIST, follow_redirects=True)
+
+    assert "Taken back: the pair waits again." in back.text
+    assert "<b>1 left</b>, 0 decided today" in back.text
+    assert coordinator.post(undo, {"number": "1"}, page=LIST).status == 404
+
+
+def test_a_merge_counts_as_one_decision_and_can_be_undone_from_the_next_page(
+    coordinator: Browser, pair: tuple[Organization, Organization]
+) -> None:
+    told = coordinator.post(
+        f"{LIST}/merge", merge_form(pair) | {"place": "true"}, page=LIST, follow_redirects=True
+    )
+
+    assert "<b>0 left</b>, 1 decided today" in told.text
+    assert "Undo" in told.text
+
+
+def test_of_a_provider_with_many_places_the_services_given_there_are_shown(
+    app: Flask, log_in: LogIn, database: Database
+) -> None:
+    rooms, beds, far = place(), place(), place()
+    far.addresses[0].address_1 = "99 Elsewhere Street"
+    keep(database, "Long Pier", service("Rooms", rooms), service("Beds", beds), service("Far away", far))
+    browser = log_in("coordinator")
+    browser.post(f"{LIST}/search", page=LIST)
+    app.extensions["duplicates"].wait()
+
+    page = browser.get(LIST).text
+
+    assert "One provider?" in page
+    assert "<div>Rooms</div>" in page
+    assert "<div>Beds</div>" in page
+    assert "Far away" not in page

@@ -187,3 +187,39 @@ def test_a_confidential_place_raises_no_alarm(log_in: LogIn, database: Database)
 @pytest.mark.parametrize("role", ["officer", "caseworker", "auditor"])
 def test_only_those_who_edit_the_directory_see_the_queue(log_in: LogIn, role: str) -> None:
     assert log_in(role).get(PAGE).status == 403
+
+
+def test_what_was_left_is_looked_at_again_when_one_takes_it_back(log_in: LogIn, misplaced: Location) -> None:
+    coordinator, form = log_in("coordinator"), {"kind": "far_from_zip"}
+    assert "<b>1 left</b>, 0 settled today" in coordinator.get(PAGE).text
+    told = coordinator.post(f"{PAGE}/{misplaced.id}/dismissal", form, page=PAGE, follow_redirects=True)
+    undo = f"{PAGE}/{misplaced.id}/dismissal/removal"
+    assert f'action="{undo}"' in told.text
+    assert "<b>0 left</b>, 1 settled today" in told.text
+
+    back = coordinator.post(undo, form, page=PAGE, follow_redirects=True)
+
+    assert "is asked about again" in back.text
+    assert "<b>1 left</b>, 0 settled today" in back.text
+    assert coordinator.post(undo, form, page=PAGE).status == 409
+
+
+def test_a_taken_point_is_undone_from_the_next_page(
+    log_in: LogIn, misplaced: Location, database: Database
+) -> None:
+    neighbor = place()
+    neighbor.addresses[0].address_1 = "11 Pretend Street"
+    neighbor.latitude, neighbor.longitude = 39.651, -78.761
+    neighbor.position_source, neighbor.precision = "confirmed", "point"
+    keep(database, "Next Door", service("Beside", neighbor))
+    coordinator = log_in("coordinator")
+    told = coordinator.post(
+        f"{PAGE}/{misplaced.id}/point", suggestion(coordinator.get(PAGE)), page=PAGE, follow_redirects=True
+    )
+    assert "<b>0 left</b>, 1 settled today" in told.text
+    (undo,) = re.findall(r'action="(/directory/changes/[-\w]+/undo)"', told.text)
+
+    back = coordinator.post(undo, {"back": PAGE}, page=PAGE, follow_redirects=True)
+
+    assert "<b>1 left</b>, 0 settled today" in back.text
+    assert read(database, misplaced).latitude == MISPLACED["latitude"]

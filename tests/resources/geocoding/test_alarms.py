@@ -130,3 +130,16 @@ def test_certainty_is_said_in_feet_and_miles() -> None:
 
     assert certainty(near) == "within 200 feet, by the street’s house numbers"
     assert certainty(far) == "within 1.0 miles, the middle of its ZIP code"
+
+
+def test_no_point_is_suggested_that_is_as_doubtful_itself() -> None:
+    neighbors = [
+        site(f"{number} Oak Ridge Dr, Baltimore, MD", (39.295 + number / 1e5, -76.62))
+        for number in (110, 126)
+    ]
+    misplaced = site("118 Oak Ridge Dr, Baltimore, MD 21740", (39.296, -76.62))
+
+    (found,) = alarms(*neighbors, misplaced)
+
+    assert found.kind is AlarmKind.FAR_FROM_ZIP
+    assert found.suggestion is None

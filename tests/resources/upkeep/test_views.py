@@ -277,7 +277,7 @@ def test_a_batch_is_made_worked_through_and_done(database: Database, log_in: Log
     called = rooms if f"/services/{rooms}/calls" in shown else other
     left = other if called == rooms else rooms
     assert f"/services/{left}/calls" in later, "what stands in a batch is not handed out again"
-    assert "0 of 1 call made" in shown
+    assert "<b>1 left</b>, 0 made" in shown
     assert "Good morning, this is Test Coordinator of Test Office." in shown
     sent = browser.post(f"/directory/services/{called}/calls", {"outcome": "no_answer", "back": page}, page)
     assert sent.headers["Location"] == page
@@ -350,3 +350,41 @@ def _me(browser: Browser) -> str:
 
 def _usual() -> dict[str, str]:
     return {name: f"{value:g}" for name, value in (*budget.USUAL.items(), *budget.USUAL_CLOCKS.items())}
+
+
+def test_the_bar_says_how_many_of_the_weeks_calls_are_left(
+    database: Database, log_in: LogIn, rooms: UUID
+) -> None:
+    for name in ("One", "Two"):
+        keep(database, f"{name} House", service("Beds", place()))
+    browser = log_in("officer")
+    assert "<b>3 left</b>, 0 of this week’s 34 calls made" in browser.get("/directory/calls").text
+
+    browser.post(f"/directory/services/{rooms}/calls", {**REACHED, "all_of_it": "true"}, "/directory/calls")
+
+    assert "<b>2 left</b>, 1 of this week’s 34 calls made" in browser.get("/directory/calls").text
+
+
+def test_a_long_queue_and_a_long_list_of_programs_have_pages(
+    monkeypatch: pytest.MonkeyPatch, database: Database, log_in: LogIn
+) -> None:
+    monkeypatch.setattr("resources.upkeep.queue_views.SHOWN", 1)
+    monkeypatch.setattr("resources.upkeep.queue_views.PROGRAMS", 1)
+    monkeypatch.setattr("resources.upkeep.room.PROGRAMS", 1)
+    first, other = service("Rooms", place()), service("Beds", place())
+    for name, each in (("First House", first), ("Other House", other)):
+        each.needs[0].main = True
+        keep(database, name, each)
+    browser = log_in("coordinator")
+
+    pages = [browser.get(f"/directory/calls?page={number}").text for number in (1, 2, 99)]
+    assert "Page 1 of 2" in pages[0]
+    assert pages[1].split("<tbody>")[1] != pages[0].split("<tbody>")[1]
+    assert "Page 2 of 2" in pages[2]
+    last = browser.get("/directory/room?need=housing&page=2")
+    assert "Housing: 2 programs, 1 on this page" in last.text
+    assert "Other House" in last.text
+    field = f"available-{other.id}"
+    sent = browser.post("/directory/room?need=housing&page=2", {field: "3"}, "/directory/room?page=2")
+    assert sent.status == 303
+    assert [each.available for each in rows(database, Capacity)] == [3]
