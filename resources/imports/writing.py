@@ -176,11 +176,14 @@ class Writer:
         for name, value in columns.items():
             setattr(record, name, value)
         self._renew_point(record, columns)
-        record.fingerprint, record.imported_at = fingerprint, self.now
         for part, rows in entry.parts.items():
             changed += self._replace(record, part, rows)
-        self.changes.updated(entry, changed)
-        self._note(entry, Outcome.UPDATED)
+        # What was taken back here is compared anew, and may say by now what the file says.
+        if changed or record.fingerprint:
+            record.imported_at = self.now
+            self.changes.updated(entry, changed)
+        self._note(entry, Outcome.UPDATED if changed or record.fingerprint else Outcome.UNCHANGED)
+        record.fingerprint = fingerprint
 
     def _touch_owners(self, kind: str, owners: Iterable[UUID | None]) -> None:
         """A list of records that were there before is about to be written."""

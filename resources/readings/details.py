@@ -151,6 +151,7 @@ class Details:
         seen = {field: value_of(service, field) for field in back}
         undone = editing.edit(session, service, back, author, origin="undo", before=seen)
         undone.undoes = change.id
+        editing.give_back(service, change)
         row.change_id = None
         session.flush()
         self.offer(session, service, self._undecided(session, service), author.at)

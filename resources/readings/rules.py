@@ -117,7 +117,9 @@ class Rules:
             return False
         after = [*rest[:place], stood, *rest[place:]]
         undone = editing.edit(session, service, {FIELD: after}, author, origin="undo")
-        undone.undoes = made.id if made else None
+        if made:
+            undone.undoes = made.id
+            editing.give_back(service, made)
         row = service.requirements[place]
         row.source, row.fingerprint = PROSE, item.id
         return True
