@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from agency.database import Database
+from agency.errors import InvalidError
 from resources.changes import editing, provenance
 from resources.changes.change import Change
 from resources.changes.editing import Author
@@ -20,6 +21,7 @@ from resources.geocoding.geocoder import Geocoder
 from resources.imports.importing import Report, import_directory
 from resources.imports.rows import Outcome
 from resources.readings import deciding
+from resources.readings.kinds import KINDS
 from resources.readings.texts import ReadText
 from resources.records.locations import Location
 from resources.records.services import Service
@@ -95,7 +97,7 @@ def test_accepted_taken_back_and_imported_is_imported(
             import_directory(session, write(guide_csv=HEADER + ROW), NOW, Geocoder, source="guide")
             made: list[Change] = []
             for at, name in enumerate(steps):
-                with suppress(editing.InvalidError), session.begin_nested():
+                with suppress(InvalidError), session.begin_nested():
                     made.append(_edit(session, name, at))
             for at, change in enumerate(reversed(made), len(steps)):
                 editing.undo(session, change, Author(None, NOW + timedelta(minutes=at)))
@@ -198,10 +200,7 @@ def test_a_reading_that_was_accepted_and_taken_back_outranks_no_file(
             select(ReadText.text_id).where(ReadText.service_id == service.id, ReadText.kind == "fees")
         ).one()
         (item, *_), author = (
-            [
-                each
-                for each, _ in deciding.KINDS["fees"].waiting_items(session, text, service.fees_description)
-            ],
+            [each for each, _ in KINDS["fees"].waiting_items(session, text, service.fees_description)],
             Author(None, NOW),
         )
         deciding.decide(session, text, [item.id], "accepted", author, lambda value: value)
