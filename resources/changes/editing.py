@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from agency.audit import audit
 from agency.errors import ConflictError, InvalidError, NotFoundError
 from resources.changes.change import Change
-from resources.changes.fields import MODELS, Record, moves, put, subject_of, value_of
+from resources.changes.fields import MODELS, Record, moves, origins_of, put, subject_of, value_of
 from resources.changes.schemas import checked
 from resources.records.locations import Location
 from resources.secrecy import secret_places
@@ -112,8 +112,11 @@ def approve(session: Session, change: Change, decider: Author, note: str = "") -
     }
     if moved_on:
         raise OverlapError(moved_on)
+    came = {field: origins_of(record, field, said["after"]) for field, said in change.fields.items()}
+    undone = session.get(Change, change.undoes) if change.undoes else None
     for field, said in _in_order(change.fields):
-        put(record, field, said["after"])
+        put(record, field, said["after"], undone.fields.get(field, {}).get("origins", ()) if undone else ())
+    change.fields = {field: said | _noted(came[field]) for field, said in change.fields.items()}
     record.revision += 1
     _decide(change, "in_force", decider, note)
     audit.record(session, "directory.edited", decider.staff_id, record.id, fields=_named(change.fields))
@@ -208,15 +211,27 @@ def take_back(session: Session, change: Change, author: Author, note: str = "") 
 
 
 def undo(session: Session, change: Change, author: Author, note: str = "") -> Change:
-    """Let the fields of a change say again what they said before it; OverlapError where they were changed since."""
+    """Let the fields of a change say again what they said before it; OverlapError where they were changed since.
+
+    They are again whose they were: the next import of a record's source may write what came from it.
+    """
     _require_in_force(change)
     record = record_of(session, change)
     back = {field: said["before"] for field, said in change.fields.items()}
     seen = {field: said["after"] for field, said in change.fields.items()}
-    undone = edit(session, record, back, author, origin="undo", note=note, before=seen)
+    undone = propose(session, record, back, author, origin="undo", note=note, before=seen)
     undone.undoes = change.id
     session.flush()
+    approve(session, undone, author)
+    give_back(record, change)
     return undone
+
+
+def give_back(record: Record, change: Change) -> None:
+    """What a change kept out of a file since, or let be forgotten, goes in when the file comes again."""
+    imported_since = record.imported_at and change.decided_at and record.imported_at >= change.decided_at
+    if imported_since or "confidential" in change.fields:
+        record.fingerprint = None
 
 
 def history(session: Session, record_id: UUID, field: str = "") -> Sequence[Change]:
@@ -277,6 +292,10 @@ def _with_point(record: Record, wanted: dict[str, Any]) -> dict[str, Any]:
 def _in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """A new address forgets the old point, so a new point is put in after it."""
     return sorted(fields.items(), key=lambda each: each[0] == "point")
+
+
+def _noted(origins: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"origins": origins} if origins else {}
 
 
 def _refuse(session: Session, change: Change, state: str, decider: Author, note: str) -> None:

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.base import instance_state
 
+from agency.tables import Moment
 from resources.records.capacity import Capacity
 from resources.records.licenses import License
 from resources.records.locations import SAID, Address, Location
@@ -18,6 +19,7 @@ from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
 from resources.records.schedules import Schedule
 from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
+from resources.records.sources import STAFF, Sourced
 from resources.records.ways_in import AccessWay
 
 Record = Organization | Service | Location
@@ -28,6 +30,8 @@ MODELS: Mapping[str, type[Record]] = {
 }
 # A point that a person put on the map is good to a house.
 CONFIRMED_POINT_M = 15.0
+# By what a row of a list is known as the one that a source brought.
+_ORIGIN = ("id", "source", "source_id", "fingerprint", "imported_at")
 POINT = ("latitude", "longitude", "precision", "precision_m", "position_source")
 
 
@@ -112,12 +116,28 @@ def rows_of(record: Record, field: str) -> list[tuple[Any, dict[str, Any]]]:
     return [(row, _row_value(row, rows)) for row in getattr(record, field)]
 
 
-def put(record: Record, field: str, value: Any) -> None:  # noqa: ANN401
-    """Let a field say something else; rows that stay as they are keep their identity."""
+def origins_of(record: Record, field: str, value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    """Of the rows of a list that go where it becomes a value: what each says, and which row of which source it is."""
+    rows = LISTS[subject_of(record)].get(field)
+    if rows is None or not issubclass(rows.model, Sourced):
+        return []
+    said = ((row, _row_value(row, rows)) for row in getattr(record, field))
+    return [
+        {"said": each, **{name: _plain(getattr(row, name)) for name in _ORIGIN}}
+        for row, each in said
+        if each not in value and row.source != STAFF
+    ]
+
+
+def put(record: Record, field: str, value: Any, origins: Sequence[Mapping[str, Any]] = ()) -> None:  # noqa: ANN401
+    """Let a field say something else; rows that stay as they are keep their identity.
+
+    origins: of rows that come back, which they were.
+    """
     rows = LISTS[subject_of(record)].get(field)
     if rows:
         moved = field == "addresses" and moves(value_of(record, field), value)
-        _put_rows(record, field, rows, value)
+        _put_rows(record, field, rows, value, origins)
         if moved and isinstance(record, Location):
             record.forget_point()
     elif field == "point" and isinstance(record, Location):
@@ -156,13 +176,22 @@ def _plain(value: object) -> Any:  # noqa: ANN401
     return str(value) if isinstance(value, UUID) else value
 
 
-def _put_rows(record: Record, field: str, rows: Rows, value: list[dict[str, Any]]) -> None:
-    present = list(getattr(record, field))
+def _put_rows(
+    record: Record,
+    field: str,
+    rows: Rows,
+    value: list[dict[str, Any]],
+    origins: Sequence[Mapping[str, Any]],
+) -> None:
+    present, came = list(getattr(record, field)), list(origins)
     wanted = []
     for position, each in enumerate(value):
         kept = next((row for row in present if _row_value(row, rows) == each), None)
         if kept is None:
-            kept = rows.model(**{name: _column(rows.model, name)(said) for name, said in each.items()})
+            origin = next((one for one in came if one["said"] == each), None)
+            kept = rows.model(**_columns(rows.model, each), **_columns(rows.model, origin or {}))
+            if origin:
+                came.remove(origin)
         else:
             present.remove(kept)
         if "position" in rows.model.__mapper__.columns:
@@ -171,12 +200,15 @@ def _put_rows(record: Record, field: str, rows: Rows, value: list[dict[str, Any]
     setattr(record, field, wanted)
 
 
+def _columns(model: type[Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _column(model, name)(each) for name, each in said.items() if name != "said"}
+
+
 def _put_room(service: Service, value: dict[str, Any] | None) -> None:
     """What is said of room comes before what was said earlier; taken back, the earlier counts again."""
     known = [_row_value(row, _ROOM) for row in service.capacities]
     if value is not None and value not in known:
-        said = {name: _column(Capacity, name)(each) for name, each in value.items()}
-        service.capacities.insert(0, Capacity(**said))
+        service.capacities.insert(0, Capacity(**_columns(Capacity, value)))
     else:
         del service.capacities[: len(known) if value is None else known.index(value)]
 
@@ -189,10 +221,14 @@ def _typed(record: Record, field: str) -> Callable[[Any], Any]:
 def _column(model: type[Any], name: str) -> Callable[[Any], Any]:
     kind = model.__mapper__.columns[name].type
     try:
-        python = kind.python_type
+        python = datetime if isinstance(kind, Moment) else kind.python_type
     except NotImplementedError:
         return lambda value: value
-    reading: Mapping[type, Callable[[Any], Any]] = {date: date.fromisoformat, UUID: UUID}
+    reading: Mapping[type, Callable[[Any], Any]] = {
+        date: date.fromisoformat,
+        datetime: datetime.fromisoformat,
+        UUID: UUID,
+    }
     read = reading.get(python, lambda value: value)
     return lambda value: None if value is None else read(value)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from agency.staff.staff import Staff
 from resources.changes.change import Change
 from resources.changes.fields import Record, fields_of, subject_of
+from resources.changes.taken_back import standing
 from resources.records.sources import STAFF
 
 
@@ -26,13 +27,13 @@ class Said:
 def said_by(session: Session, record: Record, changes: Sequence[Change]) -> dict[str, Said]:
     """For every field of a record, its last word; changes: its history, newest first.
 
-    What nobody changed since is as the record came: from its source when it was imported, else from staff.
+    What nobody changed since, or what was taken back, is as the record came: from its source when it was imported,
+    else from staff.
     """
     names = names_of(session, changes)
     found = dict.fromkeys(fields_of(subject_of(record)), born(record))
-    for change in reversed(changes):
-        if change.state == "in_force":
-            found |= dict.fromkeys(change.fields, Said(change.origin, who(change, names), change.decided_at))
+    for change in reversed(standing(changes)):
+        found |= dict.fromkeys(change.fields, Said(change.origin, who(change, names), change.decided_at))
     return found
 
 

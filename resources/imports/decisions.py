@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from resources.changes.change import LOCAL, Change
 from resources.changes.fields import POINT
+from resources.changes.taken_back import local_fields
 from resources.imports.batch import Entry
 from resources.imports.rows import SourceRow
 from resources.records.locations import CONFIRMED, Location
@@ -55,13 +55,8 @@ _OF_PLACES = {"phone": ("phones",), "address": ("addresses",)}
 
 
 def edited_fields(session: Session) -> dict[UUID, set[str]]:
-    """What was changed or confirmed here, by record, by whatever way but an import."""
-    changes = select(Change.subject_id, Change.fields).where(
-        Change.state == "in_force", Change.origin.in_(LOCAL)
-    )
-    found: dict[UUID, set[str]] = {}
-    for subject_id, fields in session.execute(changes):
-        found.setdefault(subject_id, set()).update(fields)
+    """What was changed or confirmed here, by record, by whatever way but an import; what was taken back is not."""
+    found = local_fields(session)
     parts = select(Assurance.service_id, Assurance.part, ServiceAtLocation.location_id).outerjoin(
         ServiceAtLocation, ServiceAtLocation.service_id == Assurance.service_id
     )

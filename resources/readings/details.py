@@ -1,5 +1,6 @@
 """Details read from prose: cost, season, languages, addresses on the web, telephones; each waits for a decision."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -46,6 +47,20 @@ class Details:
     def has_own(self, service: Service) -> bool:  # noqa: ARG002
         """Never for the text as a whole: each detail is compared with the record by itself."""
         return False
+
+    def alike(self, value: Said) -> object:
+        """What a detail says of which fields."""
+        return json.dumps(value["fields"], sort_keys=True)
+
+    def taken_out(self, session: Session, service: Service, items: Sequence[Item]) -> set[str]:
+        """Details that were put in force from these words before, whatever became of them."""
+        text = text_id(self.name, getattr(service, self.prose))
+        decided = {
+            self.alike(row.said)
+            for row in self._rows(session, service)
+            if not row.waits and row.text_id == text
+        }
+        return {item.id for item in items if self.alike(item.value) in decided}
 
     def overtaken(self, session: Session) -> set[UUID]:  # noqa: ARG002
         """None: what the record says by now is taken away one by one."""
@@ -151,6 +166,7 @@ class Details:
         seen = {field: value_of(service, field) for field in back}
         undone = editing.edit(session, service, back, author, origin="undo", before=seen)
         undone.undoes = change.id
+        editing.give_back(service, change)
         row.change_id = None
         session.flush()
         self.offer(session, service, self._undecided(session, service), author.at)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from resources.changes.change import Change
 from resources.changes.editing import Author
+from resources.changes.taken_back import standing
 from resources.readings.texts import folded
 from resources.records.services import Service
 
@@ -54,6 +56,12 @@ class Kind(Protocol):
     def has_own(self, service: Service) -> bool:
         """Whether staff or the source said themselves what would be read."""
 
+    def alike(self, value: Said) -> object:
+        """By what two readings of one text mean the same, in whatever words of it."""
+
+    def taken_out(self, session: Session, service: Service, items: Sequence[Item]) -> set[str]:
+        """The items, by their ids, on which staff decided otherwise at a service since it says these words."""
+
     def overtaken(self, session: Session) -> set[UUID]:
         """The services at which something read waits, and which have it by now from elsewhere."""
 
@@ -86,6 +94,18 @@ def item_id(value: Said) -> str:
     """By what an item is known within its text: what it says, and its words however they are spaced."""
     said = {name: _plain(each) for name, each in value.items()} if isinstance(value, Mapping) else value
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def said_since(changes: Sequence[Change], prose: str) -> list[Change]:
+    """Of a record's history, newest first, what was said since it has these words, but for what was taken back."""
+    stand = {each.id for each in standing(changes)}
+    since = takewhile(lambda each: each.id not in stand or not _rewords(each, prose), changes)
+    return [each for each in since if each.id in stand or each.state != "in_force"]
+
+
+def _rewords(change: Change, prose: str) -> bool:
+    said = change.fields.get(prose)
+    return said is not None and folded(said["before"]) != folded(said["after"])
 
 
 def _plain(value: object) -> object:

@@ -15,7 +15,7 @@ from resources.changes.editing import Author
 from resources.changes.fields import value_of
 from resources.changes.schemas import WEEKDAYS
 from resources.hours.reading import read_hours
-from resources.readings.items import Item, Said, Signature, item_id
+from resources.readings.items import Item, Said, Signature, item_id, said_since
 from resources.readings.texts import ReadText
 from resources.records.schedules import Schedule
 from resources.records.services import Service
@@ -46,6 +46,23 @@ class OpeningHours:
     def has_own(self, service: Service) -> bool:
         """Whether any hours are on record."""
         return bool(service.schedules)
+
+    def alike(self, value: Said) -> object:
+        """The week itself."""
+        return item_id(value)
+
+    def taken_out(self, session: Session, service: Service, items: Sequence[Item]) -> set[str]:
+        """Hours that were decided on here, and all where the record has hours that were not read from these words."""
+        since = said_since(editing.history(session, service.id), self.prose)
+        read = [each for each in since if each.origin == _ORIGIN and FIELD in each.fields]
+        held = [each.fields[FIELD]["after"] for each in read if each.state == "in_force"]
+        now = value_of(service, FIELD)
+        if now and now not in held:
+            return {item.id for item in items}
+        said = {item_id(week) for week in held} | {
+            _week_of(each) for each in read if _still_rejected(each, read)
+        }
+        return {item.id for item in items if item.id in said}
 
     def overtaken(self, session: Session) -> set[UUID]:
         """Services for which hours wait that were read when there were none, and which have some by now."""
@@ -135,6 +152,21 @@ def in_order(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _open(session: Session, service: Service) -> Sequence[Change]:
     return session.scalars(select(Change).where(*_WAITS, Change.subject_id == service.id)).all()
+
+
+def _week_of(change: Change) -> str:
+    return item_id(change.fields[FIELD]["after"])
+
+
+def _still_rejected(change: Change, read: Sequence[Change]) -> bool:
+    """Whether the hours were rejected, and not offered again since because that was taken back."""
+    return change.state == "rejected" and not any(
+        change.decided_at
+        and each.proposed_at >= change.decided_at
+        and each is not change
+        and _week_of(each) == _week_of(change)
+        for each in read
+    )
 
 
 def _block(days: Sequence[str], opens: str, closes: str) -> dict[str, Any]:

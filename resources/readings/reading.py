@@ -150,20 +150,24 @@ class _Reader:
         if before is None:
             before = ReadText(service_id=service.id, kind=kind.name, passed_over=True)
             self.session.add(before)
-        overtaken = service.id in self.overtaken[kind.name]
-        before.text_id = text_id(kind.name, text)
+        overtaken, own = service.id in self.overtaken[kind.name], text_id(kind.name, text)
+        known, before.text_id = before.text_id == own, own
         before.passed_over = kind.has_own(service) and (before.passed_over or overtaken)
         if not before.passed_over:
-            found = [(item, decisions.get((before.text_id, item.id))) for item in kind.items(text)]
-            self._offer(service, kind, found)
+            items = kind.items(text)
+            decided = kind.taken_out(self.session, service, items) if known else set()
+            rejected = _rejected(kind, decisions, own)
+            left = [
+                each for each in items if each.id not in decided and kind.alike(each.value) not in rejected
+            ]
+            self._offer(service, kind, [(item, decisions.get((own, item.id))) for item in left])
 
     def _offer(
         self, service: Service, kind: Kind, found: Collection[tuple[Item, ReadingDecision | None]]
     ) -> None:
-        lasting = [item for item, decision in found if decision is None or decision.became is not None]
-        waiting = kind.offer(self.session, service, lasting, self.at)
+        waiting = kind.offer(self.session, service, [item for item, _ in found], self.at)
         for item, decision in found:
-            if decision is not None and decision.became is not None:
+            if decision is not None:
                 author = Author(None, self.at)
                 settled = kind.settle(self.session, service, item, decision.became, author)
                 waiting -= settled
@@ -176,3 +180,10 @@ class _Reader:
         texts = {text_id(kind.name, getattr(service, kind.prose)) for service in services}
         rows = self.session.scalars(select(ReadingDecision).where(ReadingDecision.text_id.in_(texts)))
         return {(row.text_id, row.item_id): row for row in rows}
+
+
+def _rejected(kind: Kind, decisions: Mapping[tuple[UUID, str], ReadingDecision], text: UUID) -> set[object]:
+    """What was rejected of a text; a better reader, which finds it in other words of the text, does not ask again."""
+    return {
+        kind.alike(each.read) for each in decisions.values() if each.text_id == text and each.became is None
+    }

@@ -1,5 +1,6 @@
 """Rules read from the words on eligibility: each waits as an unconfirmed rule, which rules nobody out."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from resources.changes.change import Change
 from resources.changes.editing import Author
 from resources.changes.fields import value_of
 from resources.prose.reading import Reading, read_eligibility
-from resources.readings.items import Item, Said, Signature, item_id
+from resources.readings.items import Item, Said, Signature, item_id, said_since
 from resources.readings.texts import ReadText
 from resources.records.requirements import ServiceRequirement as Row
 from resources.records.services import Service
@@ -40,6 +41,21 @@ class Rules:
     def has_own(self, service: Service) -> bool:
         """Whether there is a rule that was not read from prose."""
         return any(row.source != PROSE for row in service.requirements)
+
+    def alike(self, value: Said) -> object:
+        """What a rule asks and of whom."""
+        return json.dumps([value[name] for name in _MEANING if name != "alt"])
+
+    def taken_out(self, session: Session, service: Service, items: Sequence[Item]) -> set[str]:
+        """Rules that were decided on here, or taken out of the record by hand."""
+        since = said_since(editing.history(session, service.id), self.prose)
+        gone = {
+            self.alike(each)
+            for change in since
+            if FIELD in change.fields and change.state == "in_force" and change.origin != "import"
+            for each in _removed(change).values()
+        }
+        return {item.id for item in items if self.alike(item.value) in gone}
 
     def overtaken(self, session: Session) -> set[UUID]:
         """Services with rules of a source beside the ones that wait."""
@@ -117,7 +133,9 @@ class Rules:
             return False
         after = [*rest[:place], stood, *rest[place:]]
         undone = editing.edit(session, service, {FIELD: after}, author, origin="undo")
-        undone.undoes = made.id if made else None
+        if made:
+            undone.undoes = made.id
+            editing.give_back(service, made)
         row = service.requirements[place]
         row.source, row.fingerprint = PROSE, item.id
         return True

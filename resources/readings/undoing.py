@@ -74,6 +74,7 @@ def _undo_of_older_words(
     seen = {field: said["after"]}
     undone = editing.edit(session, service, {field: back}, author, origin="undo", note=note, before=seen)
     undone.undoes = change.id
+    editing.give_back(service, change)
     return 1
 
 
