@@ -13,7 +13,7 @@ from reentry.allocation import dry_run
 from reentry.allocation.dry_run import DryRun
 from reentry.allocation.wording import in_language
 from reentry.co_placement import co_placements
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import plans
 from reentry.plans.steps import PlanStep
