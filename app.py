@@ -46,6 +46,7 @@ import reentry.plans.api
 import reentry.plans.commands
 import reentry.plans.place_check_views
 import reentry.plans.print_views
+import reentry.plans.step_views
 import reentry.plans.views
 import reentry.referrals.api
 import reentry.referrals.commands

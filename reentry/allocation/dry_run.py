@@ -155,7 +155,15 @@ def _place_in(plan: Plan | None, need: str) -> PlanStep | None:
     """The step by which the plan counts on a service for the need."""
     steps = plan.steps if plan else []
     return next(
-        (each for each in steps if each.need == need and each.service and room.holds_place(each)), None
+        (
+            each
+            for each in steps
+            if each.need == need
+            and each.service
+            and (each.rank or need != "housing")
+            and room.holds_place(each)
+        ),
+        None,
     )
 
 

@@ -15,12 +15,11 @@ from reentry.plans import plans, sections
 from reentry.plans.coverage import Gap, State, gaps, items, state
 from reentry.plans.plans import Plan
 from reentry.plans.sections import Section
+from reentry.plans.standards import SUBMIT_BEFORE_HEARING_DAYS, SUBMIT_BEFORE_RELEASE_DAYS
 from reentry.plans.steps import PlanStep
 
-# Boards differ in how early they want the packet; this is a common wish, not a rule that was verified.
-PACKET_BEFORE_HEARING = timedelta(days=14)
-# 28 CFR 2.83: the plan is in 30 days before the release.
-PLAN_BEFORE_RELEASE = timedelta(days=30)
+PACKET_BEFORE_HEARING = timedelta(days=SUBMIT_BEFORE_HEARING_DAYS)
+PLAN_BEFORE_RELEASE = timedelta(days=SUBMIT_BEFORE_RELEASE_DAYS)
 SOON = timedelta(days=7)
 
 

@@ -8,7 +8,7 @@ from matching.engine import Match
 from matching.questions import OpenQuestion, questions
 from matching.tiers import Tiers
 from matching.wording import Wording
-from reentry.matches import rows
+from reentry.matches import told
 
 # So many of each need are told; the need's own page has them all.
 BEST = 5
@@ -39,7 +39,7 @@ def of(found: Mapping[str, Tiers], wording: Wording) -> list[NeedShown]:
             need,
             each.counts,
             questions(each.missing_facts, wording),
-            [Line(match, rows.told(match, wording)) for match in each.best(BEST)],
+            [Line(match, told.reasons(match, wording)) for match in each.best(BEST)],
         )
         for need, each in found.items()
     ]

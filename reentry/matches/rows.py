@@ -8,17 +8,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from agency.languages import to_translate
-from matching.answers import MET, NOT_MET, UNKNOWN, Answer
+from matching.answers import NOT_MET
 from matching.conditions import Conditions, ZoneSchema
 from matching.engine import Match
 from matching.narrowing import TIERS, Narrowing
-from matching.reasons import Reason
 from matching.tiers import Tiers
 from matching.topics import topic
 from matching.wording import Wording
 from reentry.co_placement.telling import Told, said_of
-from reentry.matches import order_words
+from reentry.matches import order_words, told
 from reentry.matches.order_words import Part
 from resources.records.locations import Address, Location
 from resources.records.services import Service, ServiceAtLocation
@@ -37,37 +35,6 @@ SORTS = {
     "language": "Own language first",
     "evidence": "Best outcomes first",
 }
-# What the person or the officer can change, in words.
-CHANGES = {
-    "identification": to_translate("photo identification in hand"),
-    "referral": to_translate("the referral it asks for"),
-    "insurance": to_translate("the coverage it asks for"),
-    "sober_days": to_translate("more days sober"),
-}
-# The rules whose reasons the client-safe view shows. All others may tell of offenses, health, victims or zones.
-ACROSS_THE_DESK = frozenset(
-    (
-        "minimum_age",
-        "maximum_age",
-        "veteran",
-        "residence",
-        "homeless",
-        "low_income",
-        "identification",
-        "referral",
-        "insurance",
-        "employed_or_able_to_work",
-        "high_school_diploma",
-        "language",
-        "citizenship_or_work_authorization",
-        "hours",
-        "co_placement",
-        "open",
-        "no_statement",
-        "state_line",
-    )
-)
-ORDER: Sequence[Answer] = (NOT_MET, UNKNOWN, MET)
 Way = Callable[[Match], str]
 
 
@@ -226,39 +193,18 @@ def _row(
     offer = match.offer
     service = services[offer.service_id]  # type: ignore[index]
     at = next((each for each in service.at_locations if each.location_id == offer.location_id), None)
-    changes = [
-        wording.translate(CHANGES[reason.rule])
-        for reason in match.judgment.reasons
-        if reason.status is NOT_MET and reason.rule in match.judgment.would_qualify_if
-    ]
     # For staff alone, below the words that everybody may read.
     private = [
         {"status": str(each.status), "text": each.text, "private": True} for each in said_of(offer, apart)
     ]
-    reasons = [*private, *told(match, wording)]
-    return Row(number, match, service, at, reasons, why, parts, changes, way(match))
+    reasons = [*private, *told.reasons(match, wording)]
+    return Row(
+        number, match, service, at, reasons, why, parts, told.would_qualify(match, wording), way(match)
+    )
 
 
 def _address(at: ServiceAtLocation) -> Address:
     return next((each for each in at.location.addresses if each.city), Address(address_1="", city=""))
-
-
-def told(match: Match, wording: Wording) -> list[dict[str, Any]]:
-    """The reasons in words, those against first, then those to ask about."""
-    return [_told(reason, wording) for reason in sorted(match.judgment.reasons, key=_by_answer)]
-
-
-def _by_answer(reason: Reason) -> int:
-    return ORDER.index(reason.status)
-
-
-def _told(reason: Reason, wording: Wording) -> dict[str, Any]:
-    return {
-        "status": str(reason.status),
-        "text": wording.sentence(reason),
-        "source": wording.source(reason),
-        "private": reason.rule not in ACROSS_THE_DESK,
-    }
 
 
 def _groups(ruled_out: Iterable[tuple[str, int]], rows: Iterable[Row], wording: Wording) -> list[Group]:
@@ -270,7 +216,7 @@ def _groups(ruled_out: Iterable[tuple[str, int]], rows: Iterable[Row], wording: 
         Group(
             rule,
             wording.translate(topic(rule).heading),
-            rule not in ACROSS_THE_DESK,
+            rule not in told.ACROSS_THE_DESK,
             count,
             shown.get(rule, []),
         )

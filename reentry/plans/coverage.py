@@ -73,6 +73,7 @@ class State(StrEnum):
     PROPOSED = "proposed"
     OPEN = "open"
     NONE = "none"
+    DERIVED = "derived"
 
 
 STATE_WORDS = {
@@ -81,6 +82,7 @@ STATE_WORDS = {
     State.PROPOSED: "Proposed, to be confirmed",
     State.OPEN: "Open",
     State.NONE: "None identified",
+    State.DERIVED: "Filled in from the rest of the plan",
 }
 
 
@@ -142,6 +144,8 @@ def state(plan: Plan, section: Section, known: Sequence[Item] | None = None) -> 
         return State.WAIVED
     if any(step.stands_in for step in steps_of(plan, section)):
         return State.PROPOSED
+    if section.complete is Complete.DERIVED:
+        return State.DERIVED
     none = section.complete is Complete.COVERED and not _says_something(plan, section)
     return State.NONE if none else State.COMPLETE
 
@@ -149,7 +153,7 @@ def state(plan: Plan, section: Section, known: Sequence[Item] | None = None) -> 
 def steps_of(plan: Plan, section: Section) -> list[PlanStep]:
     """The live steps of a section, residences first, then by date."""
     ranks = list(RANKS)
-    live = [step for step in plan.steps if step.live and step.section == section.slug]
+    live = [step for step in plan.steps if step.section == section.slug and step.live]
     return sorted(
         live,
         key=lambda step: (

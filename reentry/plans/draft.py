@@ -17,8 +17,9 @@ from reentry.plans import path as plan_path
 from reentry.plans import plans, sections
 from reentry.plans.coverage import condition_key, need_key, section_key
 from reentry.plans.plans import Plan
-from reentry.plans.standards import CONDITION_STEPS, NEED_STEPS, Standard, Usual
+from reentry.plans.standards import Standard
 from reentry.plans.steps import RANKS, PlanStep
+from reentry.plans.usual_steps import CONDITION_STEPS, NEED_STEPS, Usual
 
 OWN_RESIDENCE = "own_residence"
 NOTHING_FITS = "Nothing in the directory fits yet: look further, or write down who else can help."
@@ -131,6 +132,7 @@ class _Draft:
             each
             for each in found.best(LOOKED_AT)
             if (each.offer.service_id, each.offer.location_id) not in known
+            and (each.offer.residential or found.need != "housing")
         ]
         others = [each for each in left if each.offer.organization not in providers]
         return next(iter(others or left), None)

@@ -20,8 +20,8 @@ from reentry.people.people import Person
 from reentry.people.records import PersonRecord
 from reentry.plans import sections
 from reentry.plans.path import KIND_OF_PLAN, due_for
-from reentry.plans.standards import NEED_STEPS
 from reentry.plans.steps import PlanStep
+from reentry.plans.usual_steps import NEED_STEPS, NO_HOME
 
 KINDS = {"release": "Release plan", "support": "Support plan"}
 STATUSES = {"draft": "Draft", "submitted": "Submitted", "approved": "Approved", "replaced": "Replaced"}
@@ -171,7 +171,8 @@ def add_match(
         step = choice(plan, need, match, snapshot, today_of(person, clerk.now), rank)
     elif step.status != "proposed" and rank in ("", step.rank):
         return step
-    step.rank = rank or step.rank
+    if offer.residential:
+        step.rank = rank or step.rank
     if step.status != "planned":
         step.enter("planned", "", clerk.staff_id, clerk.now)
     _give_way(plan, step, clerk)
@@ -196,8 +197,12 @@ def find_choice(plan: Plan, need: str, service_id: UUID | None, location_id: UUI
 def choice(
     plan: Plan, need: str, match: Match, snapshot: Mapping[str, Any], today: date, rank: str = ""
 ) -> PlanStep:
-    """A new step that rests on a service; unless rank says otherwise the first residence chosen is the primary one."""
-    usual = NEED_STEPS[need]
+    """A new step that rests on a service; unless rank says otherwise the first residence chosen is the primary one.
+
+    What answers the need for housing without a home, such as a letter for the landlord, has no rank.
+    """
+    is_home = need == "housing" and match.offer.residential
+    usual = NO_HOME if need == "housing" and not is_home else NEED_STEPS[need]
     step = PlanStep(
         service_id=match.offer.service_id,
         location_id=match.offer.location_id,
@@ -205,7 +210,7 @@ def choice(
     )
     step.need, step.section = need, sections.of_need(plan.kind, need).slug
     step.title, step.owner, step.snapshot = usual.title, usual.owner, dict(snapshot)
-    if need == "housing":
+    if is_home:
         step.rank = rank or free_rank(plan)
     return plan.add(step)
 
@@ -235,7 +240,7 @@ def propose(
     What was only proposed before for the same need (for housing: as primary residence) gives way to it.
     """
     plan = begin(session, person, clerk)
-    rank = "primary" if need == "housing" else ""
+    rank = "primary" if need == "housing" and match.offer.residential else ""
     step = find_choice(plan, need, match.offer.service_id, match.offer.location_id)
     if step is None:
         step = choice(plan, need, match, snapshot, today_of(person, clerk.now), rank)

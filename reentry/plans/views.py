@@ -1,4 +1,4 @@
-"""Pages of a plan: its sections one by one, its steps, what may stay open, and submitting it."""
+"""Pages of a plan: its sections one by one, what may stay open, and submitting it."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -9,7 +9,7 @@ from agency.documents.html import render_html
 from agency.edge.areas import Area
 from agency.edge.forms import errors_of, load
 from agency.edge.request import may, unit, viewer
-from agency.edge.trail import forbid, read_recorded
+from agency.edge.trail import read_recorded
 from agency.errors import ConflictError
 from matching.wording import english
 from reentry.desk.request import clerk, today
@@ -22,7 +22,7 @@ from reentry.plans.conflicts import conflicts
 from reentry.plans.copies import ON_A_VISIT, ON_SCREEN, PlanCopy, copies_of
 from reentry.plans.coverage import STATE_WORDS, State, gaps, items, section_gaps, section_key, state, steps_of
 from reentry.plans.document import section_document
-from reentry.plans.forms import LogForm, StepForm, TextForm, WaiverForm, submit_form
+from reentry.plans.forms import StepForm, TextForm, WaiverForm, submit_form
 from reentry.plans.page import told_items, told_steps
 from reentry.plans.plans import Plan
 from reentry.plans.sections import Section
@@ -77,7 +77,7 @@ def write_section(plan_id: UUID, name: str) -> Response:
         plan_editing.write(unit(), plan, section, form["text"].strip(), form["version"], clerk())
     except ConflictError as conflict:
         return make_response(_page(plan, section, {"text": form["text"]}, conflict=str(conflict)), 409)
-    return _saved(plan, section)
+    return saved(plan, section)
 
 
 @area.page("/plans/<uuid:plan_id>/sections/<name>/steps", "plan.edit", methods=("POST",))
@@ -89,45 +89,7 @@ def add_step(plan_id: UUID, name: str) -> Response:
     if errors:
         return make_response(_page(plan, section, request.form.to_dict(), errors), 422)
     plan_editing.add_step(unit(), plan, section, load(StepForm(), request.form), clerk())
-    return _saved(plan, section)
-
-
-@area.page("/plans/<uuid:plan_id>/steps/<uuid:step_id>", "plan.read")
-def show_step(plan_id: UUID, step_id: UUID) -> str:
-    """One step, with its status log."""
-    return _step_page(plans.get(unit(), viewer(), "plan.read", plan_id), step_id)
-
-
-@area.page("/plans/<uuid:plan_id>/steps/<uuid:step_id>", "plan.edit", methods=("POST",))
-def change_step(plan_id: UUID, step_id: UUID) -> Response:
-    """Save what a step says; where somebody was quicker, the page comes back with what was typed."""
-    plan = plans.get(unit(), viewer(), "plan.edit", plan_id)
-    step = plan_editing.step_of(plan, step_id)
-    errors = errors_of(StepForm(), request.form)
-    if errors:
-        return make_response(_step_page(plan, step_id, request.form.to_dict(), errors), 422)
-    form = load(StepForm(), request.form)
-    try:
-        plan_editing.change_step(unit(), plan, step, form, form["version"], clerk())
-    except ConflictError as conflict:
-        typed = {**request.form.to_dict(), "version": step.version}
-        return make_response(_step_page(plan, step_id, typed, conflict=str(conflict)), 409)
-    return _saved(plan, plan_editing.section_of(plan, step.section))
-
-
-@area.page("/plans/<uuid:plan_id>/steps/<uuid:step_id>/log", "plan.edit", methods=("POST",))
-def log_step(plan_id: UUID, step_id: UUID) -> Response:
-    """Enter how far a step is."""
-    plan = plans.get(unit(), viewer(), "plan.edit", plan_id)
-    step = plan_editing.step_of(plan, step_id)
-    errors = errors_of(LogForm(), request.form)
-    if errors:
-        return make_response(
-            _step_page(plan, step_id, log_typed=request.form.to_dict(), log_errors=errors), 422
-        )
-    form = load(LogForm(), request.form)
-    plan_editing.log_step(unit(), plan, step, form["status"], form["note"].strip(), clerk())
-    return _saved(plan, plan_editing.section_of(plan, step.section))
+    return saved(plan, section)
 
 
 @area.page("/plans/<uuid:plan_id>/waivers", "plan.edit", methods=("POST",))
@@ -136,7 +98,7 @@ def waive(plan_id: UUID) -> Response:
     plan = plans.get(unit(), viewer(), "plan.edit", plan_id)
     form = load(WaiverForm(), request.form)
     section = plan_editing.waive(unit(), plan, form["key"], form["reason"].strip(), clerk())
-    return _saved(plan, section)
+    return saved(plan, section)
 
 
 @area.page("/plans/<uuid:plan_id>/submit", "plan.edit")
@@ -176,7 +138,8 @@ def _section(plan: Plan, name: str) -> Section:
     return plan_editing.section_of(plan, name.replace("-", "_"))
 
 
-def _saved(plan: Plan, section: Section) -> Response:
+def saved(plan: Plan, section: Section) -> Response:
+    """Back to the section, which says that it was saved."""
     flash(SAVED, "success")
     return make_response(
         redirect(url_for("plans.show_section", plan_id=plan.id, name=address_name(section)), 303)
@@ -214,7 +177,7 @@ def _page(
         typed=typed or text,
         errors=errors or {},
         conflict=conflict,
-        answers=_answers(plan, section),
+        answers=answers(plan, section),
         gaps=sum(len(section_gaps(plan, each, known)) for each in told),
         not_shown="" if copy.sensitive else sensitive.NOT_SHOWN,
         checks={step.id: check for step in steps_of(plan, section) if (check := place_checks.standing(step))},
@@ -227,44 +190,7 @@ def _page(
     )
 
 
-def _step_page(
-    plan: Plan,
-    step_id: UUID,
-    typed: Mapping[str, object] | None = None,
-    errors: Mapping[str, object] | None = None,
-    conflict: str = "",
-    log_typed: Mapping[str, object] | None = None,
-    log_errors: Mapping[str, object] | None = None,
-) -> str:
-    read_recorded("person.read", plan.person_id, page="plan step")
-    step = plan_editing.step_of(plan, step_id)
-    section = plan_editing.section_of(plan, step.section)
-    copy = screen(plan)
-    if step not in told_steps(plan, copy):
-        forbid("health.read", sensitive.NOT_SHOWN)
-    return render_template(
-        "plans/step.html",
-        plan=plan,
-        step=step,
-        section=section,
-        name=address_name(section),
-        typed=typed or plan_editing.typed(step),
-        errors=errors or {},
-        conflict=conflict,
-        log_typed=log_typed or {"status": step.status},
-        log_errors=log_errors or {},
-        answers=_answers(plan, section, str(plan_editing.typed(step)["answers"])),
-        log=plan_editing.log_of(unit(), step),
-        by_hand=copy.sensitive,
-        check=place_checks.standing(step),
-        may_ask=place_checks.may_ask(step),
-        check_day=lambda check: plans.today_of(plan.person, check.since),
-        today=today(),
-        words=WORDS,
-    )
-
-
-def _answers(plan: Plan, section: Section, present: str = "") -> list[tuple[str, str]]:
+def answers(plan: Plan, section: Section, present: str = "") -> list[tuple[str, str]]:
     """What a step of a section may answer; what it answers at present stays, even if it is gone from the record."""
     known = [(each.key, each.words) for each in items(plan) if each.section is section]
     gone = present and present not in dict(known)

@@ -14,6 +14,7 @@ from reentry.people.people import Person
 from reentry.plans.steps import PlanStep
 from resources.records.capacity import Capacity
 from tests.browser import Browser
+from tests.reentry.plans.providers import home
 from tests.resources.directory_records import keep, place, service
 
 ASKED = {"need": "housing", "days": "60", "language": "en"}
@@ -25,7 +26,7 @@ def people(database: Database, take_in: Callable[..., UUID]) -> list[UUID]:
     keep(
         database,
         "Invented Homes",
-        service("Step House", place(), open_to_all=True, residential=False, capacities=[said]),
+        service("Step House", place(), open_to_all=True, capacities=[said], **home()),
     )
     return [
         take_in(number=f"TD-{number}", release_date=f"2026-12-1{number}", conditions={})

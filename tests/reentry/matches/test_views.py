@@ -149,6 +149,29 @@ def test_a_choice_becomes_a_step_with_its_snapshot_and_a_draft_referral(
         assert (referral.person_id, referral.plan_id, referral.state) == (person_id, step.plan_id, "draft")
 
 
+def test_what_answers_the_need_for_housing_and_is_no_home_is_added_without_a_rank(
+    database: Database, officer_page: tuple[Browser, UUID], services: dict[str, UUID]
+) -> None:
+    browser, person_id = officer_page
+    with database.writing() as session:
+        service = session.get_one(Service, services["Open Porch"])
+        service.residential = False
+        location = service.at_locations[0].location_id
+        audit.record(session, "directory.edited", None, service.id, fields="all")
+    address = f"/people/{person_id}/matches/housing"
+    row = browser.get(address).text.partition("Open Porch")[2].partition("</li>\n<li")[0]
+    row = row.partition("Silent House")[0]
+    assert "Add to plan" in row
+    assert "Add as primary" not in row
+
+    form = {"service_id": str(services["Open Porch"]), "location_id": str(location), "rank": "primary"}
+    assert browser.post(address, form, address).status == 303
+
+    with database.reading() as session:
+        step = session.scalars(select(PlanStep)).one()
+        assert (step.rank, step.title) == ("", "Get help toward a home")
+
+
 @pytest.mark.parametrize(("path", "status"), [("yacht", 404), ("jobs", 200)])
 def test_an_unknown_need_is_not_found_and_an_empty_one_says_what_to_do(
     officer_page: tuple[Browser, UUID], path: str, status: int

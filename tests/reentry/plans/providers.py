@@ -1,5 +1,7 @@
 """A few invented providers for plans to choose from."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -9,6 +11,7 @@ from agency.database import Database
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
+from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service, ServiceAtLocation, ServiceNeed
 
 
@@ -41,12 +44,23 @@ def provide(
     return made
 
 
+def home() -> dict[str, Any]:
+    """The terms of a residence that has said what it takes, so that nothing must be asked."""
+    said = {"mode": "accepts", "value": True, "confirmed_on": date(2026, 11, 1), "source": "staff"}
+    offenses = ("sex_offense", "arson", "violent_offense")
+    rules = [
+        ServiceRequirement(rule=f"accepts_{each}", position=place, **said)
+        for place, each in enumerate(offenses)
+    ]
+    return {"residential": True, "requirements": rules}
+
+
 def provide_all(database: Database) -> dict[str, UUID]:
     """Two residences, a treatment program and a job program, by a short name."""
     with database.writing() as session:
         made = {
-            "residence": provide(session, "Gullwing Residence", "housing", residential=False).id,
-            "other_residence": provide(session, "Sandpiper Rooms", "housing", residential=False).id,
+            "residence": provide(session, "Gullwing Residence", "housing", **home()).id,
+            "other_residence": provide(session, "Sandpiper Rooms", "housing", **home()).id,
             "treatment": provide(
                 session,
                 "Marshgate Recovery",

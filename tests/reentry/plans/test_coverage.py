@@ -99,6 +99,18 @@ def test_what_nothing_was_found_for_is_a_gap(
         assert plan_coverage.state(plan, sections.of_need("release", "education")) is State.NONE
 
 
+def test_nothing_is_called_complete_that_is_only_filled_in_from_the_rest(
+    database: Database, take_in: Callable[..., UUID], clerk: Clerk
+) -> None:
+    plan_id = drafted(database, take_in(), clerk)
+
+    with database.reading() as session:
+        plan = session.get_one(Plan, plan_id)
+        signatures = sections.find("release", "signatures")
+        assert signatures
+        assert plan_coverage.state(plan, signatures) is State.DERIVED
+
+
 def test_the_reason_for_a_section_answers_for_its_needs_but_not_for_the_order(
     database: Database, take_in: Callable[..., UUID], clerk: Clerk
 ) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from agency.audit import audit
 from agency.database import Database
 from matching import catalog, engine, snapshot
 from matching.columns.index import Index
@@ -19,7 +20,7 @@ from reentry.plans.steps import PlanStep
 from resources.changes.editing import Author
 from resources.duplicates.merging import merge
 from resources.records.services import Service
-from tests.reentry.plans.providers import provide, provide_all
+from tests.reentry.plans.providers import home, provide, provide_all
 
 TODAY = date(2026, 11, 21)
 
@@ -61,6 +62,21 @@ def test_housing_gets_a_primary_and_a_backup_of_different_providers(
 
         assert [step.rank for step in housing] == ["primary", "backup"]
         assert {step.service_id for step in housing} == {provided["residence"], provided["other_residence"]}
+
+
+def test_what_is_no_home_is_nobodys_residence(
+    database: Database, take_in: Callable[..., UUID], clerk: Clerk
+) -> None:
+    with database.writing() as session:
+        provide(session, "Deposit Letters", "housing", residential=False)
+        home_id = provide(session, "Gullwing Residence", "housing", **home()).id
+        audit.record(session, "directory.edited", None, fields="all")
+    plan_id = drafted(database, take_in(), clerk)
+
+    with database.reading() as session:
+        housing = steps_for(session.get_one(Plan, plan_id), "housing")
+
+        assert [(step.rank, step.service_id) for step in housing] == [("primary", home_id), ("backup", None)]
 
 
 def test_a_need_that_nothing_fits_becomes_an_open_step_that_says_so(

@@ -4,7 +4,8 @@ import pytest
 
 from reentry.people.conditions import KINDS
 from reentry.plans import sections
-from reentry.plans.standards import CONDITION_STEPS, NEED_STEPS, STANDARDS
+from reentry.plans.standards import STANDARDS
+from reentry.plans.usual_steps import CONDITION_STEPS, NEED_STEPS
 from resources.needs import NEEDS
 
 PLANS = list(sections.SPINES)

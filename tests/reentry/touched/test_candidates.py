@@ -136,13 +136,12 @@ def test_whatever_happens_both_ways_find_the_same(
 def test_both_ways_find_who_is_not_to_be_placed_together(
     database: Database, provided: dict[str, UUID], people: list[UUID], clerk: Clerk
 ) -> None:
-    with changing(database, provided["residence"]) as service:
-        service.residential = True
     with database.writing() as session:
         pair = session.get_one(Person, people[0]), session.get_one(Person, people[2])
         co_placements.enter(session, pair, "co_defendant", "Order of May 2, 2026", clerk)
 
-    assert ["co_placement" in str(case[-1]) for case in both(database, people)] == [True, True]
+    # Of each of the two the residence in the plan and a letter to the other one.
+    assert ["co_placement" in str(case[-1]) for case in both(database, people)] == [True] * 4
 
 
 def test_both_ways_find_the_same_of_what_was_merged(
