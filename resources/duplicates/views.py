@@ -1,6 +1,7 @@
 """The pages on which duplicates are looked for, told apart, merged, and parted again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -209,10 +210,17 @@ def _pair(pair: DuplicatePair) -> dict[str, Any]:
     one, other = (Side(each.organization_id, each.location_id) for each in (pair.a, pair.b))
     (a, place), (b, there) = parties(unit(), one), parties(unit(), other)
     found: list[Row] = rows(a, b) if a.id != b.id else []
+    places = rows(place, there) if place and there else []
+    # The line of the address stands above.
+    found += [
+        replace(each, label=f"Place: {each.label[:1].lower()}{each.label[1:]}")
+        for each in places
+        if each.name != "addresses"
+    ]
     return {
         "a": _described(a, place),
         "b": _described(b, there),
-        "rows": found + (rows(place, there) if place and there else []),
+        "rows": found,
         "label": LABELS[pair.comparison.label],
         "reasons": [REASONS[each] for each in pair.comparison.reasons],
         "merge": _address(one, other),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from agency.audit import audit
@@ -17,7 +17,7 @@ from resources.changes.editing import Author
 from resources.changes.fields import value_of
 from resources.geocoding.alarms import Alarm, Site, find_alarms
 from resources.geocoding.dismissals import AlarmDismissal
-from resources.geocoding.local import address_of, local_geocoder
+from resources.geocoding.local import LocalGeocoder, address_of, local_geocoder
 from resources.geocoding.positions import Position, Precision
 from resources.records.locations import CONFIRMED, IMPORTED, Location
 from resources.records.services import Service, ServiceAtLocation
@@ -42,10 +42,15 @@ class PlaceAlarm:
 
 def standing(session: Session) -> list[PlaceAlarm]:
     """The alarms nobody has settled, gravest first; none about confidential places, which have no point."""
-    locations = {each.id: each for each in session.scalars(_placed())}
-    found = find_alarms([_site(each) for each in locations.values()], local_geocoder(session).over)
+    geocoder = local_geocoder(session)
+    found = geocoder.once(session, "alarms", lambda: _found(session, geocoder))
+    locations = {each.id: each for each in session.scalars(_placed([each.site.id for each in found]))}
     dismissed = {(each.location_id, each.kind): each for each in session.scalars(select(AlarmDismissal))}
-    left = [each for each in found if not _holds(dismissed.get((each.site.id, each.kind.value)), each)]
+    left = [
+        each
+        for each in found
+        if each.site.id in locations and not _holds(dismissed.get((each.site.id, each.kind.value)), each)
+    ]
     services = _services_at(session, [each.site.id for each in left])
     marked = set(session.scalars(select(BatchedCall.service_id).where(BatchedCall.call_id.is_(None))))
     return [
@@ -141,9 +146,14 @@ def _of(session: Session, location_id: UUID, kind: str = "") -> PlaceAlarm:
     raise ConflictError(GONE)
 
 
-def _placed() -> Select[Location]:
+def _found(session: Session, geocoder: LocalGeocoder) -> list[Alarm]:
+    return find_alarms([_site(each) for each in session.scalars(_placed())], geocoder.over)
+
+
+def _placed(only: Sequence[UUID] | None = None) -> Select[Location]:
     return (
         select(Location)
+        .where(true() if only is None else Location.id.in_(only))
         .where(Location.confidential.is_(False), Location.merged_into.is_(None))
         .where(Location.latitude.is_not(None), Location.longitude.is_not(None), Location.addresses.any())
         .options(selectinload(Location.addresses), selectinload(Location.organization))

@@ -1,6 +1,7 @@
 """The geocoder of this installation: the directory as it stands and the streets that were loaded; it asks nobody."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -11,13 +12,15 @@ from resources.geography.postal_addresses import PostalAddress, parse_address
 from resources.records import directory_version
 from resources.records.locations import CONFIRMED, IMPORTED, Location
 
+Made = TypeVar("Made")
+
 
 class LocalGeocoder:
-    """Keeps the newest geocoder; makes a new one when the directory has changed."""
+    """Keeps the newest geocoder, and what was found with it; makes it anew when the directory has changed."""
 
     def __init__(self, streets: Streets | None = None) -> None:
         self.streets = streets
-        self._newest: tuple[int, Geocoder] | None = None
+        self._kept: dict[str, tuple[int, Any]] = {}
 
     def over(self, places: Iterable[KnownPlace]) -> Geocoder:
         """A geocoder that knows these places, and the streets."""
@@ -25,14 +28,18 @@ class LocalGeocoder:
 
     def of(self, session: Session) -> Geocoder:
         """The geocoder over the directory's present version."""
+        return self.once(session, "geocoder", lambda: self.over(known_places(session)))
+
+    def once(self, session: Session, what: str, make: Callable[[], Made]) -> Made:
+        """What was made of the directory's present version; made anew when the directory has changed."""
         version = directory_version.current(session)
         # What this unit of work changed may still be undone, so nobody else is told.
         if directory_version.settled(session) != version:
-            return self.over(known_places(session))
-        newest = self._newest
-        if newest is None or newest[0] != version:
-            newest = self._newest = version, self.over(known_places(session))
-        return newest[1]
+            return make()
+        kept = self._kept.get(what)
+        if kept is None or kept[0] != version:
+            kept = self._kept[what] = version, make()
+        return cast(Made, kept[1])
 
 
 def local_geocoder(session: Session) -> LocalGeocoder:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from resources.geography.states import STATE_NAMES
-from resources.geography.zip_codes import county_base
+from resources.geography.zip_codes import county_base, county_key
 from resources.quality.measured import Measured
 from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Address, Location
@@ -129,14 +129,16 @@ def organization(session: Session, organization_id: UUID, *, held: bool) -> Orga
 
 
 def counties(session: Session) -> list[str]:
-    """The counties that the directory's addresses name, as "Washington, MD"."""
+    """The counties that the directory's addresses name, as "Washington, MD", each once, as most of them spell it."""
     rows = session.execute(
         select(Address.region, Address.state_province)
         .join(Location, Location.id == Address.location_id)
         .where(Address.region != "", Location.merged_into.is_(None))
-        .distinct()
+        .group_by(Address.region, Address.state_province)
+        .order_by(func.count(), Address.region)
     )
-    return sorted({f"{county_base(region)}, {state}" for region, state in rows})
+    spelled = {(county_key(region), state): f"{county_base(region)}, {state}" for region, state in rows}
+    return sorted(spelled.values())
 
 
 def _shown_organization(*, held: bool) -> ColumnElement[bool]:

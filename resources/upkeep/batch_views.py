@@ -20,7 +20,7 @@ from resources.upkeep.queue import pace_of
 from resources.upkeep.queue_views import calls_due, queue_page, reliance
 from resources.upkeep.script_document import Sheet, document
 from resources.upkeep.staffing import callers
-from resources.upkeep.views import area, caller
+from resources.upkeep.views import area, caller, script_with
 
 TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
@@ -63,7 +63,6 @@ def show_batch(batch_id: UUID) -> str:
     asked = load(PlaceQuery(), request.args)["at"]
     place = min(asked or next(iter(waiting), 1), len(sheets))
     sheet = sheets[place - 1]
-    agency = unit().get_one(Agency, 1)
     return render_template(
         "directory/batch.html",
         batch=batch,
@@ -72,12 +71,8 @@ def show_batch(batch_id: UUID) -> str:
         sheet=sheet,
         service=sheet.service,
         calls=log.calls_of(unit(), sheet.service.id, 5),
-        opening=script.opening(
-            sheet.service, g.staff.name, agency.neutral_name, pace_of(unit()).minutes_per_call
-        ),
-        closing=script.closing(),
+        script=script_with(sheet.service, sheet.questions),
         clocks=budget.clocks(unit()),
-        room_question=script.room(),
         assigned=unit().get(Staff, batch.assigned_to) if batch.assigned_to else None,
         today=caller().today,
         zone=g.staff.office.time_zone,

@@ -1,7 +1,7 @@
 """The script of a call: what to say and what to ask about a record, by how old each part is."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,6 +24,16 @@ class Question:
     ask: str
     on: date | None
     due: bool
+
+
+@dataclass(frozen=True)
+class Script:
+    """All a caller says and asks, in order."""
+
+    opening: str
+    questions: Sequence[Question]
+    room: str
+    closing: str
 
 
 def questions(

@@ -1,5 +1,6 @@
 """The call log's pages: what was said about a service, and writing it down."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +10,16 @@ from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, errors_of, load
 from agency.edge.request import clock, home_or, may, unit, viewer
 from agency.errors import DeniedError, NotFoundError
+from agency.offices import Agency
 from resources.pages import directory
 from resources.records.services import Service
-from resources.upkeep import assurance, log
+from resources.upkeep import assurance, budget, log, script
 from resources.upkeep.calls import OUTCOMES, PARTS
 from resources.upkeep.forms import CallForm, entry_of
 from resources.upkeep.log import Caller
+from resources.upkeep.queue import pace_of
 from resources.upkeep.room import UNITS
+from resources.upkeep.script import Question, Script
 
 area = Area("upkeep", __name__)
 
@@ -69,6 +73,21 @@ def service_called(service_id: UUID) -> Service:
     return service
 
 
+def script_with(service: Service, questions: Sequence[Question]) -> Script:
+    """What the viewer says to a provider, with these questions."""
+    agency, minutes = unit().get_one(Agency, 1), pace_of(unit()).minutes_per_call
+    opening = script.opening(service, g.staff.name, agency.neutral_name, minutes)
+    return Script(opening, questions, script.room(), script.closing())
+
+
+def _script(service: Service) -> Script | None:
+    """What to say on a call about a service; nothing for survivors', which nobody calls of their own accord."""
+    if service.victim_services:
+        return None
+    dates = assurance.confirmed_on(unit(), service)
+    return script_with(service, script.questions(service, dates, budget.clocks(unit()), caller().today))
+
+
 def _page(service: Service, typed: dict[str, Any], errors: dict[str, Any]) -> str:
     return render_template(
         "directory/calls_of.html",
@@ -76,6 +95,8 @@ def _page(service: Service, typed: dict[str, Any], errors: dict[str, Any]) -> st
         calls=log.calls_of(unit(), service.id),
         typed=typed,
         errors=errors,
+        script=_script(service),
+        clocks=budget.clocks(unit()),
         today=caller().today,
         zone=g.staff.office.time_zone,
     )

@@ -61,8 +61,9 @@ def test_a_batch_is_made_and_walked_through_by_keyboard(page: Page, log_in: LogI
     expect(page.get_by_text("Call 2 of 3")).to_be_visible()
     page.keyboard.press("k")
     expect(page.get_by_text("Call 1 of 3")).to_be_visible()
-    page.locator("label", has_text="No answer").click()
-    page.get_by_role("button", name="Keep this call").click()
+    page.keyboard.press("3")
+    expect(page.get_by_label("No answer")).to_be_checked()
+    page.keyboard.press("s")
     expect(page.get_by_text("2 left, 1 made")).to_be_visible()
     expect(page.get_by_text("Call 2 of 3")).to_be_visible()
 

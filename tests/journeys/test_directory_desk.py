@@ -25,12 +25,53 @@ def test_a_number_of_the_desk_leads_to_exactly_its_services(page: Page, log_in: 
     assert axe.barriers("Directory") == []
 
 
-def test_the_desk_fits_a_telephone(page: Page, log_in: LogIn, axe: Axe) -> None:
+# What is wider than its own frame, or than the page: nobody scrolls sideways on a telephone.
+SIDEWAYS = """[document.documentElement, ...document.querySelectorAll(".table-scroll")]
+    .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.className || "page")"""
+
+
+def test_the_desk_fits_a_telephone_and_shows_the_coverage_of_one_need(
+    page: Page, log_in: LogIn, axe: Axe
+) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     log_in("coordinator")
 
     assert axe.barriers("Directory desk") == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_label("Services by county, for").select_option("housing")
+    page.get_by_role("button", name="Show this need").click()
+    expect(page.get_by_text("Housing, by county. A 0 is a gap.")).to_be_visible()
+    expect(page.locator(".heat-table")).not_to_be_visible()
+    assert page.evaluate(SIDEWAYS) == []
+
+
+def test_the_queues_fit_a_telephone(page: Page, log_in: LogIn, axe: Axe) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    log_in("coordinator")
+    for where, title in (
+        ("calls", "Calls to make"),
+        ("proposals", "Proposals"),
+        ("alarms", "Points to look at"),
+        ("room", "Room today"),
+        ("desk/lapsing", "Licenses that lapse within 60 days"),
+    ):
+        page.goto(f"/directory/{where}")
+        assert axe.barriers(title) == []
+        assert page.evaluate(SIDEWAYS) == []
+
+
+def test_a_records_form_fits_a_telephone_and_no_field_lies_over_another(page: Page, log_in: LogIn) -> None:
+    log_in("coordinator")
+    page.goto("/directory/calls")
+    page.locator("[data-queue-item] a").first.click()
+    page.locator(".usa-breadcrumb a").last.click()
+    page.get_by_role("link", name="Edit", exact=True).first.click()
+    page.get_by_role("button", name="Add a way in").click()
+    days, opens = page.locator("[id$='.byday']").last, page.get_by_label("From").first
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(SIDEWAYS) == []
+        assert page.evaluate("(days) => days.scrollWidth <= days.clientWidth + 1", days.element_handle())
+    expect(opens).to_be_visible()
 
 
 def test_an_officer_narrows_the_matches_and_the_map_follows(page: Page, log_in: LogIn, axe: Axe) -> None:

@@ -99,7 +99,7 @@ def test_a_point_is_moved_by_keyboard_and_remembered(
     assert after > before
     page.get_by_role("button", name="Confirm this point").click()
 
-    expect(page.locator("[data-told]")).to_contain_text("Saved")
+    expect(page.locator("[data-told]")).to_contain_text("The point is confirmed")
     with app.extensions["database"].reading() as session:
         kept = session.get_one(Location, location_id)
         assert (kept.latitude, kept.position_source, kept.precision_m) == (

@@ -1,7 +1,7 @@
 """The queue of alarms: take the better point, leave it as it is, or call; each decision is kept."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +9,9 @@ from sqlalchemy import select
 from agency.database import Database
 from resources.changes import editing
 from resources.geocoding import alarm_desk
+from resources.geocoding.alarms import Alarm, Site, find_alarms
 from resources.geocoding.dismissals import AlarmDismissal
+from resources.geocoding.geocoder import Geocoder
 from resources.records.locations import Location
 from resources.upkeep.batches import BatchedCall
 from tests.browser import Answer, Browser
@@ -223,3 +225,24 @@ def test_a_taken_point_is_undone_from_the_next_page(
 
     assert "<b>1 left</b>, 0 settled today" in back.text
     assert read(database, misplaced).latitude == MISPLACED["latitude"]
+
+
+def test_the_whole_directory_is_gone_through_once_for_each_of_its_versions(
+    monkeypatch: pytest.MonkeyPatch, log_in: LogIn, misplaced: Location, database: Database
+) -> None:
+    looked: list[int] = []
+
+    def find(sites: Sequence[Site], over: Callable[..., Geocoder]) -> list[Alarm]:
+        looked.append(len(sites))
+        return find_alarms(sites, over)
+
+    monkeypatch.setattr(alarm_desk, "find_alarms", find)
+    coordinator = log_in("coordinator")
+    for _ in range(2):
+        assert "1 place whose point" in coordinator.get(PAGE).text
+    assert looked == [1]
+
+    keep(database, "Another House", service("Rooms", place()))
+
+    assert "1 place whose point" in coordinator.get(PAGE).text
+    assert looked == [1, 2]

@@ -68,6 +68,14 @@ def test_a_county_written_two_ways_is_listed_once(database: Database) -> None:
     assert _names(database, Wanted(county="Washington, MD")) == ["A", "B"]
 
 
+def test_a_county_is_spelled_as_most_addresses_spell_it(database: Database) -> None:
+    for number, county in enumerate(("Baltimore City", "Baltimore city", "Baltimore City")):
+        keep(database, f"House {number}", service("Rooms", place(county)))
+
+    with database.reading() as session:
+        assert directory.counties(session) == ["Baltimore City, MD"]
+
+
 def test_baltimore_county_and_the_city_of_baltimore_are_two(database: Database) -> None:
     keep(database, "One", service("In the county", place("Baltimore County")))
     keep(database, "Two", service("In the city", place("Baltimore City")))

@@ -103,6 +103,13 @@ def test_a_call_that_cannot_be_is_refused_and_what_was_typed_is_kept(
     assert rows(database, Call) == rows(database, Capacity) == []
 
 
+def test_the_script_stands_beside_every_call_to_log(log_in: LogIn, rooms: UUID) -> None:
+    shown = log_in("officer").get(f"/directory/services/{rooms}/calls").text
+
+    assert "Good morning, this is Test Officer of Test Office." in shown
+    assert "Is the program still called Rooms, of Invented House?" in shown
+
+
 def test_survivors_are_not_called_again(database: Database, log_in: LogIn) -> None:
     kept = keep(database, "Haven", service("Line", place(), victim_services=True)).services[0].id
     page = f"/directory/services/{kept}/calls"
@@ -113,6 +120,7 @@ def test_survivors_are_not_called_again(database: Database, log_in: LogIn) -> No
     assert answer.status == 422
     assert 'name="next_try"' not in browser.get(page).text
     assert "nobody is chased" in browser.get(page).text
+    assert "Good morning" not in browser.get(page).text
     assert "Haven" not in browser.get("/directory/calls").text
     assert "Haven" not in browser.get("/directory/room").text
 
