@@ -17,7 +17,7 @@ from resources.imports.places import accept_point, county_of, located
 from resources.imports.rows import SourceRow
 from resources.secrecy.survivors import looks_like_victim_services
 
-SUFFIXES = (".json",)
+SUFFIXES = (".json", ".ndjson", ".jsonl")
 # The kinds of which the files hold everything they know.
 COMPLETE = frozenset(("phone", "address", "schedule", "requirement", "service_at_location"))
 _PLAIN = ("name", "alternate_name", "description", "email", "website")
