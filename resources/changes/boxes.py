@@ -193,7 +193,7 @@ _SERVICE = (
             Box("cost_period", "Cost is for", hint="A week, a month, a visit", width="sm"),
             Grid(
                 "cost_options",
-                "Prices that are not everybody’s",
+                "Several prices",
                 "price",
                 (
                     Box("option", "For whom or what", hint="As the provider says it", width="xl"),
