@@ -191,6 +191,16 @@ _SERVICE = (
         (
             Box("cost_cents", "Cost in dollars", "money", "0 is free; empty: nobody has said", width="xs"),
             Box("cost_period", "Cost is for", hint="A week, a month, a visit", width="sm"),
+            Grid(
+                "cost_options",
+                "Several prices",
+                "price",
+                (
+                    Box("option", "For whom or what", hint="As the provider says it", width="xl"),
+                    Box("amount_cents", "Dollars", "money", "0 is free; empty: it depends", width="xs"),
+                    Box("period", "Each", hint="A week, a visit", width="sm"),
+                ),
+            ),
             _area("fees_description", "Cost in the provider’s words"),
             Box("required_documents", "Documents to bring", "lines", "One on a line"),
             Box("languages", "Languages besides English", "lines", "One on a line"),

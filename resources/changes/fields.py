@@ -12,6 +12,7 @@ from sqlalchemy.orm.base import instance_state
 
 from agency.tables import Moment
 from resources.records.capacity import Capacity
+from resources.records.cost_options import CostOption
 from resources.records.licenses import License
 from resources.records.locations import SAID, Address, Location
 from resources.records.organizations import Organization
@@ -60,6 +61,7 @@ LISTS: Mapping[str, Mapping[str, Rows]] = {
         "access_ways": Rows(
             AccessWay, ("kind", "detail", "party", "phone", "byday", "opens_at", "closes_at")
         ),
+        "cost_options": Rows(CostOption, ("option", "amount_cents", "period")),
         "licenses": Rows(License, ("name", "number", "expires_on")),
         "at_locations": Rows(ServiceAtLocation, ("location_id", "description")),
     },

@@ -117,6 +117,24 @@ class WayInSchema(StrictSchema):
     )
 
 
+class CostOptionSchema(StrictSchema):
+    """One price among several."""
+
+    option = fields.String(
+        required=True,
+        validate=validate.Length(
+            min=1, max=200, error="Say for whom or for what, in at most 200 characters."
+        ),
+    )
+    amount_cents = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(0, 100_000_00, error="0 to 100,000 dollars."),
+        error_messages={"invalid": "Write dollars as 120 or 120.50."},
+    )
+    period = fields.String(load_default="", validate=validate.Length(max=50))
+
+
 class LicenseSchema(StrictSchema):
     """A license or certificate."""
 
@@ -240,6 +258,7 @@ class ServiceSchema(StrictSchema):
     schedules = fields.List(fields.Nested(ScheduleSchema))
     requirements = fields.List(fields.Nested(RequirementSchema))
     access_ways = fields.List(fields.Nested(WayInSchema))
+    cost_options = fields.List(fields.Nested(CostOptionSchema))
     licenses = fields.List(fields.Nested(LicenseSchema))
     at_locations = fields.List(fields.Nested(AtLocationSchema))
 

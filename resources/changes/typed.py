@@ -21,7 +21,7 @@ def written(subject: str, values: Mapping[str, Any]) -> Typed:
     return {
         each.name: _rows_written(each, values[each.name])
         if isinstance(each, Grid)
-        else _written(each, values[each.name])
+        else written_box(each, values[each.name])
         for each in fields_on(subject)
     }
 
@@ -78,10 +78,11 @@ def _bare(said: Any) -> Any:  # noqa: ANN401
 
 
 def _rows_written(grid: Grid, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{box.name: _written(box, row[box.name]) for box in grid.boxes} for row in rows]
+    return [{box.name: written_box(box, row[box.name]) for box in grid.boxes} for row in rows]
 
 
-def _written(box: Box, said: Any) -> Any:  # noqa: ANN401
+def written_box(box: Box, said: Any) -> Any:  # noqa: ANN401
+    """One answer as it stands in its box."""
     if box.kind == "days":
         return [day.strip() for day in (said or "").split(",") if day.strip()]
     if said is None or said == "":

@@ -8,9 +8,11 @@ from resources.details.reading import Reading
 
 _CLEAR, _TOLD, _DOUBTED, _SEVERAL = 0.9, 0.8, 0.4, 0.3
 _HIGHEST = 100_000_00
+# A sentence of more letters to one side is none, and would keep the patterns busy.
+_FAR = 300
 # More words beside "free" speak of one thing that is.
 _SHORT = 4
-_PERIODS = {
+PERIODS = {
     "night": "a night",
     "day": "a day",
     "week": "a week",
@@ -35,7 +37,7 @@ _PERIODS = {
 }
 _EACH = r"school year|night|day|week|month|mo|year|hour|hr|visit|session|class|person"
 _EVERY = r"nightly|daily|weekly|monthly|annual(?:ly)?|yearly|hourly"
-_PRICE = re.compile(
+PRICE = re.compile(
     rf"(?:\b(?P<before>{_EVERY})\b[\w ]{{0,25}}?(?:is |of |: ?)?)?"
     r"\$\s?(?P<dollars>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<cents>\.\d\d)?(?![\d%]|,\d)"
     rf"(?:(?: ?/ ?|[ -]?(?:[\w-]+ ){{0,2}}?(?:/ ?)?(?:per|an?|each|every) )(?P<each>{_EACH})\b"
@@ -66,7 +68,7 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 # A bed that is free costs what it costs.
-_FREE = re.compile(
+FREE = re.compile(
     r"\bfree of charge\b|\bno (?:charge|cost|fees?)\b|\b(?:at no|without) (?:cost|charge)\b"
     r"|(?<![\w-])(?<!toll )(?<!feel )(?<!drug )(?<!alcohol )(?<!smoke )(?<!sugar )(?<!tax )(?<!for )"
     r"(?<!bed is )(?<!beds are )(?<!room is )(?<!space is )(?<!spaces are )(?<!slot is )(?<!slots are )(?<!place is )"
@@ -74,8 +76,8 @@ _FREE = re.compile(
     r"(?!\w|-|\s+(?:from|time|will|parking|lunch(?:es)?\b|or\b|of\b(?! charge)|to\s+(?!all|any|eligible|those)))",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\s*(?P<none>none)\b", re.IGNORECASE)
-_SLIDING = re.compile(
+NONE = re.compile(r"\s*(?P<none>none)\b", re.IGNORECASE)
+SLIDING = re.compile(
     r"(?<!no )\bsliding(?:[ -](?:fees?|payment))?[ -]?scale\b(?: fees?)?|\bfee scale\b", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[^.;!?\n]*(?:\.\d[^.;!?\n]*)*")
@@ -99,10 +101,10 @@ def read(text: str, *, about_fees: bool = False) -> list[Reading]:
 
     about_fees: the text tells of nothing but fees, so that "None." means free.
     """
-    none = _NONE.match(text) if about_fees else None
-    free = [*([none] if none else []), *_FREE.finditer(text)]
+    none = NONE.match(text) if about_fees else None
+    free = [*([none] if none else []), *FREE.finditer(text)]
     prices = sorted([*_prices(text), *(_free(text, match, about_fees) for match in free)])
-    scales = [match.span() for match in _SLIDING.finditer(text)]
+    scales = [match.span() for match in SLIDING.finditer(text)]
     if not prices and not scales:
         return []
     if scales or len({(each.cents, each.period) for each in prices}) > 1:
@@ -122,20 +124,20 @@ def _cost(text: str, prices: list[_Price], sure: float) -> Iterator[Reading]:
 
 
 def _prices(text: str) -> Iterator[_Price]:
-    for match in _PRICE.finditer(text):
-        if _is_paid_out(text, match):
+    for match in PRICE.finditer(text):
+        if is_paid_out(text, match):
             continue
         cents = int(match["dollars"].replace(",", "")) * 100 + int((match["cents"] or ".0")[1:])
         if cents > _HIGHEST:
             continue
         said = match["each"] or match["every"] or match["before"] or ""
-        period = _PERIODS[said.lower()] if said else ""
+        period = PERIODS[said.lower()] if said else ""
         yield _Price(*match.span(), cents, period, _SIDE.search(_sentence(text, *match.span())) is not None)
         if upper := _RANGE.match(text, match.end()):
             yield _Price(match.start(), upper.end(), int(upper["upper"]) * 100, period, doubted=True)
 
 
-def _is_paid_out(text: str, match: re.Match[str]) -> bool:
+def is_paid_out(text: str, match: re.Match[str]) -> bool:
     """Whether a sum is one that people get: lent, earned, worth, or given."""
     if _NO_PRICE.search(text[max(0, match.start() - 60) : match.start()]):
         return True
@@ -153,7 +155,7 @@ def _free(text: str, match: re.Match[str], about_fees: bool) -> _Price:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """What else stands in the sentence of some words."""
-    before = max(text.rfind(mark, 0, start) for mark in ".;!?\n") + 1
-    after = _SENTENCE.match(text, end)
+    """What else stands in the sentence of some words, as far as they reach."""
+    before = max(0, start - _FAR, *(text.rfind(mark, max(0, start - _FAR), start) + 1 for mark in ".;!?\n"))
+    after = _SENTENCE.match(text, end, end + _FAR)
     return text[before:start] + " " + (after[0] if after else "")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# One row of telephone numbers is a mapping of its columns.
-Value = str | int | tuple[str, ...] | Mapping[str, str] | None
+# One row of telephone numbers, or of prices, is a mapping of its columns.
+Value = str | int | tuple[str, ...] | Mapping[str, str | int | None] | None
 # No description is longer; a hostile text may not keep the patterns busy.
 LONGEST = 10_000
 

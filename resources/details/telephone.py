@@ -20,6 +20,8 @@ _IN_PROSE = re.compile(
     rf"(?<![\w.$-])(?P<digits>(?:\+?1[\s.-]?)?{_AREA}[2-9]\d{{2}}[\s.-]{{1,2}}\d{{4}}(?!\w|-\d))"
     r"|(?P<letters>(?!))|(?i:(?<=dial )|(?<=call )|(?<=text ))(?P<short>[2-9]11|988)(?![\w-])"
 )
+# What a spreadsheet makes of a number without punctuation.
+_AS_NUMBER = re.compile(r"(?<![\d.])(?:(\d{10,11})\.0+|(\d\.\d{9,10})[Ee]\+?(0?9|10))(?!\d)")
 _CLEAR = 0.95
 _BEFORE, _AFTER = 40, 25
 _SENTENCE_END = re.compile(r"[.;!?\n]\s")
@@ -64,7 +66,7 @@ class TelephoneNumber:
 
 def read_numbers(text: str, kind: str = "", about: str = "") -> list[TelephoneNumber]:
     """Every number of a cell; kind and about are what other cells say of it. Nothing written gives nothing."""
-    text = text[:_LONGEST]
+    text = _AS_NUMBER.sub(_written_out, text[:_LONGEST])
     if not re.search(r"[A-Za-z0-9]", text):
         return []
     matches = [] if _ABROAD.search(text) else list(_NUMBER.finditer(text))
@@ -86,6 +88,10 @@ def read(text: str) -> list[Reading]:
             quote = text[match.start() : match.end()]
             found[number.number] = Reading("phones", number.columns(), quote, _CLEAR)
     return list(found.values())
+
+
+def _written_out(number: re.Match[str]) -> str:
+    return number[1] or f"{float(number[0]):.0f}"
 
 
 def unclear(number: TelephoneNumber) -> str:

@@ -40,6 +40,7 @@ WHOLE = (
     selectinload(Service.needs),
     selectinload(Service.areas),
     selectinload(Service.schedules),
+    selectinload(Service.cost_options),
 )
 PUBLISHED = and_(Service.listed(), Service.victim_services.is_(False))
 TOLD = and_(Location.confidential.is_(False), Location.merged_into.is_(None))

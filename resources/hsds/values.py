@@ -219,18 +219,21 @@ def _block(row: Service, block: Schedule) -> Object:
 
 
 def _costs(row: Service) -> list[Object]:
-    if row.cost_cents is None:
-        return []
-    words = f"{row.cost_cents} {row.cost_period}"
-    return [
-        _said(
-            id=str(part_id(row.id, "cost", words)),
-            service_id=str(row.id),
-            amount=row.cost_cents / 100,
-            currency="USD",
-            amount_description=row.cost_period,
-        )
-    ]
+    general = [] if row.cost_cents is None else [("", row.cost_cents, row.cost_period)]
+    told_prices = [(told(row, each.option), each.amount_cents, each.period) for each in row.cost_options]
+    return [_cost(row, *each) for each in (*general, *told_prices)]
+
+
+def _cost(row: Service, option: str, cents: int | None, period: str) -> Object:
+    words = f"{option} {cents} {period}" if option else f"{cents} {period}"
+    return _said(
+        id=str(part_id(row.id, "cost", words)),
+        service_id=str(row.id),
+        option=option,
+        amount=None if cents is None else cents / 100,
+        currency="USD",
+        amount_description=period,
+    )
 
 
 def _attribute(row: Service, need: str) -> Object:

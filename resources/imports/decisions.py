@@ -48,7 +48,7 @@ _OF_SERVICE = {
     "email": ("email",),
     "hours": ("schedules", "hours_description", "season_from", "season_to"),
     "terms": ("requirements", "eligibility_description"),
-    "cost": ("cost_cents", "cost_period", "fees_description"),
+    "cost": ("cost_cents", "cost_period", "cost_options", "fees_description"),
     "ways_in": ("access_ways", "application_process"),
 }
 _OF_PLACES = {"phone": ("phones",), "address": ("addresses",)}

@@ -64,7 +64,7 @@ def _content(path: Path) -> bytes:
 
 
 def _folder(path: Path) -> list[SourceFile]:
-    found = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+    found = sorted(each for each in path.iterdir() if each.is_file() and not _is_left_behind(each.name))
     if not found:
         raise UnusableFileError(f"The folder {path} holds no files.")
     if outside := [each.name for each in found if path.resolve() not in each.resolve().parents]:
@@ -104,9 +104,12 @@ def check_archive(name: str, archive: ZipFile) -> None:
 
 
 def _hidden(member: ZipInfo) -> bool:
-    return any(
-        part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.filename).parts if part != ".."
-    )
+    return any(_is_left_behind(part) for part in PurePosixPath(member.filename).parts if part != "..")
+
+
+def _is_left_behind(name: str) -> bool:
+    """What other programs leave beside the files they show, as Excel does while a workbook is open."""
+    return name.startswith((".", "__MACOSX", "~$")) or name.casefold() in ("thumbs.db", "desktop.ini")
 
 
 def _member(name: str, archive: ZipFile, member: ZipInfo) -> Callable[[], bytes]:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from resources.records.capacity import Capacity
+from resources.records.cost_options import CostOption
 from resources.records.licenses import License
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
@@ -30,6 +31,7 @@ PARTS: dict[str, Any] = {
     "areas": ServiceArea,
     "capacities": Capacity,
     "access_ways": AccessWay,
+    "cost_options": CostOption,
     "licenses": License,
 }
 # The records that others hang on, the nearest first.

@@ -35,7 +35,7 @@ from resources.imports.uploads import Stage, Upload, Uploads
 
 # So many problems are shown; the download has them all.
 SHOWN = 100
-ACCEPTED = ".csv,.tsv,.xlsx,.json,.zip"
+ACCEPTED = ".csv,.tsv,.xlsx,.json,.ndjson,.jsonl,.zip"
 
 area = Area("imports", __name__)
 

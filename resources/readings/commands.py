@@ -47,4 +47,9 @@ def read_texts_command(dry_run: bool, again: bool, as_json: bool) -> None:
         f"{told.services:,} services read: {told.waiting['eligibility']:,} rules, {told.waiting['hours']:,} "
         f"weeks of hours and {sum(told.waiting[name] for name in DETAILS):,} details to decide; "
         f"{told.decided.total():,} decided before for the same words."
+        + (
+            f" {told.unclear:,} texts name prices that could not be told apart; they stay words."
+            if told.unclear
+            else ""
+        )
     )

@@ -9,7 +9,7 @@ from agency.edge.forms import StrictSchema, by_path, load
 from agency.errors import InvalidError
 from resources.changes.boxes import Box, Grid, field_named
 from resources.changes.schemas import checked
-from resources.changes.typed import value
+from resources.changes.typed import value, written_box
 from resources.changes.wording import lines
 from resources.pages.record import KINDS_OF_PHONE, month_day
 from resources.readings.items import Said
@@ -36,8 +36,9 @@ def typed_detail(said: Said) -> dict[str, str]:
     """A detail as it stands in the form."""
     typed: dict[str, str] = {}
     for name, each in said["fields"].items():
-        if isinstance(field_named("service", name), Grid):
-            typed |= each[0]
+        field = field_named("service", name)
+        if isinstance(field, Grid):
+            typed |= {box.name: written_box(box, each[0][box.name]) for box in field.boxes}
         elif name == "cost_cents":
             typed[name] = f"{each / 100:.2f}".removesuffix(".00")
         else:
@@ -87,8 +88,17 @@ def _told(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield "Season", f"{month_day(each)} to {month_day(said['season_to'])}"
         elif name == "phones":
             yield from ((KINDS_OF_PHONE[row["type"]], _number(row)) for row in each)
+        elif name == "cost_options":
+            yield from ((row["option"], _amount(row)) for row in each)
         elif name in _LABELS:
             yield _LABELS[name], ", ".join(each) if isinstance(each, list) else each
+
+
+def _amount(row: Mapping[str, Any]) -> str:
+    if row["amount_cents"] is None:
+        return "it depends"
+    words = " ".join(lines("service", "cost_cents", row["amount_cents"], {}))
+    return "Free" if row["amount_cents"] == 0 else f"{words} {row['period']}".strip()
 
 
 def _number(row: Mapping[str, str]) -> str:

@@ -37,12 +37,16 @@ class Details:
         self.name, self.prose = name, prose
 
     def items(self, text: str) -> Sequence[Item]:
-        """The details a text states; where it names several prices and no single one, there is none to accept."""
+        """The details a text states, each of several prices by itself, but for prices that nobody could tell apart."""
         found: dict[str, Item] = {}
         for fields, quote, confidence in _joined(read_details(text, self.prose)):
             said = {"fields": fields, "quote": quote}
             found.setdefault(item_id(said), Item(item_id(said), said, (quote,), confidence))
         return tuple(found.values())
+
+    def unclear(self, text: str) -> bool:
+        """Whether it names prices of which nobody could tell which is whose."""
+        return any(each.value is None for each in read_details(text, self.prose))
 
     def has_own(self, service: Service) -> bool:  # noqa: ARG002
         """Never for the text as a whole: each detail is compared with the record by itself."""

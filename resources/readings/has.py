@@ -1,5 +1,6 @@
 """Whether a record says a detail already: itself, or whoever gives the service, or where it is given."""
 
+import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -8,7 +9,17 @@ from resources.changes.fields import value_of
 from resources.records.services import Service
 
 DETAIL_FIELDS = frozenset(
-    ("cost_cents", "cost_period", "season_from", "season_to", "languages", "url", "email", "phones")
+    (
+        "cost_cents",
+        "cost_period",
+        "cost_options",
+        "season_from",
+        "season_to",
+        "languages",
+        "url",
+        "email",
+        "phones",
+    )
 )
 _EMPTY = (None, "")
 _AROUND_HOST = re.compile(r"^https?://(?:www\.)?|/$")
@@ -29,12 +40,14 @@ def news(service: Service, fields: Mapping[str, Any], ours: Collection[str] = ()
 
 def _with(service: Service, name: str, added: Iterable[Any]) -> list[Any]:
     now = list(value_of(service, name))
-    known = _numbers(service) if name == "phones" else {each.casefold() for each in now}
+    known = _numbers(service) if name == "phones" else {_key(each) for each in now}
     return now + [each for each in added if _key(each) not in known]
 
 
-def _key(said: Any) -> str:  # noqa: ANN401 - a language or a row of telephone numbers
-    return _digits(said["number"]) if isinstance(said, Mapping) else str(said).casefold()
+def _key(said: Any) -> str:  # noqa: ANN401 - a language, or a row of telephone numbers or prices
+    if not isinstance(said, Mapping):
+        return str(said).casefold()
+    return _digits(said["number"]) if "number" in said else json.dumps(said, sort_keys=True).casefold()
 
 
 def _numbers(service: Service) -> set[str]:

@@ -53,6 +53,9 @@ class Kind(Protocol):
     def items(self, text: str) -> Sequence[Item]:
         """What a text says, in its order, each thing once."""
 
+    def unclear(self, text: str) -> bool:
+        """Whether a text says more of what is looked for than could be told apart: that is left to a person."""
+
     def has_own(self, service: Service) -> bool:
         """Whether staff or the source said themselves what would be read."""
 

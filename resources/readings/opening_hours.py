@@ -43,6 +43,10 @@ class OpeningHours:
         week = in_order(blocks)
         return (Item(item_id(week), week, said.quotes, said.confidence),) if week else ()
 
+    def unclear(self, text: str) -> bool:  # noqa: ARG002
+        """Never: what is read in doubt says how sure it is."""
+        return False
+
     def has_own(self, service: Service) -> bool:
         """Whether any hours are on record."""
         return bool(service.schedules)

@@ -31,13 +31,15 @@ class Read:
     services: int = 0
     waiting: Counter[str] = field(default_factory=Counter)
     decided: Counter[str] = field(default_factory=Counter)
+    # Texts with prices of which nobody could tell which is whose.
+    unclear: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """The same as the command prints it."""
         kinds = {
             name: {"waiting": self.waiting[name], "decided_before": self.decided[name]} for name in KINDS
         }
-        return {"services": self.services, **kinds}
+        return {"services": self.services, **kinds, "unclear": self.unclear}
 
 
 def read_texts(
@@ -155,6 +157,7 @@ class _Reader:
         before.passed_over = kind.has_own(service) and (before.passed_over or overtaken)
         if not before.passed_over:
             items = kind.items(text)
+            self.told.unclear += kind.unclear(text)
             decided = kind.taken_out(self.session, service, items) if known else set()
             rejected = _rejected(kind, decisions, own)
             left = [

@@ -38,6 +38,10 @@ class Rules:
         found = (_item(reading) for reading in read_eligibility(text))
         return tuple({item.id: item for item in found}.values())
 
+    def unclear(self, text: str) -> bool:  # noqa: ARG002
+        """Never: what is read in doubt says how sure it is."""
+        return False
+
     def has_own(self, service: Service) -> bool:
         """Whether there is a rule that was not read from prose."""
         return any(row.source != PROSE for row in service.requirements)

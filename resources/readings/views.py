@@ -65,6 +65,7 @@ def links() -> dict[str, Any]:
         "decided_alike": _decided_alike,
         "details_waiting_at": lambda service: waiting_at(unit(), service),
         "detail_said": told,
+        "prices_unclear": lambda service: DETAILS["fees"].unclear(service.fees_description),
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.tables import Base, Identified
 from resources.records.capacity import Capacity
+from resources.records.cost_options import CostOption
 from resources.records.do_not_refer import DoNotRefer
 from resources.records.licenses import License
 from resources.records.locations import Location
@@ -77,6 +78,7 @@ class Service(Identified, Sourced, Revised, Base):
     alert: Mapped[str] = mapped_column(default="")
     application_process: Mapped[str] = mapped_column(default="")
     fees_description: Mapped[str] = mapped_column(default="")
+    # What everybody pays; several prices, and scales, are in cost_options.
     cost_cents: Mapped[int | None]
     cost_period: Mapped[str] = mapped_column(default="")
     # The provider's own words; the rules read from them are in requirements.
@@ -127,6 +129,9 @@ class Service(Identified, Sourced, Revised, Base):
         order_by=(Capacity.said_on.desc(), Capacity.said_at.desc().nulls_last(), Capacity.id),
     )
     access_ways: Mapped[list[AccessWay]] = relationship(cascade="all, delete-orphan", order_by=AccessWay.kind)
+    cost_options: Mapped[list[CostOption]] = relationship(
+        cascade="all, delete-orphan", order_by=(CostOption.option, CostOption.id)
+    )
     licenses: Mapped[list[License]] = relationship(cascade="all, delete-orphan", order_by=License.expires_on)
     do_not_refer: Mapped[list[DoNotRefer]] = relationship(
         cascade="all, delete-orphan", order_by=DoNotRefer.since.desc()

@@ -17,7 +17,7 @@ from resources.imports.places import accept_point, county_of, located
 from resources.imports.rows import SourceRow
 from resources.secrecy.survivors import looks_like_victim_services
 
-SUFFIXES = (".json",)
+SUFFIXES = (".json", ".ndjson", ".jsonl")
 # The kinds of which the files hold everything they know.
 COMPLETE = frozenset(("phone", "address", "schedule", "requirement", "service_at_location"))
 _PLAIN = ("name", "alternate_name", "description", "email", "website")
@@ -154,6 +154,20 @@ def _places_known(
     return True
 
 
+def _costs(options: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What everybody pays, which is a price for nobody in particular; and the prices that are told with their words."""
+    general: dict[str, Any] = {}
+    others = []
+    for each in options:
+        cents = None if each["amount"] is None else round(each["amount"] * 100)
+        if cents is not None and not each["option"] and not general:
+            general = {"cost_cents": cents, "cost_period": each["amount_description"]}
+        elif words := each["option"] or each["amount_description"]:
+            period = each["amount_description"] if each["option"] else ""
+            others.append({"option": words, "amount_cents": cents, "period": period})
+    return general, others
+
+
 def _service_values(
     data: dict[str, Any], extension: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
@@ -170,9 +184,8 @@ def _service_values(
     values = {name: data[name] for name in (*names, "alert", "eligibility_description", "assurer_email")}
     values["languages"] = [language["name"] for language in data["languages"]]
     values["required_documents"] = [document["document"] for document in data["required_documents"]]
-    if data["cost_options"]:
-        cost = data["cost_options"][0]
-        values |= {"cost_cents": round(cost["amount"] * 100), "cost_period": cost["amount_description"]}
+    general, costs = _costs(data["cost_options"])
+    values |= general
     for name in (
         "reach",
         "victim_services",
@@ -195,6 +208,7 @@ def _service_values(
         else {}
     )
     parts = {
+        "cost_options": costs,
         "needs": extension.get("needs", []),
         "areas": data["service_areas"],
         "capacities": extension.get("capacity", []),

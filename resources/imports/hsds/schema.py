@@ -124,8 +124,9 @@ class DocumentSchema(HsdsSchema):
 class CostSchema(HsdsSchema):
     """HSDS cost_option; dollars."""
 
-    set_aside = (*_COMMON, *_PARENTS, "id", "valid_from", "valid_to", "option")
-    amount = fields.Float(required=True, validate=Range(min=0, max=1_000_000))
+    set_aside = (*_COMMON, *_PARENTS, "id", "valid_from", "valid_to")
+    option = fields.String(load_default="")
+    amount = fields.Float(load_default=None, allow_none=True, validate=Range(min=0, max=1_000_000))
     currency = fields.String(load_default="USD")
     amount_description = fields.String(load_default="")
 

@@ -18,7 +18,9 @@ _HEADERS = Path(__file__).resolve().parents[2] / "data" / "column_headers.json"
 # Our fields, each with the headers people write over such a column.
 FIELDS: dict[str, list[str]] = json.loads(_HEADERS.read_text(encoding="utf-8"))
 _BY_HEADER = {name_key(header): field for field, headers in FIELDS.items() for header in headers}
-_TITLE_ROWS = 10
+FIRST_ROWS = 10
+# So many headers one under the other are a table on its side.
+_ON_ITS_SIDE = 3
 _SAMPLE = 200
 # So many cells of a column are shown, and so much of each.
 _SAMPLES = 3
@@ -53,6 +55,11 @@ class GuessedColumn:
     samples: list[str]
 
 
+def known_headers(row: Sequence[str]) -> int:
+    """How many cells of a row are headers that people write over such columns."""
+    return sum(name_key(cell) in _BY_HEADER for cell in row)
+
+
 def guess(table: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> list[GuessedColumn]:
     """What each column of a table seems to be, for a person to correct."""
     columns = _understood("The file", table, mapping)
@@ -74,6 +81,7 @@ def find_columns(
     """
     columns = _understood(name, table, mapping or {})
     header, fields = columns.header, columns.fields
+    _require_upright(name, table, columns)
     if not fields.keys() & {"organization", "service"}:
         seen = ", ".join(column for column in header if column)[:200] or "nothing"
         raise UnusableFileError(
@@ -81,6 +89,29 @@ def find_columns(
             'Say which one it is with --mapping FILE, for example {"organization": "…"}.'
         )
     return columns
+
+
+def repeated(columns: Columns) -> list[str]:
+    """Columns that seem to be one of our fields and are not read, because another column is that field."""
+    named = (column for column in columns.header if column not in columns.fields.values())
+    return [column for column in named if name_key(re.sub(r" \([A-Z]+\)$", "", column)) in _BY_HEADER]
+
+
+def _require_upright(name: str, table: Sequence[Sequence[str]], columns: Columns) -> None:
+    first = [row[0] for row in table[:_SAMPLE] if row]
+    if known_headers(first) >= max(_ON_ITS_SIDE, known_headers(columns.header) + 1):
+        raise UnusableFileError(
+            f"{name} lies on its side: its headers stand one under the other ({', '.join(first)[:80]}). "
+            "Turn it (in Excel: copy, Paste Special, Transpose) and import that."
+        )
+    if (
+        len(columns.header) == 1
+        and not known_headers(columns.header)
+        and not columns.fields.keys() - {"organization"}
+    ):
+        raise UnusableFileError(
+            f"{name} has one column, and nothing says what stands in it; a directory has a column for each thing."
+        )
 
 
 def _understood(name: str, table: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> Columns:
@@ -112,8 +143,8 @@ def read_mapping(path: Path) -> dict[str, str]:
 
 def _header(table: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
     """Where the rows begin and what their columns are called: letters, as in a spreadsheet, where nothing says."""
-    candidates = list(enumerate(table[:_TITLE_ROWS]))
-    known = {at: sum(name_key(cell) in _BY_HEADER for cell in row) for at, row in candidates}
+    candidates = list(enumerate(table[:FIRST_ROWS]))
+    known = {at: known_headers(row) for at, row in candidates}
     best = max(known, key=lambda at: (known[at], -at), default=0)
     if known and known[best] == 0:
         best = next((at for at, row in candidates if sum(map(bool, row)) > 1), 0)

@@ -1,5 +1,6 @@
 """Rows of a spreadsheet read by our fields, repaired where a PDF broke them, and gathered where they repeat."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,8 +14,22 @@ from resources.imports.spreadsheet.columns import FIELDS, Columns
 from resources.imports.wording import name_key
 
 _LONGEST_NAME = 200
+# In a table of no more columns a name alone is a provider.
+_FEW = 2
 # A cell of more letters holds a text.
 _PROSE = 60
+_NOTHING = re.compile(
+    r"#?n/?\.?a\.?|-+|—|–|\?+|tb[ad]|unknown|not available|null|nan|#(?:ref|value|name)[!?]", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?totals?(?: (?:number|count|records?|providers?|rows?))?(?: of \w+)?\s*[:=]?\s*\d*$",
+    re.IGNORECASE,
+)
+# Fields in which a header has words and a provider numbers.
+_WITH_DIGITS = ("phone", "fax", "postal_code", "latitude", "longitude")
+_NUMBER = re.compile(
+    r"\d+(?:\.\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?|\d{1,2}-[A-Z][a-z]{2}(?:-\d\d)?|[A-Z][a-z]{2}-\d{1,2}"
+)
 _PLACE = ("address", "address_2", "city", "state", "postal_code")
 
 
@@ -60,35 +75,66 @@ class Listing:
 
 def read_listing(batch: Batch, row: SourceRow, columns: Columns) -> Listing | None:
     """A row by our fields; None where it is none of a provider, and the row is rejected with the reason."""
-    cells = {name: row.text(column) if (column := columns.fields.get(name)) else "" for name in FIELDS}
+    cells = {name: _said(row.text(column)) if (column := columns.fields.get(name)) else "" for name in FIELDS}
     # A star before a name leads to a footnote that stayed in the PDF.
     cells["organization"] = cells["organization"].lstrip("* ")
-    fault = _fault(row, cells)
+    fault = _fault(row, cells, len(columns.header))
     if fault:
         batch.reject(row, "organization" if cells["organization"] else "", *fault)
         return None
     _shift_back(batch, row, cells)
+    _leave_out_numbers(batch, row, cells)
     return Listing(row, cells, _address(cells))
 
 
-def _fault(row: SourceRow, cells: Mapping[str, str]) -> tuple[str, str] | None:
-    """Why a row is none of a provider: the code and the words for it."""
-    filled = {column: str(value) for column, value in row.values.items() if value}
+def _fault(row: SourceRow, cells: Mapping[str, str], width: int) -> tuple[str, str] | None:
+    """Why a row is none of a provider: the code and the words for it; width: how many columns the table has."""
+    filled = {column: str(value) for column, value in row.values.items() if _said(str(value or ""))}
     if not filled:
         return "blank_row", "The row is empty."
-    if sum(name_key(value) == name_key(column) for column, value in filled.items()) >= min(
-        2, len(row.values)
-    ):
-        return "page_header", "The row repeats the headers of the table; such rows come from page breaks."
+    if header := _header(row, cells, filled):
+        return "page_header", header
     if len(cells["organization"]) > _LONGEST_NAME or len(cells["service"]) > _LONGEST_NAME:
         return "shifted_row", "What stands in place of the provider's name is a whole text."
-    if name_key(cells["organization"] or cells["service"]):
-        return None
+    name = cells["organization"] or cells["service"]
+    if _TOTAL.match(name):
+        return "total_row", "The row is a total, not a provider."
+    if name_key(name):
+        alone = len(filled) == 1 and width > _FEW
+        told = f"Nothing but “{name[:80]}” stands in the row: a heading or a note, not a provider."
+        return ("only_a_name", told) if alone else None
     longest = max(filled, key=lambda column: len(filled[column]))
     if len(filled[longest]) > _PROSE:
         said = f"Under “{longest}” stands a text: “{filled[longest][:80]}…”."
         return "shifted_row", f"The row does not name a provider; its cells were moved. {said}"
     return "missing", "The row does not name a provider."
+
+
+def _header(row: SourceRow, cells: Mapping[str, str], filled: Mapping[str, str]) -> str:
+    """Why a row is a line of headers; empty where it is none."""
+    same = sum(name_key(value) == name_key(column) for column, value in filled.items())
+    if same >= min(2, len(row.values)):
+        return "The row repeats the headers of the table; such rows come from page breaks."
+    worded = [cells[name] for name in _WITH_DIGITS if cells[name]]
+    if len(worded) > 1 and not re.search(r"\d", "".join(filled.values())):
+        return f"The row has words where numbers belong (“{worded[0][:40]}”): a second line of headers."
+    return ""
+
+
+def _said(text: str) -> str:
+    """A cell, empty where it only says that there is nothing to say; “None” is a price and a rule."""
+    return "" if _NOTHING.fullmatch(text) else text
+
+
+def _leave_out_numbers(batch: Batch, row: SourceRow, cells: dict[str, str]) -> None:
+    """Hours like "3-5" become a day of the year in a spreadsheet, and a time of day a fraction; neither says when."""
+    if _NUMBER.fullmatch(cells["hours"]):
+        message = (
+            f"The spreadsheet made “{cells['hours']}” of the hours; they are left out. "
+            "Format the column as text and type them again."
+        )
+        batch.warn(row, "hours", "hours_are_a_number", message)
+        cells["hours"] = ""
 
 
 def _shift_back(batch: Batch, row: SourceRow, cells: dict[str, str]) -> None:

@@ -11,9 +11,9 @@ from resources.imports.files import SourceFile
 from resources.imports.labels import is_residential, needs_of_type, needs_of_words, type_parts
 from resources.imports.places import accept_point, county_of
 from resources.imports.refusals import UnusableFileError
-from resources.imports.spreadsheet.columns import find_columns
+from resources.imports.spreadsheet.columns import FIRST_ROWS, find_columns, repeated
 from resources.imports.spreadsheet.listings import Listing, gathered, read_listing
-from resources.imports.tables import read_table, source_rows
+from resources.imports.tables import read_tables, source_rows
 from resources.imports.wording import list_of, name_key
 from resources.secrecy.survivors import looks_like_victim_services
 
@@ -30,15 +30,35 @@ def read(files: Iterable[SourceFile], batch: Batch, mapping: Mapping[str, str] |
     batch.complete |= {"phone", "address", "service_at_location"}
     listings: list[Listing] = []
     for file in files:
-        table = read_table(file)
-        if not any(map(any, table)):
-            raise UnusableFileError(f"{file.name} holds no rows.")
-        columns = find_columns(file.name, table, mapping)
-        for row in source_rows(file.name, table, columns.header, columns.first_row):
-            listing = read_listing(batch, batch.read(row), columns)
-            listings += [listing] if listing else []
+        tables = read_tables(file)
+        for title in tables.left:
+            message = f"The sheet “{title}” has other columns and was not read; to import it, save it as its own file."
+            batch.warn_of_file(file.name, "sheet_not_read", message)
+        for number, (name, table) in enumerate(tables.read):
+            listings += _listings(batch, name, table, _given(table, mapping) if number else mapping)
     for listing in gathered(batch, listings):
         _service(batch, listing)
+
+
+def _listings(
+    batch: Batch, name: str, table: list[list[str]], mapping: Mapping[str, str] | None
+) -> Iterator[Listing]:
+    if not any(map(any, table)):
+        raise UnusableFileError(f"{name} holds no rows.")
+    columns = find_columns(name, table, mapping)
+    for column in repeated(columns):
+        message = f"The column “{column}” was not read: another one stands for the same."
+        batch.warn_of_file(name, "column_not_read", message)
+    for row in source_rows(name, table, columns.header, columns.first_row):
+        listing = read_listing(batch, batch.read(row), columns)
+        if listing:
+            yield listing
+
+
+def _given(table: list[list[str]], mapping: Mapping[str, str] | None) -> dict[str, str]:
+    """Of a mapping made for the first sheet, what another sheet has columns for."""
+    cells = {cell for row in table[:FIRST_ROWS] for cell in row} | {""}
+    return {field: column for field, column in (mapping or {}).items() if column in cells}
 
 
 def _service(batch: Batch, listing: Listing) -> None:

@@ -73,6 +73,9 @@ def _written(reading: Reading, found: list[Reading]) -> str | None:
     match reading.value:
         case None:
             return None
+        # A price with its words stands alone once it is taken out of the list, and is the cost then.
+        case _ if "cost_options" in values:
+            return None
         case int(cents):
             return f"${cents / 100:.2f} {values.get('cost_period', '')}"
         case tuple(names):

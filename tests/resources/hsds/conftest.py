@@ -16,6 +16,7 @@ from referencing.jsonschema import DRAFT202012
 from agency.audit import audit
 from agency.database import Database
 from agency.settings import Settings
+from resources.records.cost_options import CostOption
 from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
@@ -82,6 +83,11 @@ def directory(database: Database) -> None:
         eligibility_description="Men 18 and older.",
         cost_cents=15000,
         cost_period="a week",
+        cost_options=[
+            CostOption(option="veterans", amount_cents=0),
+            CostOption(option="a single room", amount_cents=20050, period="a week"),
+            CostOption(option="Sliding scale based on income"),
+        ],
         season_from="11-01",
         season_to="03-31",
         do_not_refer=[DoNotRefer(reason=BARRED, since=datetime(2026, 2, 1, tzinfo=UTC).date())],

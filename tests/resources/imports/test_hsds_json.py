@@ -71,6 +71,28 @@ def test_an_organization_goes_in_with_all_that_hangs_on_it(judge_json: Callable[
     assert batch.problems == []
 
 
+def test_what_everybody_pays_is_the_cost_and_other_prices_keep_their_words(
+    judge_json: Callable[[Any], Batch],
+) -> None:
+    costs = [
+        {"amount": 40, "option": "couples"},
+        {"amount": 12.5, "amount_description": "a night"},
+        {"option": "sliding scale"},
+        {"amount": 3, "amount_description": "a towel"},
+    ]
+    service = {**SERVICE, "cost_options": costs}
+
+    batch = judge_json([ORGANIZATION | {"services": [service]}])
+
+    (entry,) = batch.of_kind("service")
+    assert (entry.values["cost_cents"], entry.values["cost_period"]) == (1250, "a night")
+    assert entry.parts["cost_options"] == [
+        {"option": "couples", "amount_cents": 4000, "period": ""},
+        {"option": "sliding scale", "amount_cents": None, "period": ""},
+        {"option": "a towel", "amount_cents": 300, "period": ""},
+    ]
+
+
 def test_a_page_of_an_api_and_a_service_with_its_organization_are_read(
     judge_json: Callable[[Any], Batch],
 ) -> None:

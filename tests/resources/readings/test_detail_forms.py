@@ -8,6 +8,8 @@ from agency.errors import InvalidError
 from resources.readings.detail_forms import boxes_of, corrected_detail, told, typed_detail
 
 FAX = {"number": "(410) 555-0188", "extension": "12", "type": "fax", "description": "Intake"}
+OPTION = {"option": "others", "amount_cents": 2000, "period": "a visit"}
+SCALE = {"option": "Sliding scale", "amount_cents": None, "period": ""}
 COST = {"cost_cents": 2550, "cost_period": "a week"}
 CASES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     (COST, [("Cost", "$25.50 a week")]),
@@ -16,6 +18,9 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"languages": ["Spanish", "Amharic"]}, [("Languages", "Spanish, Amharic")]),
     ({"url": "https://rooms.example"}, [("Website", "https://rooms.example")]),
     ({"email": "desk@rooms.example"}, [("E-mail", "desk@rooms.example")]),
+    ({"cost_options": [OPTION]}, [("others", "$20 a visit")]),
+    ({"cost_options": [{**OPTION, "amount_cents": 0}]}, [("others", "Free")]),
+    ({"cost_options": [SCALE]}, [("Sliding scale", "it depends")]),
     ({"phones": [FAX]}, [("Fax", "(410) 555-0188, extension 12, Intake")]),
 ]
 
@@ -60,6 +65,8 @@ def test_a_cost_need_not_be_for_a_stretch_of_time() -> None:
         ({"url": "https://rooms.example"}, {"url": "rooms"}, {"url"}),
         ({"email": "desk@rooms.example"}, {"email": "desk"}, {"email"}),
         ({"phones": [FAX]}, {"number": ""}, {"number"}),
+        ({"cost_options": [OPTION]}, {"option": ""}, {"option"}),
+        ({"cost_options": [OPTION]}, {"amount_cents": "some"}, {"amount_cents"}),
         ({"phones": [FAX]}, {"type": "drum"}, {"type"}),
         ({"languages": ["Spanish"]}, {"languages": " \n"}, {"languages"}),
         (COST, {"alert": "Closed"}, {"alert"}),

@@ -314,6 +314,41 @@ def test_several_prices_are_no_cost_to_accept(kind: str) -> None:
     assert [item for item in found if "cost_cents" in item.value["fields"]] == []
 
 
+def test_several_prices_wait_each_by_itself_and_only_those_accepted_are_in_force(
+    database: Database, desk: Desk
+) -> None:
+    words = "Free for veterans, others $20. Sliding scale for couples."
+    own = desk.add("Rooms", fees_description=words)
+
+    desk.read()
+
+    quotes = [line.item.quotes[0] for line in desk.sheet(words, "fees").waiting]
+    assert quotes == ["Free for veterans", "others $20", "Sliding scale for couples"]
+    with database.reading() as session:
+        assert value_of(session.get_one(Service, own), "cost_options") == []
+    desk.decide(words, "accepted", kind="fees")
+    with database.reading() as session:
+        service = session.get_one(Service, own)
+        assert [(each["option"], each["amount_cents"]) for each in value_of(service, "cost_options")] == [
+            ("veterans", 0),
+            ("others", 2000),
+            ("Sliding scale for couples", None),
+        ]
+    desk.read(again=True)
+    assert desk.sheet(words, "fees").waiting == []
+    desk.take_back(words, kind="fees")
+    with database.reading() as session:
+        assert value_of(session.get_one(Service, own), "cost_options") == []
+
+
+def test_prices_that_cannot_be_told_apart_are_counted_and_never_offered(desk: Desk) -> None:
+    desk.add("Rooms", fees_description="$46-$58 a month.")
+
+    told = desk.read()
+
+    assert (told.waiting.total(), told.unclear) == (0, 1)
+
+
 def test_english_is_no_language_besides_english() -> None:
     (item,) = DETAILS["details"].items("Counseling is offered in Spanish and English.")
 

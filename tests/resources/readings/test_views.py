@@ -345,6 +345,22 @@ def test_a_detail_is_decided_beside_its_words_and_taken_back(
     assert cost(database, rooms) is None
 
 
+def test_prices_that_cannot_be_told_apart_are_left_to_whoever_may_decide(
+    seat: Browser, log_in: LogIn, desk: Desk
+) -> None:
+    own = desk.add("Rooms by size", fees_description="$46-$58 a month.")
+    record = f"/directory/services/{own}"
+
+    assert "not all prices read" in seat.get(record).text
+    assert "not all prices read" not in log_in("officer", email="third@test.example").get(record).text
+    with desk.database.writing() as session:
+        prices = [{"option": "single room", "amount_cents": 5800, "period": "a month"}]
+        editing.edit(session, session.get_one(Service, own), {"cost_options": prices}, desk.author)
+    page = seat.get(record).text
+    assert "single room: <b>$58 a month</b>" in page
+    assert "not all prices read" not in page
+
+
 def test_a_detail_is_corrected_and_a_wrong_answer_is_kept_on_the_page(
     seat: Browser, desk: Desk, rooms: UUID, database: Database
 ) -> None:
