@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 from uuid import UUID
@@ -14,7 +15,7 @@ from agency.access.permissions import ANYONE
 from agency.edge.areas import Area
 from agency.edge.forms import load
 from agency.edge.request import clock, may, settings, unit
-from agency.errors import NotFoundError, ReentryError
+from agency.errors import InvalidError, NotFoundError, ReentryError
 from resources.hsds import finding, links, openapi, questions, taxonomy, values
 from resources.hsds.finding import Page
 from resources.hsds.questions import Asked
@@ -40,12 +41,20 @@ def _published(rule: str, question: type[Schema] = questions.NoQuestion) -> Call
         @wraps(view)
         def answer(**ids: UUID) -> Response:
             _require_open()
-            return view(load(question(), request.args.to_dict()), **ids)
+            return view(load(question(), _asked()), **ids)
 
         area.page(rule, ANYONE)(answer)
         return view
 
     return register
+
+
+def _asked() -> dict[str, str]:
+    """What is asked, by parameter: one that is empty asks nothing, one that comes twice could mean either."""
+    twice = [name for name, said in request.args.lists() if len(said) > 1]
+    if twice:
+        raise InvalidError("A parameter came more than once.", {name: ["Give it once."] for name in twice})
+    return {name: said for name, said in request.args.items() if said}
 
 
 def _require_open() -> None:
@@ -78,9 +87,9 @@ def show_openapi(_asked: Asked) -> Response:
 @_published("/services", questions.ServiceQuestion)
 def list_services(asked: Asked) -> Response:
     """Services."""
-    page = finding.services(unit(), asked)
     if asked["minimal"]:
-        return _told(page, asked, _minimal)
+        return _told(finding.moments(unit(), asked), asked, _minimal)
+    page = finding.services(unit(), asked)
     return _told(page, asked, values.service_whole if asked["full"] else values.service)
 
 
@@ -111,8 +120,12 @@ def show_organization(asked: Asked, organization_id: UUID) -> Response:
     kept = current(unit(), Organization, organization_id)
     row = _found(finding.organization(unit(), kept.id) if kept else None)
     if row.id != organization_id:
-        to = url_for("hsds.show_organization", organization_id=row.id)
-        return cast(Response, redirect(f"{to}?{request.query_string.decode()}", 302))
+        to = url_for(
+            "hsds.show_organization",
+            organization_id=row.id,
+            full_service="true" if asked["full_service"] else None,
+        )
+        return cast(Response, redirect(to, 302))
     return make_response(values.organization_whole(row, with_services=asked["full_service"]))
 
 
@@ -160,9 +173,9 @@ def show_term(_asked: Asked, term_id: UUID) -> Response:
     return make_response(_found(taxonomy.term(need) if need in taxonomy.PUBLISHED else None))
 
 
-def _minimal(row: Any) -> dict[str, Any]:  # noqa: ANN401
-    told = values.service_alone(row)
-    return {"id": told["id"], **({"modified_date": told["last_modified"]} if "last_modified" in told else {})}
+def _minimal(row: tuple[UUID, datetime | None]) -> dict[str, Any]:
+    service_id, at = row
+    return {"id": str(service_id)} | ({"modified_date": values.moment(at)} if at else {})
 
 
 def _told(page: Page, asked: Asked, write: Callable[[Any], dict[str, Any]]) -> Response:

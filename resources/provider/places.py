@@ -49,7 +49,7 @@ class PlaceForm(SenderForm):
     )
     postal_code = fields.String(
         required=True,
-        validate=validate.Regexp(r"\d{5}(-\d{4})?$", error=ZIP),
+        validate=validate.Regexp(r"[0-9]{5}(-[0-9]{4})?$", error=ZIP),
         error_messages={"required": ZIP},
     )
 
