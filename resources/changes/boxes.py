@@ -273,6 +273,8 @@ SECTIONS: Mapping[str, Sequence[Section]] = {
     "location": _LOCATION,
 }
 
+_ELSEWHERE = {"point": "Point on the map", "capacity": "Room"}
+
 
 def fields_on(subject: str) -> Iterator[Box | Grid]:
     """Every field of the form, in its order."""
@@ -281,5 +283,6 @@ def fields_on(subject: str) -> Iterator[Box | Grid]:
 
 
 def field_named(subject: str, name: str) -> Box | Grid:
-    """One field of the form; the point, which has a map instead, reads as text."""
-    return next((each for each in fields_on(subject) if each.name == name), Box(name, "Point on the map"))
+    """One field of the form; the point and the room, which have forms of their own, read as text."""
+    found = next((each for each in fields_on(subject) if each.name == name), None)
+    return found or Box(name, _ELSEWHERE[name])

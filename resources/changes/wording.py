@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from agency import dates
 from resources.changes.boxes import Box, Grid, field_named
 from resources.changes.typed import day_of
 from resources.eligibility import Requirement, phrase
@@ -20,6 +21,8 @@ def lines(subject: str, name: str, said: Any, places: Mapping[str, str]) -> list
         return []
     if name == "point":
         return [_point(said)]
+    if name == "capacity":
+        return [_room(said)]
     each = field_named(subject, name)
     if isinstance(each, Box):
         return _box(each, said, places)
@@ -70,3 +73,14 @@ def _rule(row: Mapping[str, Any]) -> str:
 def _point(said: Mapping[str, Any]) -> str:
     whose = "put there by hand" if said.get("position_source", CONFIRMED) == CONFIRMED else "as a file says"
     return f"{said['latitude']:.5f}, {said['longitude']:.5f} ({whose})"
+
+
+def _room(said: Mapping[str, Any]) -> str:
+    free, people, days = (said[name] for name in ("available", "waiting", "waiting_days"))
+    told = (
+        "no number given" if free is None else f"{free} {said['unit']} free",
+        "" if people is None else f"{people} waiting",
+        "" if days is None else f"a wait of {days} {'day' if days == 1 else 'days'}",
+        f"said {dates.day(said['said_on'])}{' by ' if said['said_by'] else ''}{said['said_by']}",
+    )
+    return ", ".join(filter(None, told))
