@@ -1,6 +1,6 @@
 """Which records an HSDS list holds: every parameter that is given narrows it further, and what is secret is in none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,8 @@ WHOLE = (
 )
 PUBLISHED = and_(Service.listed(), Service.victim_services.is_(False))
 TOLD = and_(Location.confidential.is_(False), Location.merged_into.is_(None))
+# So many rows are read at once where everything is asked for.
+AT_ONCE = 500
 # Degrees that are surely more than a meter's share; the exact distance decides.
 _METERS_A_DEGREE = 110_000
 
@@ -116,6 +118,18 @@ def at_locations(session: Session, asked: Asked) -> Page:
         .where(PUBLISHED, TOLD, *_of_service(session, asked), *_around(session, asked))
     )
     return _page(session, found, ServiceAtLocation.id, asked, at_location_options(whole=asked["full"]))
+
+
+def every(
+    session: Session, find: Callable[[Session, Asked], Page], asked: Asked, at_once: int = AT_ONCE
+) -> Iterator[Any]:
+    """Every row of a list, some at once, each let go of before the next are read."""
+    number, total = 1, 1
+    while (number - 1) * at_once < total:
+        page = find(session, asked | {"format": "json", "page": number, "per_page": at_once})
+        yield from page.rows
+        session.expunge_all()
+        number, total = number + 1, page.total
 
 
 def terms(asked: Asked) -> Page:

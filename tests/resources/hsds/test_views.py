@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,7 @@ from resources.duplicates.merge import Merge
 from resources.duplicates.merging import BOTH, merge, undo
 from resources.geocoding.geocoder import Geocoder
 from resources.hsds import taxonomy
+from resources.hsds.finding import every
 from resources.imports.importing import import_directory
 from resources.records.locations import Location
 from resources.records.organizations import Organization
@@ -322,6 +324,26 @@ def test_a_service_is_modified_when_it_or_its_provider_or_its_place_is_edited(
     bare = {each["id"]: each["modified_date"] for each in ask(client, "/services?minimal=true")["contents"]}
     assert bare[str(key("beds"))] == told
     assert bare[str(key("desk"))] == "2026-06-01T12:00:00.000+00:00"
+
+
+@pytest.mark.parametrize("path", ["services", "organizations", "service_at_locations"])
+def test_everything_comes_line_by_line_however_few_are_read_at_once(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    whole = [
+        f"{json.dumps(each, ensure_ascii=False)}" for each in ask(client, f"/{path}?full=true")["contents"]
+    ]
+    monkeypatch.setattr("resources.hsds.finding.every", partial(every, at_once=1))
+
+    answer = client.get(f"/hsds/{path}?format=ndjson&full=true&page=2&per_page=1")
+
+    assert answer.mimetype == "application/x-ndjson"
+    assert list(map(json.loads, answer.text.splitlines())) == list(map(json.loads, whole))
+    assert len(whole) >= 2
+
+
+def test_nothing_is_no_line(client: FlaskClient) -> None:
+    assert client.get("/hsds/services?format=ndjson&search=nowhere").text == ""
 
 
 def test_bare_ids_are_told_in_a_few_questions_however_many_there_are(
