@@ -68,8 +68,12 @@ import resources.hsds.views
 import resources.imports.views
 import resources.pages.api
 import resources.pages.views
+import resources.provider.closure_views
+import resources.provider.form_views
 import resources.provider.link_views
-import resources.provider.views
+import resources.provider.place_views
+import resources.provider.record_views
+import resources.provider.visit_views
 import resources.readings.views
 import resources.upkeep.barring_views
 import resources.upkeep.batch_views
@@ -122,7 +126,7 @@ AREAS = (
     resources.pages.views.area,
     resources.upkeep.barring_views.area,
     resources.provider.link_views.area,
-    resources.provider.views.area,
+    resources.provider.visit_views.area,
     resources.desk.views.area,
     resources.changes.views.area,
     resources.changes.history_views.area,

@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 
 from agency.edge.request import database
 from agency.errors import ReentryError
-from agency.serve_commands import serve
+from agency.serve_commands import listening, serve
 from reentry.demo import demo
 
 demo_group = AppGroup("demo", help="The fictional agency, for a first look.")
@@ -24,10 +24,12 @@ def fill_demo() -> None:
 @demo_group.command("run")
 def run_demo() -> None:
     """Fill an empty database, print the log-ins, and serve on this machine only."""
+    # A port that is taken is told at once, not after the database was filled.
+    server = listening(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - the server needs the app itself
     _filled()
     for role, email, password in demo.log_ins():
         click.echo(f"{role} {email} {password}")
-    serve(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - the server needs the app itself
+    serve(server)
 
 
 def _filled() -> bool:

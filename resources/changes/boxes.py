@@ -283,7 +283,6 @@ SECTIONS: Mapping[str, Sequence[Section]] = {
     "location": _LOCATION,
 }
 
-
 _ELSEWHERE = {"point": Box("point", "Point on the map"), "capacity": Box("capacity", "Room")}
 
 

@@ -35,7 +35,7 @@ def moved(place: Location, address: Mapping[str, str]) -> dict[str, Any]:
     """What a place says once it has moved; the county is that of the ZIP code where nobody names one."""
     known = zip_code(address["postal_code"][:5])
     county = address["region"] or (known.county if known else None) or ""
-    new = {**address, "region": county, "address_2": "", "country": "US"}
+    new = {"address_2": "", **address, "region": county, "country": "US"}
     # Of a confidential place nobody sees which of its addresses is the old one.
     others = [] if place.confidential else value_of(place, "addresses")[1:]
     return {"addresses": [new, *others]}

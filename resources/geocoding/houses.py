@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 import usaddress
 
@@ -89,7 +90,8 @@ def read_house(street: str) -> House | None:
     """The house that a street line names; None when it names no street."""
     number, direction, kind, names = None, "", "", []
     for token, label in usaddress.parse(street):
-        word = re.sub(r"[^a-z0-9-]", "", token.casefold())
+        # An accent that one writes and another leaves out parts no street: "Peña" is "Pena".
+        word = re.sub(r"[^a-z0-9-]", "", normalize("NFKD", token.casefold()))
         word = _SHORT.get(word, word)
         if label == "AddressNumber" and number is None and (digits := re.match(r"\d+", word)):
             number = int(digits[0])  # of "5613-5617" and "342C" the first figure

@@ -1,7 +1,8 @@
 """Which records an HSDS list holds: every parameter that is given narrows it further, and what is secret is in none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,24 +15,27 @@ from resources.geography.states import STATE_NAMES
 from resources.geography.zip_codes import zip_code
 from resources.hsds import taxonomy
 from resources.hsds.questions import Asked
-from resources.hsds.values import is_published, is_told
+from resources.hsds.values import is_published, is_told, latest
 from resources.records.locations import Location
 from resources.records.organizations import Organization
+from resources.records.revisions import Modified
 from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
 from resources.records.standing import current_id
 
 _PLACES = selectinload(Service.at_locations).joinedload(ServiceAtLocation.location)
 # A service's own prose is told without the street of its secret places: their addresses are always needed.
 BRIEF = (
-    joinedload(Service.organization)
-    .selectinload(Organization.services)
-    .options(
-        selectinload(Service.at_locations)
-        .joinedload(ServiceAtLocation.location)
-        .selectinload(Location.addresses)
+    joinedload(Service.organization).options(
+        selectinload(Organization.services).options(
+            selectinload(Service.at_locations)
+            .joinedload(ServiceAtLocation.location)
+            .selectinload(Location.addresses)
+        ),
+        selectinload(Organization.modified),
     ),
-    _PLACES.selectinload(Location.addresses),
+    _PLACES.options(selectinload(Location.addresses), selectinload(Location.modified)),
     selectinload(Service.requirements),
+    selectinload(Service.modified),
 )
 WHOLE = (
     *BRIEF,
@@ -44,6 +48,8 @@ WHOLE = (
 )
 PUBLISHED = and_(Service.listed(), Service.victim_services.is_(False))
 TOLD = and_(Location.confidential.is_(False), Location.merged_into.is_(None))
+# So many rows are read at once where everything is asked for.
+AT_ONCE = 500
 # Degrees that are surely more than a meter's share; the exact distance decides.
 _METERS_A_DEGREE = 110_000
 
@@ -78,6 +84,23 @@ def services(session: Session, asked: Asked) -> Page:
     return _page(session, found, Service.id, asked, WHOLE if asked["full"] else BRIEF)
 
 
+def moments(session: Session, asked: Asked) -> Page:
+    """The ids of the services asked for, all of them on one page, each with when it was last changed."""
+    found = select(Service.id, Service.organization_id).where(PUBLISHED, *_of_service(session, asked))
+    rows = session.execute(found.order_by(Service.id)).all()
+    at = {each.subject_id: each.at for each in session.execute(select(Modified.subject_id, Modified.at))}
+    places: dict[UUID, list[UUID]] = {}
+    told = select(ServiceAtLocation.service_id, ServiceAtLocation.location_id).join(
+        ServiceAtLocation.location
+    )
+    for service_id, location_id in session.execute(told.where(TOLD)):
+        places.setdefault(service_id, []).append(location_id)
+    dated = [
+        (row.id, latest(map(at.get, (row.id, row.organization_id, *places.get(row.id, ()))))) for row in rows
+    ]
+    return Page(dated, 1, max(len(dated), 1), len(dated))
+
+
 def organizations(session: Session, asked: Asked) -> Page:
     """The organizations asked for, by id."""
     found = select(Organization).where(
@@ -96,6 +119,18 @@ def at_locations(session: Session, asked: Asked) -> Page:
         .where(PUBLISHED, TOLD, *_of_service(session, asked), *_around(session, asked))
     )
     return _page(session, found, ServiceAtLocation.id, asked, at_location_options(whole=asked["full"]))
+
+
+def every(
+    session: Session, find: Callable[[Session, Asked], Page], asked: Asked, at_once: int = AT_ONCE
+) -> Iterator[Any]:
+    """Every row of a list, some at once, each let go of before the next are read."""
+    number, total = 1, 1
+    while (number - 1) * at_once < total:
+        page = find(session, asked | {"format": "json", "page": number, "per_page": at_once})
+        yield from page.rows
+        session.expunge_all()
+        number, total = number + 1, page.total
 
 
 def terms(asked: Asked) -> Page:
@@ -183,14 +218,24 @@ def _of_service(session: Session, asked: Asked) -> list[ColumnElement[bool]]:
     if whose is not None:
         conditions.append(Service.organization_id == current_id(session, Organization, whose))
     if since is not None:
-        conditions.append(Service.imported_at >= since)
+        conditions.append(_modified(since))
     return conditions
+
+
+def _modified(since: datetime) -> ColumnElement[bool]:
+    """Changed at or after a moment: the service itself, its organization, or a place where it is given."""
+    changed = select(Modified.subject_id).where(Modified.at >= since)
+    return or_(
+        Service.id.in_(changed),
+        Service.organization_id.in_(changed),
+        Service.at_locations.any(ServiceAtLocation.location_id.in_(changed)),
+    )
 
 
 def _around(session: Session, asked: Asked) -> list[ColumnElement[bool]]:
     """Within reach of the middle of a ZIP code, or serving it."""
-    code = zip_code(asked["zip_code"])
-    if not asked["zip_code"] and asked["proximity"] is None:
+    code = zip_code(asked["zip_code"][:5])
+    if not asked["zip_code"]:
         return []
     if code is None or code.center is None:
         return [false()]

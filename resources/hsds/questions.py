@@ -3,7 +3,7 @@
 from datetime import UTC
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from agency.edge.forms import StrictSchema
 
@@ -65,7 +65,7 @@ class AtLocationQuestion(ServiceQuestion):
     zip_code = fields.String(
         data_key="postcode",
         load_default="",
-        validate=validate.Regexp(r"(\d{5})?", error="A ZIP code has five digits."),
+        validate=validate.Regexp(r"^([0-9]{5}(-[0-9]{4})?)?$", error="A ZIP code has five digits."),
         metadata={"description": "a ZIP code served"},
     )
     proximity = fields.Float(
@@ -73,6 +73,12 @@ class AtLocationQuestion(ServiceQuestion):
         validate=validate.Range(0, 20_100_000),
         metadata={"description": "no farther than so many meters from the middle of that ZIP code"},
     )
+
+    @validates_schema
+    def _from_somewhere(self, asked: dict[str, Any], **_: object) -> None:
+        if asked.get("proximity") is not None and not asked.get("zip_code"):
+            told = "Meters from where? Give a postcode too."
+            raise ValidationError({"proximity": [told]})
 
 
 class TermQuestion(ListQuestion):

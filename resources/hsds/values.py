@@ -5,6 +5,8 @@ knows no null: what nobody has said is left out.
 """
 
 import re
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,6 +15,7 @@ from resources.pages.record import told, told_of
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
+from resources.records.revisions import Revised
 from resources.records.schedules import Schedule
 from resources.records.services import Service, ServiceAtLocation
 
@@ -80,8 +83,24 @@ def service_alone(row: Service) -> Object:
         maximum_age=_age(row, "maximum_age"),
         assured_date=row.assured_date.isoformat() if row.assured_date else None,
         alert=told(row, row.alert),
-        last_modified=row.imported_at.isoformat(timespec="milliseconds") if row.imported_at else None,
+        last_modified=moment(modified(row)),
     )
+
+
+def modified(row: Service) -> datetime | None:
+    """When a service was last changed, or anything told with it: its organization, a place where it is given."""
+    records: tuple[Revised, ...] = (row, row.organization, *(each.location for each in public_places(row)))
+    return latest(each.modified.at if each.modified else None for each in records)
+
+
+def latest(moments: Iterable[datetime | None]) -> datetime | None:
+    """The last of some moments; None where none is known."""
+    return max((each for each in moments if each), default=None)
+
+
+def moment(at: datetime | None) -> str | None:
+    """A moment as HSDS writes it, to the millisecond."""
+    return at.isoformat(timespec="milliseconds") if at else None
 
 
 def service_whole(row: Service, *, with_organization: bool = True) -> Object:

@@ -1,20 +1,22 @@
 """The HSDS 3 API: open to anyone once the agency publishes its directory; before that to staff and by a token."""
 
 import json
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import partial, wraps
 from typing import Any, cast
 from uuid import UUID
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, make_response, redirect, request, stream_with_context, url_for
 from marshmallow import Schema
+from sqlalchemy.orm import Session
 
 from agency.access import api_tokens
 from agency.access.permissions import ANYONE
 from agency.edge.areas import Area
 from agency.edge.forms import load
-from agency.edge.request import clock, may, settings, unit
-from agency.errors import NotFoundError, ReentryError
+from agency.edge.request import clock, database, may, settings, unit
+from agency.errors import InvalidError, NotFoundError, ReentryError
 from resources.hsds import finding, links, openapi, questions, taxonomy, values
 from resources.hsds.finding import Page
 from resources.hsds.questions import Asked
@@ -40,12 +42,20 @@ def _published(rule: str, question: type[Schema] = questions.NoQuestion) -> Call
         @wraps(view)
         def answer(**ids: UUID) -> Response:
             _require_open()
-            return view(load(question(), request.args.to_dict()), **ids)
+            return view(load(question(), _asked()), **ids)
 
         area.page(rule, ANYONE)(answer)
         return view
 
     return register
+
+
+def _asked() -> dict[str, str]:
+    """What is asked, by parameter: one that is empty asks nothing, one that comes twice could mean either."""
+    twice = [name for name, said in request.args.lists() if len(said) > 1]
+    if twice:
+        raise InvalidError("A parameter came more than once.", {name: ["Give it once."] for name in twice})
+    return {name: said for name, said in request.args.items() if said}
 
 
 def _require_open() -> None:
@@ -78,10 +88,9 @@ def show_openapi(_asked: Asked) -> Response:
 @_published("/services", questions.ServiceQuestion)
 def list_services(asked: Asked) -> Response:
     """Services."""
-    page = finding.services(unit(), asked)
     if asked["minimal"]:
-        return _told(page, asked, _minimal)
-    return _told(page, asked, values.service_whole if asked["full"] else values.service)
+        return _told(finding.moments(unit(), asked), asked, _minimal)
+    return _listed(finding.services, asked, values.service_whole if asked["full"] else values.service)
 
 
 @_published("/services/<uuid:service_id>")
@@ -97,12 +106,10 @@ def show_service(_asked: Asked, service_id: UUID) -> Response:
 @_published("/organizations", questions.OrganizationQuestion)
 def list_organizations(asked: Asked) -> Response:
     """Organizations."""
-    page = finding.organizations(unit(), asked)
     if asked["full"] or asked["full_service"]:
-        return _told(
-            page, asked, lambda row: values.organization_whole(row, with_services=asked["full_service"])
-        )
-    return _told(page, asked, values.organization)
+        whole = partial(values.organization_whole, with_services=asked["full_service"])
+        return _listed(finding.organizations, asked, whole)
+    return _listed(finding.organizations, asked, values.organization)
 
 
 @_published("/organizations/<uuid:organization_id>", questions.FullServiceQuestion)
@@ -111,18 +118,22 @@ def show_organization(asked: Asked, organization_id: UUID) -> Response:
     kept = current(unit(), Organization, organization_id)
     row = _found(finding.organization(unit(), kept.id) if kept else None)
     if row.id != organization_id:
-        to = url_for("hsds.show_organization", organization_id=row.id)
-        return cast(Response, redirect(f"{to}?{request.query_string.decode()}", 302))
+        to = url_for(
+            "hsds.show_organization",
+            organization_id=row.id,
+            full_service="true" if asked["full_service"] else None,
+        )
+        return cast(Response, redirect(to, 302))
     return make_response(values.organization_whole(row, with_services=asked["full_service"]))
 
 
 @_published("/service_at_locations", questions.AtLocationQuestion)
 def list_at_locations(asked: Asked) -> Response:
     """Services at their places."""
-    page = finding.at_locations(unit(), asked)
     if asked["minimal"]:
-        return _told(page, asked, lambda row: {"id": str(row.id)})
-    return _told(page, asked, values.at_location_whole if asked["full"] else values.at_location_brief)
+        return _told(finding.at_locations(unit(), asked), asked, lambda row: {"id": str(row.id)})
+    write = values.at_location_whole if asked["full"] else values.at_location_brief
+    return _listed(finding.at_locations, asked, write)
 
 
 @_published("/service_at_locations/<uuid:link_id>")
@@ -160,19 +171,42 @@ def show_term(_asked: Asked, term_id: UUID) -> Response:
     return make_response(_found(taxonomy.term(need) if need in taxonomy.PUBLISHED else None))
 
 
-def _minimal(row: Any) -> dict[str, Any]:  # noqa: ANN401
-    told = values.service_alone(row)
-    return {"id": told["id"], **({"modified_date": told["last_modified"]} if "last_modified" in told else {})}
+def _minimal(row: tuple[UUID, datetime | None]) -> dict[str, Any]:
+    service_id, at = row
+    return {"id": str(service_id)} | ({"modified_date": values.moment(at)} if at else {})
+
+
+def _listed(
+    find: Callable[[Session, Asked], Page], asked: Asked, write: Callable[[Any], dict[str, Any]]
+) -> Response:
+    """A page of a list; or everything line by line, sent while it is read."""
+    if asked["format"] != "ndjson":
+        return _told(find(unit(), asked), asked, write)
+    kept = database()
+
+    def lines() -> Iterator[str]:
+        # The unit of work of the request is over before the first line is sent.
+        with kept.reading() as session:
+            yield from (_line(write(row)) for row in finding.every(session, find, asked))
+
+    return _lines(stream_with_context(lines()))
 
 
 def _told(page: Page, asked: Asked, write: Callable[[Any], dict[str, Any]]) -> Response:
     contents = [write(row) for row in page.rows]
-    return _lines(contents) if asked["format"] == "ndjson" else make_response(page.envelope(contents))
+    return (
+        _lines(map(_line, contents))
+        if asked["format"] == "ndjson"
+        else make_response(page.envelope(contents))
+    )
 
 
-def _lines(contents: Iterable[dict[str, Any]]) -> Response:
-    body = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in contents)
-    return Response(body, mimetype="application/x-ndjson")
+def _lines(lines: Iterable[str]) -> Response:
+    return Response(lines, mimetype="application/x-ndjson")
+
+
+def _line(said: dict[str, Any]) -> str:
+    return json.dumps(said, ensure_ascii=False) + "\n"
 
 
 def _found(row: Any) -> Any:  # noqa: ANN401

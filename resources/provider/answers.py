@@ -30,7 +30,7 @@ ROOM = ("available", "waiting_days", "waiting")
 # Fields that come several times, a row of the page each.
 REPEATED = (*(f"phone_{part}" for part in PHONE), "way_kind", "way_detail", "opens", "closes")
 # A form has room for so many hours on each weekday, the first of them in sight.
-BLOCKS_A_DAY, BLOCKS_IN_SIGHT = 4, 2
+BLOCKS_A_DAY, BLOCKS_IN_SIGHT = 4, 1
 _STANDING = frozenset(("status", "closed_until"))
 # Empty rows that a form offers beyond what is on record.
 SPARE_ROWS = 2
@@ -126,7 +126,7 @@ def proposed(record: Organization | Service, before: Shown, typed: Mapping[str, 
     _check_season(before | changed)
     if not _STANDING.isdisjoint(changed):
         rest = {name: said for name, said in changed.items() if name not in _STANDING}
-        changed = rest | _closing(before, changed, today)
+        changed = rest | closing(before, changed, today)
     if "languages" in changed:
         changed["languages"] = _listed(changed["languages"])
     if "schedules" in changed:
@@ -184,8 +184,8 @@ def schedules_of(grid: list[tuple[str, str]]) -> list[dict[str, Any]]:
     ]
 
 
-def _closing(before: Shown, changed: Shown, today: date) -> Shown:
-    """Whether it is closed, and until when; only a service that is closed for a while has such a day."""
+def closing(before: Shown, changed: Shown, today: date) -> Shown:
+    """Whether a service is closed, and until when, where that is answered otherwise; only a pause has such a day."""
     now = before | changed
     if now["status"] != PAUSED:
         if changed.get("closed_until"):

@@ -1,7 +1,7 @@
-"""What of an organization may be shown to whoever holds its link: what it says of itself, and no place at all.
+"""What of an organization may be shown to whoever holds its link: what it says of itself, and nothing secret.
 
-No street stands on the page, so none can be told; services for survivors, at a confidential place, held for review,
-closed for good or merged away are not there, and a field that names a confidential street is left out as a whole.
+Services for survivors, at a confidential place, held for review, closed for good or merged away are not there, and a
+field that names a confidential street is left out as a whole. Which places are shown: resources.provider.places.
 """
 
 from collections.abc import Iterable

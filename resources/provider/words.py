@@ -70,6 +70,26 @@ WORDS: Mapping[str, str] = {
     "temporarily closed": to_translate("Closed for a while"),
     "inactive": to_translate("Not offered at present"),
     "defunct": to_translate("Closed for good"),
+    "closing": to_translate("Closed, paused or open again?"),
+    "closing_hint": to_translate("Say it once for all of your services, or for some."),
+    "closing_tell": to_translate("Tell us"),
+    "which": to_translate("Which services"),
+    "your_places": to_translate("Your addresses"),
+    "moved_or_wrong": to_translate("We moved, or this is wrong"),
+    "place": to_translate("Address"),
+    "place_hint": to_translate(
+        "Write the address as it is now. People are sent to the old one until we have read it."
+    ),
+    "given_here": to_translate("Here: %(services)s"),
+    "only_one_moved": to_translate(
+        "If only one of these moves, write below which, and leave the address as it is."
+    ),
+    "addresses": to_translate("Address"),
+    "address_1": to_translate("Street and number"),
+    "address_2": to_translate("Suite or floor"),
+    "city": to_translate("City"),
+    "state_province": to_translate("State"),
+    "postal_code": to_translate("ZIP code"),
     "hours_in_words": to_translate("Your hours differ by place, so please write what has changed in words."),
     "access_ways": to_translate("How people get in"),
     "way_detail": to_translate("What they must know"),

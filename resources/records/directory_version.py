@@ -1,4 +1,4 @@
-"""The directory's version: counts its changes and notes which records they touched.
+"""The directory's version: counts its changes and notes which records they touched, and when.
 
 So a match can say which state of the directory was judged, and what was read of it once is brought up to date by
 reading the touched records alone.
@@ -15,6 +15,7 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 from agency.tables import Base
 from resources.records.locations import Location
 from resources.records.organizations import Organization
+from resources.records.revisions import Modified
 from resources.records.services import Service, ServiceAtLocation
 
 # A unit of work that touches more, as an import does, is noted as touching everything.
@@ -127,6 +128,7 @@ def _note(session: Session, _context: UOWTransaction) -> None:
     """What was touched, now that new records have their ids."""
     known: set[tuple[str, UUID | None]] = session.info.get("directory_touched", set())
     touched = {each for row in _rows(session) if _is_record(row) for each in _touched(row)}
+    _date(session, {subject_id for _, subject_id in touched})
     if not touched or ("everything", None) in known:
         return
     fresh = touched - known if len(touched | known) <= MANY else {("everything", None)}
@@ -140,6 +142,18 @@ def _note(session: Session, _context: UOWTransaction) -> None:
                 for subject, subject_id in fresh
             ],
         )
+
+
+def _date(session: Session, touched: set[UUID]) -> None:
+    """Write down that these records changed now; each once in a unit of work, whose changes are of one moment."""
+    dated: set[UUID] = session.info.setdefault("directory_dated", set())
+    fresh = sorted(touched - dated)
+    dated |= touched
+    at, connection = session.info["clock"].now(), session.connection()
+    for start in range(0, len(fresh), MANY):
+        some = fresh[start : start + MANY]
+        connection.execute(delete(Modified).where(Modified.subject_id.in_(some)))
+        connection.execute(insert(Modified), [{"subject_id": each, "at": at} for each in some])
 
 
 def _rows(session: Session) -> Iterable[object]:

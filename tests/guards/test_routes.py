@@ -32,10 +32,12 @@ OPEN_TO_ANYONE = {
     "GET /static/<path:filename>",
     # To whoever holds a live link of an organization, its own record and a form for proposals, none in force before a
     # coordinator approves it; every other text in the place of the token: tests/resources/provider/test_views.py.
-    *(f"GET /provider/<token>{rest}" for rest in ("", "/organization", "/services/<uuid:service_id>")),
+    "GET /provider/<token>",
+    "POST /provider/<token>/still-right",
     *(
-        f"POST /provider/<token>/{rest}"
-        for rest in ("organization", "services/<uuid:service_id>", "still-right")
+        f"{method} /provider/<token>/{rest}"
+        for method in ("GET", "POST")
+        for rest in ("organization", "services/<uuid:service_id>", "places/<uuid:place_id>", "closing")
     ),
     # Where the agency has not published its directory, it asks for a token: tests/resources/hsds/test_views.py.
     *(f"GET /hsds/{rest}" for rest in ("", "openapi.json", "services", "services/<uuid:service_id>")),

@@ -1,7 +1,22 @@
 """Address ranges of the Census Bureau (TIGER/Line layer ADDRFEAT), one shapefile for each county.
 
-Fields and their meaning: TIGER/Line Technical Documentation, chapter 3, "Address Range-Feature". A range on either side
-is what its numbers may be, not which houses there are; the line runs from the first number to the last.
+Fields and their meaning: TIGER/Line Technical Documentation, "Address Range-Feature", and the metadata of the layer
+(meta.geo.census.gov, tl_YEAR_COUNTY_addrfeat.shp.xml). A range on either side is what its numbers may be, not which
+houses there are; the line runs from the first number to the last. A piece of street with several ranges or several
+names stands there once for each, line upon line. Ranges of a single house are left out by the Bureau.
+
+What is read: FULLNAME; the first and last number of each side (LFROMHN, LTOHN, RFROMHN, RTOHN), which may hold letters
+and hyphens; PARITYL, PARITYR (E even, O odd, B both); ZIPL, ZIPR, empty where none is known. Degrees are NAD83, taken
+for WGS84: in the contiguous states the two lie a meter or two apart, far within what is said of any point.
+
+What is not read, and why:
+- OFFSETL, OFFSETR (Y or N): what they ask for stands in no documentation that we could read, and programs that use them
+  do not agree: geomarker-io/addr took Y first as the side to be set apart from the line, then (its pull request 84) as
+  the one side not to be. Ten meters are at stake, a third of what is said of the surest point. Every side is set apart.
+- TLID, TFIDL, TFIDR, ARIDL, ARIDR, LINEARID: keys of other layers, which are not loaded.
+- EDGE_MTFCC, ROAD_MTFCC: the class of the road. Whatever bears addresses may have a provider, an alley too.
+- LFROMTYP, LTOTYP, RFROMTYP, RTOTYP, PLUS4L, PLUS4R: of what kind an end of a range is, and the last four figures of a
+  ZIP code: nothing that places a house.
 """
 
 import re
@@ -95,15 +110,27 @@ def read_layers(path: Path) -> list[Layer]:
 
 
 def _opened(layer: Layer) -> shapefile.Reader:
+    records = layer.records()
     with warnings.catch_warnings():
         # What it only warns of, such as a length that cannot be, is damage too.
         warnings.simplefilter("error")
         return shapefile.Reader(
             shp=BytesIO(layer.shapes()),
-            dbf=BytesIO(layer.records()),
-            encoding="utf-8",
+            dbf=BytesIO(records),
+            encoding=_encoding(records),
             encodingErrors="replace",
         )
+
+
+def _encoding(records: bytes) -> str:
+    """UTF-8, as the metadata says; Latin-1 where the bytes are none, as in files of older years."""
+    # Before the records stands a header, whose length its ninth and tenth byte say.
+    begin = int.from_bytes(records[8:10], "little")
+    try:
+        records[begin:].decode("utf-8")
+    except UnicodeDecodeError:
+        return "iso-8859-1"
+    return "utf-8"
 
 
 def _by_name(files: list[SourceFile], suffix: str) -> dict[str, SourceFile]:

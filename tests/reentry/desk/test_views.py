@@ -9,7 +9,7 @@ import pytest
 from agency.database import Database
 from matching.catalog import load
 from matching.columns.index import Index
-from reentry.people.intake import Clerk
+from reentry.people.clerk import Clerk
 from reentry.people.people import Person
 from reentry.plans import draft as plan_draft
 from tests.browser import Browser

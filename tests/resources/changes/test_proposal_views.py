@@ -40,6 +40,17 @@ def test_a_proposal_stands_beside_what_is_on_record(database: Database, log_in: 
         assert said in page
 
 
+def test_room_that_was_proposed_reads_as_one_says_it(database: Database, log_in: LogIn, house: UUID) -> None:
+    room = {"said_on": "2026-11-20", "said_by": "Lou", "unit": "beds", "available": 3, "waiting_days": 1}
+    _propose(database, house, capacity=room)
+
+    page = log_in("coordinator").get(QUEUE).text
+
+    assert "3 beds free, a wait of 1 day, said Nov 20, 2026 by Lou" in page
+    assert "said_on" not in page
+    assert "Point on the map" not in page
+
+
 @pytest.mark.parametrize(
     ("decision", "state", "name"),
     [("approve", "in_force", "Stair House"), ("reject", "rejected", "Step House")],

@@ -14,6 +14,7 @@ from resources.geocoding.houses import House, read_house
         ("One N Heron St", "1 North Heron Street"),
         ("12 Saint Paul Place", "12 St. Paul Pl"),
         ("5613-5617 Heron Road", "5613 Heron Rd"),
+        ("12 Peña Street", "12 Pena St"),
         ("342C Heron Street", "342 Heron Street"),
     ],
 )

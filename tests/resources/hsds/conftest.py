@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
+from sqlalchemy import update
 
 from agency.audit import audit
 from agency.database import Database
@@ -22,12 +23,14 @@ from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
+from resources.records.revisions import Modified
 from resources.records.schedules import Schedule
 from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
 
 NAMES = UUID("c0ffee00-0000-4000-8000-000000000000")
 SECRET = "19 Wren Hollow"
 BARRED = "Canary of a decision"
+MARCH, JUNE = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2026, 6, 1, 12, tzinfo=UTC)
 Validate = Callable[[str, object], list[str]]
 
 
@@ -93,7 +96,6 @@ def directory(database: Database) -> None:
         do_not_refer=[DoNotRefer(reason=BARRED, since=datetime(2026, 2, 1, tzinfo=UTC).date())],
         languages=["English", "Spanish"],
         required_documents=["Photo ID"],
-        imported_at=datetime(2026, 3, 1, 12, tzinfo=UTC),
         assured_date=datetime(2026, 2, 1, tzinfo=UTC).date(),
         needs=[ServiceNeed(need="housing")],
         areas=[ServiceArea(name="Baltimore City")],
@@ -113,7 +115,6 @@ def directory(database: Database) -> None:
         id=key("desk"),
         name="Harbor Desk",
         description=f"Come to {SECRET} after calling.",
-        imported_at=datetime(2026, 6, 1, 12, tzinfo=UTC),
         needs=[ServiceNeed(need="jobs")],
         at_locations=[
             ServiceAtLocation(id=key("desk at south"), location=south),
@@ -137,6 +138,16 @@ def directory(database: Database) -> None:
         )
         session.add(Organization(id=key("shut"), name="Shut Office", services=[held]))
         audit.record(session, "directory.edited", None, fields="all")
+    changed_last(database, MARCH, "harbor", "beds", "North House")
+    changed_last(database, JUNE, "wren", "desk", "shelter", "South House", "Hidden House")
+
+
+def changed_last(database: Database, at: datetime, *names: str) -> None:
+    """As if nothing had been done to these records since."""
+    with database.writing() as session:
+        ids = [key(name) for name in names]
+        session.execute(update(Modified).where(Modified.subject_id.in_(ids)).values(at=at))
+        audit.record(session, "directory.edited", None, fields="none")
 
 
 @pytest.fixture(scope="session")

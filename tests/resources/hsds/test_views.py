@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,16 +20,17 @@ from agency.audit import audit
 from agency.clock import FixedClock
 from agency.database import Database
 from agency.settings import Settings
-from resources.changes.editing import Author
+from resources.changes.editing import Author, edit
 from resources.duplicates.merge import Merge
 from resources.duplicates.merging import BOTH, merge, undo
 from resources.geocoding.geocoder import Geocoder
 from resources.hsds import taxonomy
+from resources.hsds.finding import every
 from resources.imports.importing import import_directory
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceAtLocation, ServiceNeed
-from tests.conftest import NOW
+from tests.conftest import NOW, CountQueries
 from tests.resources.hsds.conftest import SECRET, Validate, key
 
 LISTS = {
@@ -247,6 +250,109 @@ def test_a_question_that_cannot_be_read_is_refused_by_its_field(client: FlaskCli
 
     assert answer.status_code == 422
     assert list(answer.get_json()["errors"]) == [query.partition("=")[0]]
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("postcode=2121", "postcode"),
+        ("postcode=212180", "postcode"),
+        ("postcode=%D9%A2%D9%A1%D9%A2%D9%A1%D9%A8", "postcode"),
+        ("proximity=500", "proximity"),
+        ("proximity=500&postcode=", "proximity"),
+        ("postcode=21218&proximity=-1", "proximity"),
+        ("postcode=21218&proximity=nan", "proximity"),
+        ("page=1&page=2", "page"),
+        ("search=beds&search=desk", "search"),
+    ],
+)
+def test_a_place_or_an_answer_that_could_mean_anything_is_refused(
+    client: FlaskClient, query: str, wrong: str
+) -> None:
+    answer = client.get(f"/hsds/service_at_locations?{query}")
+
+    assert answer.status_code == 422
+    assert list(answer.get_json()["errors"]) == [wrong]
+
+
+def test_a_parameter_left_empty_asks_nothing(client: FlaskClient) -> None:
+    empty = "&".join(
+        f"{name}=" for name in ("page", "full", "taxonomy_id", "modified_after", "format", "search")
+    )
+
+    assert ask(client, f"/services?{empty}") == ask(client, "/services")
+
+
+def test_a_zip_code_with_its_four_is_that_zip_code(client: FlaskClient) -> None:
+    near = "proximity=1000"
+
+    assert found(client, f"/service_at_locations?postcode=21218-1234&{near}") == found(
+        client, f"/service_at_locations?postcode=21218&{near}"
+    )
+
+
+def since(client: FlaskClient, moment: datetime) -> list[str]:
+    """The services that changed at or after a moment."""
+    return found(client, f"/services?modified_after={moment:%Y-%m-%dT%H:%M:%SZ}")
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "after"),
+    [
+        (Service, "beds", {"fees_description": "$9 a night"}),
+        (Service, "beds", {"schedules": []}),
+        (Organization, "harbor", {"website": "https://harbor.example"}),
+        (Location, "North House", {"transportation": "Bus 3"}),
+    ],
+)
+def test_a_service_is_modified_when_it_or_its_provider_or_its_place_is_edited(
+    client: FlaskClient,
+    database: Database,
+    clock: FixedClock,
+    model: type[Any],
+    name: str,
+    after: dict[str, Any],
+) -> None:
+    assert since(client, NOW) == []
+
+    with database.writing() as session:
+        edit(session, session.get_one(model, key(name)), after, Author(None, clock.now()))
+
+    assert since(client, NOW) == ["Harbor Beds"]
+    told = ask(client, f"/services/{key('beds')}")["last_modified"]
+    assert told == "2026-11-21T14:00:00.000+00:00"
+    bare = {each["id"]: each["modified_date"] for each in ask(client, "/services?minimal=true")["contents"]}
+    assert bare[str(key("beds"))] == told
+    assert bare[str(key("desk"))] == "2026-06-01T12:00:00.000+00:00"
+
+
+@pytest.mark.parametrize("path", ["services", "organizations", "service_at_locations"])
+def test_everything_comes_line_by_line_however_few_are_read_at_once(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    whole = [
+        f"{json.dumps(each, ensure_ascii=False)}" for each in ask(client, f"/{path}?full=true")["contents"]
+    ]
+    monkeypatch.setattr("resources.hsds.finding.every", partial(every, at_once=1))
+
+    answer = client.get(f"/hsds/{path}?format=ndjson&full=true&page=2&per_page=1")
+
+    assert answer.mimetype == "application/x-ndjson"
+    assert list(map(json.loads, answer.text.splitlines())) == list(map(json.loads, whole))
+    assert len(whole) >= 2
+
+
+def test_nothing_is_no_line(client: FlaskClient) -> None:
+    assert client.get("/hsds/services?format=ndjson&search=nowhere").text == ""
+
+
+def test_bare_ids_are_told_in_a_few_questions_however_many_there_are(
+    client: FlaskClient, count_queries: CountQueries
+) -> None:
+    with count_queries() as asked:
+        ask(client, "/services?minimal=true")
+
+    assert len([each for each in asked if "FROM service" in each or "FROM directory_modified" in each]) <= 4
 
 
 class TestBeforeItIsPublished:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from agency.clock import FixedClock
 from agency.database import Database
@@ -25,7 +26,7 @@ from tests.resources.directory_records import keep, service
 
 # Each stands in a field that a link never shows.
 CANARIES = {
-    "street": "71 Canarystreet Way",
+    "held street": "71 Canarystreet Way",
     "confidential street": "72 Canaryhidden Lane",
     "evidence": "canary-evidence",
     "confirmed by": "canary-confirmer",
@@ -38,6 +39,8 @@ CANARIES = {
     "extra": "canary-extra",
     "assurer": "canary-assurer",
 }
+# Where an open service is given: the one street that a link shows.
+OWN_STREET = "70 Openexample Way"
 
 
 class Rows(Typed):
@@ -69,6 +72,8 @@ class Door:
     link_id: UUID
     organization_id: UUID
     service_id: UUID
+    # The place of that service.
+    place_id: UUID
     browser: Browser
 
     def get(self, rest: str = "") -> Answer:
@@ -93,7 +98,7 @@ def furnish(database: Database) -> Organization:
     """A house with one service to show, and everything that must not be shown beside it."""
     shown = service(
         "Winter beds",
-        _at(CANARIES["street"]),
+        _at(OWN_STREET),
         description="Thirty beds and soup.",
         languages=["English", "Spanish"],
         eligibility_description="Anyone 18 or older.",
@@ -118,7 +123,7 @@ def furnish(database: Database) -> Organization:
     secret = service("Haven", _at(CANARIES["confidential street"]), description=CANARIES["survivors"])
     secret.victim_services = True
     others = (
-        service("Held", held=True, description=CANARIES["held"]),
+        service("Held", _at(CANARIES["held street"]), held=True, description=CANARIES["held"]),
         service("Quiet", _at("", confidential=True), description=CANARIES["hidden service"]),
         service("Gone", status="defunct", description=CANARIES["defunct"]),
     )
@@ -135,8 +140,9 @@ def door(app: Flask, database: Database, hire: Callable[..., UUID], clock: Fixed
         organization = session.get_one(Organization, made.id)
         link, token = links.make(session, organization, "Dana", 30, coordinator, clock.now())
         link_id = link.id
-    shown = next(each.id for each in made.services if each.name == "Winter beds")
-    return Door(token, link_id, made.id, shown, Browser(app.test_client()))
+        shown = session.scalars(select(Service).where(Service.name == "Winter beds")).one()
+        service_id, place_id = shown.id, shown.at_locations[0].location_id
+    return Door(token, link_id, made.id, service_id, place_id, Browser(app.test_client()))
 
 
 def later(clock: FixedClock, **more: float) -> None:

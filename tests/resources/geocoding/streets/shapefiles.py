@@ -8,6 +8,12 @@ from pathlib import Path
 
 import shapefile
 
+LAYOUT = (
+    *("TLID", "TFIDL", "TFIDR", "ARIDL", "ARIDR", "LINEARID", "FULLNAME"),
+    *("LFROMHN", "LTOHN", "RFROMHN", "RTOHN", "ZIPL", "ZIPR", "EDGE_MTFCC", "ROAD_MTFCC"),
+    *("PARITYL", "PARITYR", "PLUS4L", "PLUS4R", "LFROMTYP", "LTOTYP", "RFROMTYP", "RTOTYP"),
+    *("OFFSETL", "OFFSETR"),
+)
 COUNTY = "tl_2025_24999_addrfeat"
 Point = tuple[float, float]
 # Half a kilometer of Heron Street, from south to north: latitude first, as everywhere in the product.
@@ -24,30 +30,22 @@ class Street:
     zips: tuple[str, str] = ("21201", "21201")
     parities: tuple[str, str] = ("", "")
     parts: tuple[tuple[Point, ...], ...] = field(default=(HERON_LINE,))
+    offsets: tuple[str, str] = ("N", "N")
 
 
-def written(streets: Iterable[Street], *, without: str = "") -> dict[str, bytes]:
-    """The .shp and .dbf of a county; `without`: a field to leave out."""
+def written(streets: Iterable[Street], *, without: str = "", encoding: str = "utf-8") -> dict[str, bytes]:
+    """The .shp and .dbf of a county, with every field of the layer; `without`: one to leave out."""
     shp, shx, dbf = io.BytesIO(), io.BytesIO(), io.BytesIO()
-    with shapefile.Writer(shp=shp, shx=shx, dbf=dbf, shapeType=shapefile.POLYLINE) as writer:
-        names = [
-            "TLID",
-            "FULLNAME",
-            "LFROMHN",
-            "LTOHN",
-            "RFROMHN",
-            "RTOHN",
-            "ZIPL",
-            "ZIPR",
-            "PARITYL",
-            "PARITYR",
-        ]
-        kept = [name for name in [*names, "OFFSETL", "OFFSETR"] if name != without]
+    with shapefile.Writer(
+        shp=shp, shx=shx, dbf=dbf, shapeType=shapefile.POLYLINE, encoding=encoding
+    ) as writer:
+        kept = [name for name in LAYOUT if name != without]
         for name in kept:
             writer.field(name, "C", size=100 if name == "FULLNAME" else 12)
         for number, street in enumerate(streets):
             writer.line([[(east, north) for north, east in part] for part in street.parts])
-            said = {"TLID": str(number), "FULLNAME": street.name, "OFFSETL": "N", "OFFSETR": "N"}
+            said = dict.fromkeys(LAYOUT, "") | {"TLID": str(number), "FULLNAME": street.name}
+            said |= dict(zip(("OFFSETL", "OFFSETR"), street.offsets, strict=True))
             said |= dict(zip(("LFROMHN", "LTOHN"), street.left, strict=True))
             said |= dict(zip(("RFROMHN", "RTOHN"), street.right, strict=True))
             said |= dict(zip(("ZIPL", "ZIPR"), street.zips, strict=True))

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from resources.geocoding.streets.command import load_streets_command
 from resources.geocoding.streets.street_file import StreetFile
+from resources.geocoding.streets.tiger import read_layers, read_sides
 from tests.conftest import NOW
 from tests.resources.geocoding.streets.shapefiles import COUNTY, Street, written, zipped
 from tests.resources.imports.test_hostile_files import packed
@@ -61,6 +62,17 @@ def test_a_record_without_name_or_numbers_is_passed_over(tmp_path: Path) -> None
     load(tmp_path, zipped(tmp_path, records))
 
     assert kept(tmp_path).counties() == {"24999": 2}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
+def test_a_name_with_accents_reads_the_same_from_new_files_and_old(tmp_path: Path, encoding: str) -> None:
+    files = written([Street("Cañón Peña St", ("101", "199"))], encoding=encoding)
+    path = tmp_path / f"{COUNTY}.zip"
+    path.write_bytes(packed(*((f"{COUNTY}.{ending}", content) for ending, content in files.items())))
+
+    (side,) = read_sides(read_layers(path)[0])
+
+    assert side.street == "canon pena"
 
 
 def member(ending: str, change: Callable[[bytes], bytes]) -> bytes:

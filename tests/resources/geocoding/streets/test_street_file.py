@@ -45,6 +45,39 @@ def test_a_house_is_placed_on_its_side_at_its_share_of_the_block(tmp_path: Path)
     assert odd.longitude < -76.61 < even.longitude
 
 
+@pytest.mark.parametrize("flag", ["Y", "N", ""])
+def test_the_flag_whose_meaning_nobody_tells_moves_no_house(tmp_path: Path, flag: str) -> None:
+    asked = "149 Heron Street, Baltimore, MD 21201"
+    marked = Street("Heron St", ("101", "199"), ("100", "198"), offsets=(flag, flag))
+
+    found = placed(loaded(tmp_path, marked), asked)
+
+    # Ten meters beside the line, whatever the flag says.
+    assert distance_m((found.latitude, found.longitude), (found.latitude, -76.61)) == pytest.approx(
+        10, abs=0.5
+    )
+
+
+def test_a_block_of_several_ranges_by_zip_code_is_walked_range_by_range(tmp_path: Path) -> None:
+    odd = Street("Heron St", ("101", "149"), zips=("21201", ""))
+    same_piece = Street("Heron St", ("151", "199"), zips=("21202", ""))
+    streets = loaded(tmp_path, odd, same_piece)
+
+    one, other = (
+        placed(streets, f"{number} Heron St, Baltimore, MD {code}")
+        for number, code in ((149, "21201"), (199, "21202"))
+    )
+
+    # Each range is along the whole of the line, as the layer has it.
+    assert one.latitude == pytest.approx(other.latitude, abs=0.0001)
+
+
+def test_a_side_without_a_zip_code_is_left_to_the_next_best_source(tmp_path: Path) -> None:
+    streets = loaded(tmp_path, Street("Heron St", ("101", "199"), zips=("", "")))
+
+    assert placed(streets, "149 Heron Street, Baltimore, MD 21201").source != "street_range"
+
+
 def test_a_short_block_is_surer_than_a_long_one(tmp_path: Path) -> None:
     short = Street("Bay St", ("1", "99"), parts=(((39.29, -76.61), (39.2905, -76.61)),))
     streets = loaded(tmp_path, HERON, short)
