@@ -23,18 +23,27 @@ from matching.wording import english
 def judge_command(cases: Path, out: Path, as_json: bool) -> None:
     """Judge each case of CASES (one JSON object a line) and write the answers to OUT.
 
+    A value that cannot be read counts as unknown; the answer names it under “unread”.
+
     OUT is written only if every line can be read.
     """
     counts: Counter[str] = Counter()
+    unread = 0
     try:
         with cases.open(encoding="utf-8-sig") as lines, _written_whole(out) as answers:
             for answer in judge_cases(lines, english()):
                 answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
                 counts[answer["status"]] += 1
+                unread += "unread" in answer
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{cases} is not a UTF-8 text file.") from error
-    except (InvalidError, OSError) as error:
+    except InvalidError as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
+    if unread:
+        cases_hold = "1 case holds" if unread == 1 else f"{unread} cases hold"
+        click.echo(f"{cases_hold} what cannot be read and counts as unknown; “unread” names it.", err=True)
     click.echo(json.dumps({"cases": counts.total(), **counts}) if as_json else _told(counts))
 
 

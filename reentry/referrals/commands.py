@@ -57,7 +57,8 @@ def create_referral(
 @letter_group.command("pdf")
 @click.argument("referral_id", type=click.UUID)
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-def print_letter(referral_id: UUID, out: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def print_letter(referral_id: UUID, out: Path, as_json: bool) -> None:
     """Put the letter of REFERRAL_ID into OUT (.pdf, .docx or .html); it is recorded as disclosed."""
     form = out.suffix.lower().removeprefix(".")
     if form not in letter_printing.TYPES:
@@ -73,7 +74,7 @@ def print_letter(referral_id: UUID, out: Path) -> None:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
-    click.echo(f"{out} is written.")
+    click.echo(json.dumps({"ids": [str(referral_id)], "file": str(out)}) if as_json else f"{out} is written.")
 
 
 def _print(session: Session, referral_id: UUID, form: str) -> bytes:

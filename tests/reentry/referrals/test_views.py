@@ -209,12 +209,13 @@ def test_the_commands_draft_once_and_write_each_kind_of_file(
     first, again = run(args=create), run(args=create)
     (referral_id,) = json.loads(first.output)["ids"]
     written = [
-        run(args=["letter", "pdf", referral_id, str(tmp_path / f"out.{form}")])
+        run(args=["letter", "pdf", referral_id, str(tmp_path / f"out.{form}"), "--json"])
         for form in ("pdf", "docx", "html")
     ]
 
     assert first.output == again.output
     assert [each.exit_code for each in written] == [0, 0, 0]
+    assert json.loads(written[0].output) == {"ids": [referral_id], "file": str(tmp_path / "out.pdf")}
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
     assert [form for _, form, _, _ in _disclosures(database)] == ["pdf", "docx", "html"]
 
