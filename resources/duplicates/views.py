@@ -15,6 +15,7 @@ from agency.edge.request import clock, database, unit, viewer
 from agency.edge.undo import offer_undo
 from agency.errors import ConflictError, InvalidError, NotFoundError
 from agency.offices import Office
+from resources.changes import subjects
 from resources.changes.editing import Author
 from resources.changes.fields import Record
 from resources.duplicates.comparing import Label
@@ -34,42 +35,13 @@ from resources.duplicates.uniting import (
     united_since,
 )
 from resources.duplicates.verdict import Verdict, ask_again, tell_apart, told_since
+from resources.duplicates.wording import LABELS, REASONS, TOLD, described
 from resources.records import directory_version
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service
 
 area = Area("duplicates", __name__)
-
-LABELS = {
-    Label.SAME: "One provider",
-    Label.MOVED: "One provider, moved",
-    Label.RELATED: "Parent or program",
-    Label.DIFFERENT: "Different",
-}
-# What each reason of resources.duplicates.comparing says to a coordinator.
-REASONS = {
-    "shared_phone": "They share a telephone number.",
-    "shared_toll_free": "They share a toll-free number.",
-    "same_building": "They are in one building.",
-    "other_building": "They are in different buildings.",
-    "no_building": "One of them names no building.",
-    "same_name": "The names are the same.",
-    "similar_name": "The names are alike.",
-    "other_name": "The names differ.",
-    "a_is_program": "The first names a program.",
-    "b_is_program": "The second names a program.",
-    "a_is_branch": "The first names a branch.",
-    "b_is_branch": "The second names a branch.",
-    "other_places": "They name different counties or regions.",
-    "one_hotline": "Both are hotlines, and it is one number.",
-    "one_town": "They are in one town.",
-}
-_TOLD = {
-    Label.DIFFERENT.value: "Told apart: they are different.",
-    Label.RELATED.value: "Told apart: one is part of the other.",
-    Label.MOVED.value: "Told apart: the same provider at another address.",
-}
 
 
 class NumberForm(StrictSchema):
@@ -85,7 +57,7 @@ class VerdictForm(NumberForm):
     a_at = fields.UUID(load_default=None, allow_none=True)
     b = fields.UUID(required=True)
     b_at = fields.UUID(load_default=None, allow_none=True)
-    label = fields.String(required=True, validate=validate.OneOf(_TOLD, error="Choose one of the answers."))
+    label = fields.String(required=True, validate=validate.OneOf(TOLD, error="Choose one of the answers."))
 
 
 class PairForm(StrictSchema):
@@ -124,7 +96,7 @@ def give_verdict() -> Response:
     for side in (one, other):
         _standing(side)
     told = tell_apart(unit(), one, other, Label(form["label"]), _author())
-    flash(_TOLD[form["label"]], "success")
+    flash(TOLD[form["label"]], "success")
     offer_undo(url_for("duplicates.forget_verdict", verdict_id=told.id), number=form["number"])
     return _to_list(form["number"])
 
@@ -151,8 +123,8 @@ def show_merge() -> str:
         "directory/duplicate_merge.html",
         pair=pair,
         swapped=_address(merged, kept),
-        stays=_described(stays, place),
-        goes=_described(goes, other),
+        stays=described(stays, place, _zone()),
+        goes=described(goes, other, _zone()),
         organization_rows=rows(stays, goes, unit()) if stays.id != goes.id else [],
         location_rows=rows(place, other, unit()) if place and other else [],
         places=bool(place and other),
@@ -218,36 +190,14 @@ def _pair(pair: DuplicatePair) -> dict[str, Any]:
         if each.name != "addresses"
     ]
     return {
-        "a": _described(a, place),
-        "b": _described(b, there),
+        "a": described(a, place, _zone()),
+        "b": described(b, there, _zone()),
         "rows": found,
         "label": LABELS[pair.comparison.label],
         "reasons": [REASONS[each] for each in pair.comparison.reasons],
         "merge": _address(one, other),
         "fields": {"a": a.id, "a_at": one.location_id or "", "b": b.id, "b_at": other.location_id or ""},
     }
-
-
-def _described(organization: Organization, place: Location | None) -> dict[str, Any]:
-    secret = place is not None and is_secret(place)
-    line = "" if place is None or secret else "; ".join(each.line for each in place.addresses)
-    return {
-        "id": organization.id,
-        "name": organization.name,
-        "place_name": "" if place is None or secret else place.name,
-        "place": "Confidential place" if secret else line or "No place on record",
-        "origin": origin(organization, _zone()),
-        "services": _services(organization, place),
-    }
-
-
-def _services(organization: Organization, place: Location | None) -> list[Service]:
-    """What is given at the place; what the provider gives anywhere where no place is told apart."""
-    standing = [each for each in organization.services if each.merged_into is None]
-    there = [
-        each for each in standing if place and any(at.location_id == place.id for at in each.at_locations)
-    ]
-    return there or standing
 
 
 def _both(into: Service, own: Service) -> dict[str, Any]:
@@ -316,7 +266,9 @@ def _filled(sent: Mapping[str, str]) -> dict[str, str]:
 def _name(record_id: UUID, done: Merge) -> str:
     models: dict[str, type[Any]] = {"organization": Organization, "location": Location, "service": Service}
     record = cast(Record, unit().get(models[done.subject], record_id))
-    return record.organization.name if isinstance(record, Location) else record.name
+    if isinstance(record, Location) and is_secret(record):
+        return record.organization.name
+    return subjects.title(record)
 
 
 def _zone() -> str:

@@ -45,6 +45,7 @@ FILLED = {
     "filename": "icon.svg",
     "kind": "services",
     "form": "pdf",
+    "key": "lapsed",
     "copy": "board",
     "need": "housing",
     "name": "housing",

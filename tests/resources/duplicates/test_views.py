@@ -13,7 +13,7 @@ from resources.duplicates.comparing import Reason
 from resources.duplicates.merge import Merge
 from resources.duplicates.searching import Search
 from resources.duplicates.verdict import Verdict
-from resources.duplicates.views import REASONS
+from resources.duplicates.wording import REASONS
 from resources.records.organizations import Organization
 from resources.records.services import Service
 from tests.browser import Browser
@@ -274,3 +274,16 @@ def test_of_a_provider_with_many_places_the_services_given_there_are_shown(
     assert "<div>Rooms</div>" in page
     assert "<div>Beds</div>" in page
     assert "Far away" not in page
+
+
+def test_two_places_made_one_are_told_by_their_own_names(
+    coordinator: Browser, database: Database, app: Flask
+) -> None:
+    rooms, beds = place(), place()
+    rooms.name, beds.name = "Front door", "Back door"
+    pier = keep(database, "Long Pier", service("Rooms", rooms), service("Beds", beds))
+    sides = {"kept": pier.id, "kept_at": rooms.id, "merged": pier.id, "merged_at": beds.id}
+
+    told = coordinator.post(f"{LIST}/merge", sides, page=LIST, follow_redirects=True)
+
+    assert "Merged: “Back door” is part of “Front door”." in told.text
