@@ -9,7 +9,7 @@ from matching.facts import Facts
 from reentry.people import known_facts
 from reentry.people.conditions import in_force
 from reentry.people.people import Person
-from reentry.plans.standards import STANDARDS, SUBMIT_BEFORE_HEARING_DAYS, Situation, Standard
+from reentry.plans.standards import STANDARDS, SUBMISSION, SUBMIT_BEFORE_HEARING_DAYS, Situation, Standard
 from reentry.plans.steps import PlanStep
 from resources.geography.states import state_code
 
@@ -123,7 +123,7 @@ def hearing_ahead(person: Person, today: date) -> date | None:
 def _deadlines(standard: Standard, release: date, hearing: date | None) -> list[date]:
     # What nothing waits for and no table dates is to be done by release.
     by = release + timedelta(days=standard.by or 0)
-    if standard.code != "submission" or hearing is None:
+    if standard.code != SUBMISSION or hearing is None:
         return [by]
     return [by, hearing - timedelta(days=SUBMIT_BEFORE_HEARING_DAYS)]
 

@@ -20,11 +20,14 @@ from reentry.people.people import Person
 from reentry.people.records import PersonRecord
 from reentry.plans import sections
 from reentry.plans.path import KIND_OF_PLAN, due_for
+from reentry.plans.standards import SUBMISSION
 from reentry.plans.steps import PlanStep
 from reentry.plans.usual_steps import NEED_STEPS, NO_HOME
 
 KINDS = {"release": "Release plan", "support": "Support plan"}
 STATUSES = {"draft": "Draft", "submitted": "Submitted", "approved": "Approved", "replaced": "Replaced"}
+# How far the step of submitting a plan is by the plan's status.
+SUBMITTING = {"draft": "planned", "submitted": "met", "approved": "met"}
 
 
 class Plan(PersonRecord, Base):
@@ -145,8 +148,12 @@ def noted(session: Session, plan: Plan, section: str, clerk: Clerk) -> None:
 
 
 def set_status(plan: Plan, status: str, note: str, clerk: Clerk) -> None:
-    """Move the plan to another status and add the line to its log."""
+    """Move the plan to another status and add the line to its log; the step of submitting it follows."""
     plan.status = status
+    reached = SUBMITTING.get(status)
+    for step in plan.steps:
+        if reached and step.code == SUBMISSION and step.live and step.status != reached:
+            step.enter(reached, note or STATUSES[status], clerk.staff_id, clerk.now)
     line = {"at": clerk.now.isoformat(), "by": str(clerk.staff_id or ""), "status": status, "note": note}
     plan.log = [*plan.log, line]
 

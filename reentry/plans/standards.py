@@ -10,6 +10,8 @@ from matching.facts import Facts
 
 REVIEW_EVERY_DAYS = 90  # agency
 REPORT_WITHIN_DAYS = 3  # agency; an order that says otherwise goes before
+# The step of submitting the plan, by its code.
+SUBMISSION = "submission"
 SUBMIT_BEFORE_RELEASE_DAYS = 30  # 28 CFR 2.83
 # Boards differ in how early they want the packet; this is a common wish, not a rule that was verified.
 SUBMIT_BEFORE_HEARING_DAYS = 14
@@ -139,7 +141,7 @@ STANDARDS = (
         by=0,
     ),
     Standard(
-        "submission",
+        SUBMISSION,
         "Plan submitted to the board",
         "milestones",
         "reviews",

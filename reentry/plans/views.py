@@ -1,6 +1,7 @@
 """Pages of a plan: its sections one by one, what may stay open, and submitting it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -155,6 +156,8 @@ def _page(
 ) -> str:
     read_recorded("person.read", plan.person_id, page="plan")
     copy = screen(plan)
+    # Why a provider must still be asked may tell of offenses: the person's own copy does without, and so does this.
+    across = replace(copy, private=False)
     open_here = shown(section, copy)
     text, known = {"text": plan.text_of(section.slug)}, told_items(plan, copy)
     spine = sections.spine(plan.kind)
@@ -171,6 +174,7 @@ def _page(
         missing=section_gaps(plan, section, known) if open_here else [],
         waiver=plan.waivers.get(section_key(section), {}) if open_here else {},
         printed=render_html(printed),
+        across=render_html(section_document(unit(), plan, section, across, today(), english())),
         steps=steps_of(plan, section),
         coverage=known,
         conflicts=conflicts(plan, today(), english(), None if copy.sensitive else told_steps(plan, copy)),

@@ -11,11 +11,11 @@ from agency.audit.audit import AuditEntry
 from agency.database import Database
 from reentry.consents.disclosures import Disclosure
 from reentry.people.clerk import Clerk
-from reentry.plans import sections
+from reentry.plans import plans, sections
 from reentry.plans.plans import Plan
 from tests.browser import Browser
 from tests.conftest import PASSWORD
-from tests.reentry.plans.providers import provide_all
+from tests.reentry.plans.providers import provide, provide_all
 from tests.reentry.plans.test_draft import drafted
 
 
@@ -54,6 +54,42 @@ def test_every_section_opens_with_its_title_and_all_others_beside_it(desk: Brows
         assert page.text.count("<h1>") == 1
         assert page.text.count('aria-current="page"') >= 1
         assert all(other.title.split(",")[0] in page.text for other in sections.RELEASE)
+
+
+def test_the_client_safe_view_tells_of_a_residence_and_not_what_must_be_asked_about_the_person(
+    desk: Browser, database: Database, take_in: Callable[..., UUID], clerk: Clerk
+) -> None:
+    with database.writing() as session:
+        provide(session, "Gullwing House", "housing", residential=True)
+        audit.record(session, "directory.edited", None, fields="all")
+    plan_id = drafted(database, take_in(), clerk)
+
+    page = desk.get(f"/plans/{plan_id}/sections/housing")
+
+    assert "violent offenses" in page.text
+    assert "Gullwing House" in page.across_the_desk
+    assert "violent offenses" not in page.across_the_desk
+
+
+def test_a_plan_that_was_submitted_is_not_told_as_still_to_be_submitted(
+    database: Database, plan_id: UUID, clerk: Clerk
+) -> None:
+    def submitting() -> list[str]:
+        with database.reading() as session:
+            steps = session.get_one(Plan, plan_id).steps
+            return [step.status for step in steps if step.code == "submission"]
+
+    def bring_into(status: str) -> None:
+        with database.writing() as session:
+            plan = session.get_one(Plan, plan_id)
+            plans.set_status(plan, status, "", clerk)
+            plans.noted(session, plan, "submission", clerk)
+
+    assert submitting() == ["planned"]
+    bring_into("submitted")
+    assert submitting() == ["met"]
+    bring_into("draft")
+    assert submitting() == ["planned"]
 
 
 def test_the_pages_hold_no_inline_style_or_script(desk: Browser, plan_id: UUID) -> None:
