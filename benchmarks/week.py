@@ -6,7 +6,8 @@ from functools import partial
 
 from benchmarks.measure import Measured, measure
 from matching.week.activities import HOME, Activity, Ways, Week, Window
-from matching.week.clashes import Arranged, arrange
+from matching.week.arranging import arrange
+from matching.week.clashes import Arranged
 from matching.week.timetable import Effort
 
 SECONDS = 2.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from matching.week.activities import HOME, Activity, Week
-from matching.week.clashes import Arranged, Clash, arrange
+from matching.week.clashes import Arranged, Clash
 from matching.week.timetable import Effort
 
 # One place further down in the order of matches is worth so many minutes of travel a week.
@@ -61,6 +61,8 @@ def propose(week: Week, options: Mapping[str, Sequence[Candidate]], effort: Effo
 
     What of the week clashes by itself is left aside: it is no service's fault.
     """
+    from matching.week.arranging import arrange
+
     base = arrange(week, effort)
     changed = {change.key for change in base.changes}
     standing = tuple(each for each in week.activities if each.key not in changed)

@@ -10,7 +10,7 @@ from matching.catalog import Catalog
 from matching.hours import free_time
 from matching.offer import Place
 from matching.week.activities import HOME, Activity, Week, down, up
-from matching.week.clashes import Arranged, arrange
+from matching.week.clashes import Arranged
 from matching.week.timetable import Effort
 from matching.week.travel import ways
 from matching.week.words import WeekWords, week_words
@@ -89,6 +89,8 @@ class PersonWeek:
 
     def arranged(self, seconds: float = SECONDS) -> Arranged:
         """The week put together."""
+        from matching.week.arranging import arrange
+
         return arrange(self.week, Effort(seconds))
 
     def without_proposals(self) -> "PersonWeek":

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.week.activities import Activity, Ways, Week, Window
-from matching.week.clashes import arrange
+from matching.week.arranging import arrange
 from matching.week.proposal import Candidate, propose
 from matching.week.timetable import Effort
-from tests.matching.week.test_timetable import PLACES, WAYS, WORK, activities, weeks
+from tests.matching.week.test_arranging import PLACES, WAYS, WORK, activities, weeks
 
 EFFORT = 20.0
 

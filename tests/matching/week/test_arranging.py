@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.minutes import DAY
-from matching.week import clashes
+from matching.week import arranging
 from matching.week.activities import HOME, Activity, Session, Ways, Week, Window
 from matching.week.clashes import Arranged
 from matching.week.timetable import Effort, Timetable
@@ -56,7 +56,7 @@ def weeks(draw: st.DrawFn, most: int = 5) -> Week:
 
 
 def arrange(week: Week, seconds: float) -> Arranged:
-    return clashes.arrange(week, Effort(seconds))
+    return arranging.arrange(week, Effort(seconds))
 
 
 def only(week: Week, *keys: str) -> Week:
