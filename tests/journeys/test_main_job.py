@@ -84,7 +84,7 @@ def test_an_officer_takes_a_candidate_from_intake_to_plan_and_letter(
     page.get_by_role("link", name="Housing, primary and backup").click()
     page.get_by_label("What you want to say in this section").fill("The room was seen on November 19.")
     page.get_by_role("button", name="Save the text").click()
-    expect(page.locator(".plan__paper")).to_contain_text("The room was seen on November 19.")
+    expect(page.locator("#plan-paper")).to_contain_text("The room was seen on November 19.")
     page.get_by_role("link", name="Print").click()
     assert axe.barriers("of the release plan for Cassius I.") == []
     plan = printed(page, "PDF to print")
