@@ -160,8 +160,8 @@ def location(row: Location) -> Object:
         organization_id=str(row.organization_id),
         name=row.name,
         alternate_name=row.alternate_name,
-        description=row.description,
-        transportation=row.transportation,
+        description=told_of(row.organization, row.description),
+        transportation=told_of(row.organization, row.transportation),
         latitude=row.latitude if known else None,
         longitude=row.longitude if known else None,
     )

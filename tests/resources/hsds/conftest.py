@@ -75,6 +75,8 @@ def directory(database: Database) -> None:
         precision="zip",
         precision_m=2400.0,
         position_source="zip_center",
+        description=f"Around the corner from {SECRET}.",
+        transportation=f"The bus that stops at {SECRET}.",
     )
     hidden = house("Hidden House", SECRET, "21201", (39.294, -76.622), confidential=True)
     beds = Service(
