@@ -10,6 +10,7 @@ from resources.eligibility import phrase
 from resources.pages import directory, record
 from resources.pages.api_schemas import ServicePageSchema, ServiceRecordSchema
 from resources.pages.views import NO_SUCH_RECORD, FilterForm, wanted_by
+from resources.records.locations import Location
 from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service
 
@@ -106,9 +107,15 @@ def _whole(service: Service) -> dict[str, Any]:
         ],
         "areas": [area.name for area in service.areas],
         "faxes": [each for each in (*service.phones, *service.organization.phones) if each.type == "fax"],
-        "locations": record.places(service),
+        "locations": [_place(service, each) for each in record.places(service)],
         "requirements": [_rule(service, row) for row in service.requirements],
     }
+
+
+def _place(service: Service, place: Location) -> dict[str, Any]:
+    shown = ("id", "name", "latitude", "longitude", "precision_m", "position_source", "addresses")
+    told = {"transportation": record.told(service, place.transportation)}
+    return {**{name: getattr(place, name) for name in shown}, **told}
 
 
 def _rule(service: Service, row: ServiceRequirement) -> dict[str, Any]:

@@ -129,6 +129,26 @@ def test_of_a_secret_place_only_the_county_is_told(
     assert names(program, "?q=alderton") == []
 
 
+def test_how_to_get_to_an_open_place_is_told_without_the_street_of_a_secret_one(
+    log_in: Callable[..., Browser], database: Database
+) -> None:
+    service_id = provide(database, "Willow Rooms", "housing")
+    with database.writing() as session:
+        service = session.get_one(Service, service_id)
+        service.at_locations[0].location.transportation = "Bus 3; the door is beside 9 Hollow Lane."
+        address = Address(address_1="9 Hollow Ln", city="Alderton", region="Frederick", state_province="MD")
+        hidden = Location(organization_id=service.organization_id, confidential=True, addresses=[address])
+        service.at_locations.append(ServiceAtLocation(location=hidden))
+        audit.record(session, "directory.edited", None, fields="at_locations")
+    browser = log_in("officer")
+
+    answers = (browser.get(f"{path}/services/{service_id}") for path in ("/directory", "/api"))
+
+    for answer in answers:
+        assert "Bus 3; the door is beside [withheld]" in answer.text
+        assert "Hollow" not in answer.text
+
+
 def test_a_record_held_back_is_told_to_whoever_may_edit_the_directory_and_no_one_else(
     program: Program, log_in: Callable[..., Browser], database: Database
 ) -> None:
