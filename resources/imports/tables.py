@@ -1,5 +1,6 @@
 """Tables read from CSV and Excel files: rows as plain text under the headers of the file."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 # What becomes of “’” and “é” where UTF-8 was taken for cp1252.
+# "Helping Up&#39;s": as a page of the web writes a character.
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _MANGLED = re.compile("[âÃÂ]")
 
 
@@ -67,7 +70,7 @@ def clean(text: object) -> str:
     """Text without what no database or page can show, and as it was before another program misread it."""
     if text is None:
         return ""
-    said = _unmangled(str(text)).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    said = _unescaped(_unmangled(str(text))).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     return _CONTROL.sub("", said).strip()
 
 
@@ -78,6 +81,13 @@ def _unmangled(text: str) -> str:
         return b"".join(map(_byte, text)).decode("utf-8")
     except UnicodeError:
         return text
+
+
+def _unescaped(text: str) -> str:
+    """Until there is no more of it: what was escaped twice is read as what was meant, and read again it stays so."""
+    while (read := _ENTITY.sub(lambda found: html.unescape(found[0]), text)) != text:
+        text = read
+    return text
 
 
 def _byte(letter: str) -> bytes:
