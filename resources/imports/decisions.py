@@ -16,6 +16,7 @@ from resources.records.locations import CONFIRMED, Location
 from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service, ServiceAtLocation
 from resources.upkeep.calls import Assurance
+from resources.upkeep.parts import OF_PLACES, OF_SERVICE
 
 REQUIREMENT_COLUMNS = (
     *("rule", "mode", "value", "quote", "basis", "alt", "part", "position"),
@@ -40,20 +41,6 @@ def held_services(session: Session) -> Sequence[Service]:
     return session.scalars(held.order_by(Service.name, Service.id).limit(_SHOWN)).all()
 
 
-# What a part of a record that was confirmed on a call says: fields of the service, and of the places it is given at.
-_OF_SERVICE = {
-    "name": ("name",),
-    "phone": ("phones",),
-    "website": ("url",),
-    "email": ("email",),
-    "hours": ("schedules", "hours_description", "season_from", "season_to"),
-    "terms": ("requirements", "eligibility_description"),
-    "cost": ("cost_cents", "cost_period", "cost_options", "fees_description"),
-    "ways_in": ("access_ways", "application_process"),
-}
-_OF_PLACES = {"phone": ("phones",), "address": ("addresses",)}
-
-
 def edited_fields(session: Session) -> dict[UUID, set[str]]:
     """What was changed or confirmed here, by record, by whatever way but an import; what was taken back is not."""
     found = local_fields(session)
@@ -61,9 +48,9 @@ def edited_fields(session: Session) -> dict[UUID, set[str]]:
         ServiceAtLocation, ServiceAtLocation.service_id == Assurance.service_id
     )
     for service_id, part, location_id in session.execute(parts):
-        found.setdefault(service_id, set()).update(_OF_SERVICE.get(part, ()))
+        found.setdefault(service_id, set()).update(OF_SERVICE.get(part, ()))
         if location_id is not None:
-            found.setdefault(location_id, set()).update(_OF_PLACES.get(part, ()))
+            found.setdefault(location_id, set()).update(OF_PLACES.get(part, ()))
     return found
 
 

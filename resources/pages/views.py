@@ -26,6 +26,7 @@ from agency.edge.forms import StrictSchema, load
 from agency.edge.request import clock, may, unit, viewer
 from agency.errors import DeniedError, NotFoundError
 from agency.offices import Office
+from resources.changes.since_confirmed import changed_since
 from resources.eligibility import phrase
 from resources.geocoding.positions import SOURCES
 from resources.geography import office_ways
@@ -189,9 +190,11 @@ def show_service(service_id: UUID) -> str | BaseResponse:
 
 def service_page(service: Service, **more: object) -> str:
     """The page of a service; more is what a refused form on it shows again."""
+    confirmed_on = assurance.confirmed_on(unit(), service)
     shown: dict[str, Any] = {
         "service": service,
-        "confirmed_on": assurance.confirmed_on(unit(), service),
+        "confirmed_on": confirmed_on,
+        "changed_since": changed_since(unit(), service, confirmed_on, g.staff.office),
         "clocks": budget.clocks(unit()),
         "days": room.by_day(service.capacities),
         "most": room.most(service.capacities),
