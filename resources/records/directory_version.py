@@ -20,6 +20,8 @@ from resources.records.services import Service, ServiceAtLocation
 
 # A unit of work that touches more, as an import does, is noted as touching everything.
 MANY = 2_000
+# No database takes a list of any length.
+AT_ONCE = 2_000
 # So many versions back it is known what was touched.
 REMEMBERED = 5_000
 SUBJECTS: dict[type[Base], str] = {Organization: "organization", Location: "location", Service: "service"}
@@ -148,10 +150,12 @@ def _date(session: Session, touched: set[UUID]) -> None:
     """Write down that these records changed now; each once in a unit of work, whose changes are of one moment."""
     dated: set[UUID] = session.info.setdefault("directory_dated", set())
     fresh = sorted(touched - dated)
+    if not fresh:
+        return
     dated |= touched
     at, connection = session.info["clock"].now(), session.connection()
-    for start in range(0, len(fresh), MANY):
-        some = fresh[start : start + MANY]
+    for start in range(0, len(fresh), AT_ONCE):
+        some = fresh[start : start + AT_ONCE]
         connection.execute(delete(Modified).where(Modified.subject_id.in_(some)))
         connection.execute(insert(Modified), [{"subject_id": each, "at": at} for each in some])
 

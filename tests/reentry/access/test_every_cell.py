@@ -66,6 +66,7 @@ WORDS = {
     "copy": "file",
     "form": "html",
     "state": "MD",
+    "key": "lapsed",
 }
 BODIES: Mapping[str, dict[str, Any]] = {
     "api_referrals.create_referral": {"service_id": "service_id"},
