@@ -57,7 +57,7 @@ PEOPLE_ON = {"/": "person.read", "/search": "person.read"}
 # Asked for with an id that nothing has, so that a role without the permission is still told from one with it.
 LEADS_NOWHERE = {
     *("key_id", "session_id", "upload_id", "decision_id", "link_id"),
-    *("record_id", "change_id", "location_id", "text_id", "batch_id", "merge_id"),
+    *("record_id", "change_id", "location_id", "text_id", "batch_id", "merge_id", "verdict_id"),
 }
 WORDS = {
     "kind": "services",
