@@ -26,6 +26,12 @@ FUZZ_SEED = int(os.environ.get("FUZZ_SEED", "1"))
 GUIDE = b"Organization,Phone,Description,Kind\nHarbor Step,410-555-0101,Transitional housing.,Housing\n,,=1+1,Food\n"
 DUPLICATES = "/directory/duplicates"
 OF_THE_POINT = ("csrf_token", "latitude", "longitude", "opened_latitude", "opened_longitude")
+# What may be taken back on the next page, and nowhere else.
+OFFERS_UNDO = (
+    "/directory/proposals/<uuid:change_id>/decision",
+    "/directory/alarms/<uuid:location_id>/dismissal",
+    "/directory/duplicates/verdict",
+)
 # Between them they may do everything; the others do part of the same.
 ROLES = ("officer", "coordinator", "supervisor", "administrator", "victim_services", "auditor")
 
@@ -151,9 +157,19 @@ def walked(app: Flask, desks: Desks, cases: list[Ids]) -> Walked:
     linked = next(ids for ids in cases if "token" in ids)
     links = f"/directory/organizations/{linked['organization_id']}/links"
     coordinator.post(links, {"sent_to": "Dana", "days": "30"}, page=links)
-    found = walk(app, desks.browsers, [sent, checked, *starts])
+    found = walk(app, desks.browsers, [sent, checked, "/directory/desk/do_not_refer", *starts])
+    for rule in OFFERS_UNDO:
+        for form in offered(app, coordinator, found.forms["POST", rule]):
+            found.forms.setdefault((form.method, form.rule), form)
     found.met += [form for answer in meetings(coordinator, cases[0]) for form in met(app, answer)]
     return found
+
+
+def offered(app: Flask, coordinator: Browser, form: Form) -> list[Form]:
+    """The forms of the page that comes after a form was sent as somebody fills it in."""
+    sent = coordinator.post(form.address, dict(form.filled), page=form.page)
+    assert sent.status == 303, form.address
+    return forms_of(app, "coordinator", form.page, coordinator.get(sent.headers["Location"]).text)
 
 
 def meetings(coordinator: Browser, ids: Ids) -> Iterator[tuple[str, Answer]]:

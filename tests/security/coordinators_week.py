@@ -129,7 +129,7 @@ def call(week: Week) -> None:
     room, page = "/directory/room?need=housing", week.get("coordinator", "/directory/room?need=housing")
     free = re.search(r'name="(available-[0-9a-f-]{36})"', page)
     assert free
-    week.send("coordinator", room, r"/room\?need=housing", **{free[1]: "2"})
+    week.send("coordinator", room, r"/room\?need=housing(?:&page=1)?", **{free[1]: "2"})
 
 
 def hold_back(week: Week, service_id: UUID) -> None:

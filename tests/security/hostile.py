@@ -217,7 +217,7 @@ def addresses(draw: st.DrawFn, build: Any, values: Mapping[str, Any], ids: Mappi
     given = dict(values)
     for name in given:
         # One of a few words that an address knows; no other leads to a page.
-        if name != "kind" and draw(st.booleans()):
+        if name not in ("kind", "key") and draw(st.booleans()):
             there = isinstance(given[name], UUID)
             # Half of a character cannot stand in the path of an address; in its query it can.
             given[name] = draw(

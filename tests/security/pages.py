@@ -19,7 +19,7 @@ TRIED_ELSEWHERE = ("/api/", "/log-in", "/static/", *OF_ONE_S_OWN)
 FOR_PROGRAMS = ("/healthz", "/metrics", "/hsds/", "/audit/export", "/directory/map-labels/")
 # Tables, and the parts of pages that come by themselves.
 NO_PAGES = (".csv", "/progress", "/in-short")
-WORDS = {"kind": "services", "form": "html"}
+WORDS = {"kind": "services", "form": "html", "key": "lapsed"}
 TAGS = re.compile(r"<[^>]+>")
 
 
