@@ -50,6 +50,17 @@ _HOLIDAY = (
     rf"(?:{weekdays.NAMED}\s+(?:before|after)\s+)?"
     r"\b(?:easter|thanksgiving|christmas)(?:\s+(?:sunday|day|eve)\b)?"
 )
+# Ages, grades, rooms and numbers of things, which look like hours: "ages 6-12", "grades 9 to 12", "4-6 weeks".
+_FROM_TO = (
+    r"\d{1,2}\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b|&|\band\b)\s*\d{1,2}(?![\d:]|\s*(?:[ap]\.?m\b|noon))"
+)
+_COUNTED = (
+    r"(?:\b(?:ages? from|ages?|aged|between the ages of|grades?|levels?|steps?|rooms?|suites?|floors?|units?|routes?)\b"
+    r"\.?:?\s*|\b(?:children|kids|youths?|teens?|boys|girls|adults|students|infants|toddlers)\s+(?:from\s+)?)"
+    rf"{_FROM_TO}(?:(?:,|\s*(?:and|&))\s*{_FROM_TO})*"
+    rf"|(?<![\d:/]){_FROM_TO}[\s-]*(?:years?|yrs?|y\.?o|months?|weeks?|days?|hours?|hrs?|minutes?|sessions?"
+    r"|people|persons|clients|children|miles|beds|th grade|graders)\b"
+)
 _UNTIL = r"\s*(?:-|–|\bto\b|\bthrough\b|\bthru\b|\band\b)\s*"
 _PATTERNS = {
     "paragraph": r"\n\s*\n|\n(?=\W{0,9}(?:\d{1,2}|[A-Z])[.)])|^\W{0,9}\d{1,2}[.)]",
@@ -63,6 +74,7 @@ _PATTERNS = {
     "weekends": weekdays.WEEKENDS,
     "days": weekdays.NAMED,
     "letters": weekdays.LETTERS,
+    "counted": _COUNTED,
     "opening": clock_times.RANGE,
     "moment": clock_times.MOMENT,
     "closed": r"\b(?:closed|except(?:ing)?|exclud(?:ing|es)|not open|vacate|no (?:classes|services?|meals?))\b",
@@ -92,6 +104,8 @@ def words_of(text: str) -> list[Word]:
 def _all(text: str) -> Iterator[Word]:
     for match in _WORDS.finditer(text):
         name = match.lastgroup or ""
+        if name == "counted":
+            continue
         kind = _KINDS.get(name) or Kind(name)
         days = _FIXED.get(name) or (read_days(match[0]) if name in ("days", "letters") else frozenset())
         opening = read_range(match[0]) if kind is Kind.OPENING else None
