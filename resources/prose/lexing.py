@@ -11,6 +11,15 @@ from resources.prose.tokens import LINKS, Kind, Meaning, Token
 
 _WORD = re.compile(r"[\w$%#][\w'$%./]*|[,/:&]")
 _MARKS = {",": Kind.COMMA, "/": Kind.OR, ":": Kind.COMMA, "&": Kind.AND}
+_TONGUE = (
+    "(?:english|spanish|korean|chinese|mandarin|russian|french|arabic|vietnamese|nepali|amharic|portuguese)"
+)
+# Of people: "Spanish-speaking staff" are no clients.
+_SPEAKING = re.compile(
+    rf"(?<!non[ -])(?<!limited )(?<!\w)(?P<names>{_TONGUE}(?:(?:,? (?:and|or) |, |/){_TONGUE})*)[ -]speaking"
+    r"(?= (?:\w+ )?(?:only|persons?|people|individuals?|adults?|famil|clients?|women|men|parents|residents)|$)"
+    rf"|(?<=who )(?:speak|speaks) (?P<spoken>{_TONGUE})"
+)
 _QUALIFIES = {Kind.PERSON, Kind.SENIOR, Kind.TRAIT, Kind.CONDITION}
 
 
@@ -43,6 +52,9 @@ def _special(words: str, text: str) -> Iterator[tuple[Token, bool]]:
         yield Token(Kind.AGE, age.start, age.end, age.meanings), age.sure
     for sober in sobriety(words):
         yield Token(Kind.TRAIT, sober.start, sober.end, (sober.meaning,)), True
+    for speaks in _SPEAKING.finditer(words):
+        names = tuple(re.findall(r"[A-Za-z]{4,}", text[slice(*speaks.span(speaks.lastgroup or 0))]))
+        yield Token(Kind.TRAIT, speaks.start(), speaks.end(), (Meaning("language", names),)), True
     for residence in residences(words, text):
         kind = Kind.PERSON if "resident" in words[residence.start : residence.end] else Kind.TRAIT
         meant = (Meaning("residence", residence.places),)
