@@ -17,13 +17,19 @@ _JOINS = re.compile(
     r"\b(?:and|from|open|hours|evenings?|mornings?|afternoons?|also|again|between|during|every|each|until|through|only|are|is|on)\b",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"\bopens?\b|\bhours\b|\w:\s*$", re.IGNORECASE)
 _NAMES = re.compile(r"[a-z]{3}", re.IGNORECASE)
 
 
-def are_of_others(lead: str, behind: str, *, before: bool) -> bool:
-    """Whether times are not the service's own; lead stands between them and those before, which were so or not."""
+def are_of_others(lead: str, behind: str, *, before: bool, lasting: bool) -> bool:
+    """Whether times are not the service's own; lead stands between them and those before, which were so or not.
+
+    lasting: a heading says that all are others', but for a sentence that says what is open then.
+    """
     sentence = _SENTENCE.split(lead)
     if _BEHIND.match(behind) or _BEFORE.search(sentence[-1]):
         return True
     names_more = len(sentence) > 1 or _NAMES.search(_JOINS.sub(" ", sentence[-1]))
+    if lasting:
+        return not (len(sentence) > 1 and _OPENS.search(sentence[-1]))
     return before and not names_more

@@ -19,7 +19,7 @@ _TO_CALL = re.compile(r"\bcall(?:ing|s)?\b", re.IGNORECASE)
 # "Opens at 4:30PM", "must leave by 6:30AM": the two ends of one opening, told apart.
 _OPENS_AT = re.compile(r"\bopens?(?:\s+[a-z]+){0,3}\s+$", re.IGNORECASE)
 _LEAVES_AT = re.compile(
-    r"\b(?:leave|vacate|depart|out|close[sd]?|closing)"
+    r"\b(?:leaves?|vacates?|departs?|out|close[sd]?|closing)"
     r"(?:\s+(?:daily|again|the \w+|every \w+))?(?:[\s:]+(?:at|by))?\W*$",
     re.IGNORECASE,
 )
@@ -43,9 +43,12 @@ class Found:
     of_others: bool
 
 
-def read_passage(text: str, start: int, words: Iterable[Word]) -> list[Found]:
-    """The weekly openings of one paragraph or list item that begins at start, in the order of the text."""
-    passage = _Passage(text, start, start)
+def read_passage(text: str, start: int, words: Iterable[Word], *, of_others: bool = False) -> list[Found]:
+    """The weekly openings of one paragraph or list item that begins at start, in the order of the text.
+
+    of_others: its heading names helpers or donors.
+    """
+    passage = _Passage(text, start, start, lasting=of_others, of_others=of_others)
     clause: list[Word] = []
     for word in words:
         clause.append(word)
@@ -62,8 +65,9 @@ class _Passage:
 
     waiting: days whose times are still to come; spoken: the days of the latest times, for more times in the same
     sentence; closing: the days after "closed" or "except", None outside of that; date: the end of a date whose
-    times are those of one event; sentence: where the sentence begins; told: the end of the latest times,
-    and of_others, whether they are others'; door: when a door opens whose closing is told apart.
+    times are those of one event; sentence: where the sentence begins; told: the end of the latest times; of_others:
+    whether these are others', lasting: by the heading of the passage; door: when a door opens whose closing is told
+    apart.
     """
 
     text: str
@@ -77,6 +81,7 @@ class _Passage:
     new_sentence: bool = True
     told: int = 0
     of_others: bool = False
+    lasting: bool = False
     door: Word | None = None
 
     def read(self, clause: list[Word]) -> None:
@@ -97,6 +102,8 @@ class _Passage:
             self.date, self.new_sentence = None, False
 
     def _opening(self, opening: Opening, word: Word) -> None:
+        if self.closing and self.waiting:
+            self._narrow(self.closing)
         days = self.waiting or (self.spoken if self._goes_on(word) else [])
         if self.closing is not None:
             self._close(_union(self.closing), opening)
@@ -108,11 +115,17 @@ class _Passage:
                 self.found.append(Found(_union(days), opening, start, end, self.new_sentence, of_others))
             self.new_sentence, self.told = False, word.end
 
+    def _narrow(self, closing: list[Word]) -> None:
+        """Take days that are excepted out of those still to be opened: "daily except Sunday, 9-4"."""
+        left = _union(self.waiting) - _union(closing)
+        self.waiting = [replace(self.waiting[0], kind=Kind.DAYS, days=left, end=closing[-1].end)]
+        self.closing = None
+
     def _are_of_others(self, start: int, end: int) -> bool:
         """Whether times from start to end are not the service's own: nobody comes then, or only to call or help."""
         told = max(self.begin, self.told, start - _LONGEST_SENTENCE)
         lead, behind = self.text[told:start], self.text[end : end + _LONGEST_LEAD]
-        self.of_others = are_of_others(lead, behind, before=self.of_others)
+        self.of_others = are_of_others(lead, behind, before=self.of_others, lasting=self.lasting)
         return self.of_others or bool(
             _TO_CALL.search(self.text, max(self.sentence, start - _LONGEST_SENTENCE), start)
         )
@@ -123,7 +136,8 @@ class _Passage:
         return ";" not in between or len(between) <= _SHORT_CLAUSE
 
     def _other(self, word: Word) -> None:
-        if word.kind is Kind.CLOSED and self._beside_days(word):
+        excepts = self.text[word.start : word.end].lower().startswith("exc")
+        if word.kind is Kind.CLOSED and self._beside_days(word) and not excepts:
             self.waiting = []
         elif word.kind is Kind.CLOSED:
             self.closing = []

@@ -87,9 +87,9 @@ def _blocks(plain: Plain, *, always: bool) -> tuple[Block, ...]:
     """
     text, sections = plain.text, _sections(plain.text)
     found = [
-        [replace(each, of_others=each.of_others or bool(_ASIDE.match(text, start))) for each in passage]
+        passage
         for start, words in sections
-        if (passage := read_passage(text, start, words))
+        if (passage := read_passage(text, start, words, of_others=bool(_ASIDE.match(text, start))))
     ]
     own = [kept for passage in found if (kept := [each for each in passage if not each.of_others])]
     told = own if own or (always and len(sections) == 1) else found

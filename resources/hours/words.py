@@ -98,7 +98,12 @@ _NEAR = re.compile(
 def words_of(text: str) -> list[Word]:
     """The words that count; a bare "9-5" counts only beside days, another time or "closed"."""
     found = list(_all(text))
-    return [word for at, word in enumerate(found) if not _bare(word) or _in_company(text, found, at)]
+    kept: list[Word] = []
+    for at, word in enumerate(found):
+        goes_on = bool(kept and kept[-1].opening and _beside(text, kept[-1], word))
+        if not _bare(word) or goes_on or _in_company(text, found, at):
+            kept.append(word)
+    return kept
 
 
 def _all(text: str) -> Iterator[Word]:
@@ -124,5 +129,9 @@ def _in_company(text: str, words: list[Word], at: int) -> bool:
         {one.kind, other.kind} & {Kind.DAYS, Kind.EVERY_DAY, Kind.MONTHLY, Kind.CLOSED}
         or (one.opening and other.opening and (one.opening.said or other.opening.said))
         for one, other in beside
-        if other.start - one.end < _FAR and _NEAR.fullmatch(text[one.end : other.start])
+        if _beside(text, one, other)
     )
+
+
+def _beside(text: str, one: Word, other: Word) -> bool:
+    return other.start - one.end < _FAR and _NEAR.fullmatch(text[one.end : other.start]) is not None

@@ -46,16 +46,14 @@ def clauses(sentence: Sentence, *, first: bool) -> Iterator[Clause]:
 
 def _demand(subject: str, demanded: str, start: int, part: str | None, *, first: bool) -> Clause:
     """What must be: of a part alone where its subject is not everybody, or it serves one aim among several."""
-    aim = None if first else _AIM.search(demanded)
+    aim = (_AIM_OF_PART if first else _AIM).search(demanded)
     named = part or (aim["aim"] if aim else None) or (None if is_everybody(subject) else subject)
     return Clause(demanded, start, named, demand=True)
 
 
 def _statements(words: str, start: int, part: str | None, *, first: bool) -> Iterator[Clause]:
     """The people named last ("shelter, men only"), at the beginning, or behind a description."""
-    if aim := _ONLY_FOR.search(words) or (
-        None if _PURPOSE.search(words.partition(" for ")[0]) else _FOR_PART.search(words)
-    ):
+    if aim := _ONLY_FOR.search(words) or _FOR_PART.search(words):
         words, part = words[: aim.start()], part or aim["aim"]
     if only := _ONLY.search(words):
         yield Clause(only["who"], start + only.start("who"), part, demand=True)
@@ -148,8 +146,13 @@ _ONLY = re.compile(r"(?:[,:]|\s-+)\s*(?P<who>[a-z ]{3,30} only)\s*$")
 _ONLY_FOR = re.compile(r"(?<=only) (?P<aim>(?:for|in) [a-z -]+)$")
 # "Ages 18-24 for the night school program": they are named before the one of several services they may use.
 _FOR_PART = re.compile(
+    r"(?<!qualify)(?<!qualified)(?<!eligible)(?<!apply)(?<!applying)(?<!need)(?<!looking)(?<!waiting)(?<!search)"
     r"[\s,-]+(?:only for|for)\s+(?P<aim>(?:the |our )?(?!(?:the|our|this|these|all|any|most|its)\b)"
     rf"(?:[\w'/-]+ ){{1,4}}?{_any('offered')})(?: only)?\s*$"
+)
+_AIM_OF_PART = re.compile(
+    r"\b(?P<aim>(?:for|to (?:use|attend|join|enter|enroll in)) (?:the |our )?(?:[\w'/-]+ ){1,4}?"
+    rf"{_any('offered')})\s*$"
 )
 _IS_FOR = re.compile(r"\s+(?:is|are)(?: (?:open|available|only|intended|designed|offered))*\s*$")
 # What only those must be who want one thing among others.

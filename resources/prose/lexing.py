@@ -17,7 +17,8 @@ _TONGUE = (
 # Of people: "Spanish-speaking staff" are no clients.
 _SPEAKING = re.compile(
     rf"(?<!non[ -])(?<!limited )(?<!\w)(?P<names>{_TONGUE}(?:(?:,? (?:and|or) |, |/){_TONGUE})*)[ -]speaking"
-    r"(?= (?:\w+ )?(?:only|persons?|people|individuals?|adults?|famil|clients?|women|men|parents|residents)|$)"
+    r"(?! (?:\w+ )?(?:staff|counsel|interpret|attorney|lawyer|volunteer|social|case|employee|nurse|doctor|group|service"
+    r"|program|class|meeting|mass|worker|advocate|therap|clinician|hotline|line))"
     rf"|(?<=who )(?:speak|speaks) (?P<spoken>{_TONGUE})"
 )
 _QUALIFIES = {Kind.PERSON, Kind.SENIOR, Kind.TRAIT, Kind.CONDITION}

@@ -78,7 +78,7 @@ def _of_people(population: Population, statement: int, prose: str) -> Iterator[F
 
 def _is_choice(stated: Finding, one: Finding) -> bool:
     """Whether what is demanded stands in a list of alternatives: "referred by a judge or court ordered"."""
-    same = one.alt is not None and one.meaning.rule == stated.meaning.rule
+    same = one.alt is not None and one.meaning.rule in (stated.meaning.rule, "other")
     return same and one.start < stated.end and stated.start < one.end
 
 

@@ -56,6 +56,15 @@ def test_a_lunch_closing_splits_the_day() -> None:
 
 def test_days_that_are_excepted_are_taken_out() -> None:
     assert told("Mon-Sat, 9AM-4PM, closed Wednesdays") == ["MO TU TH FR SA 09:00-16:00"]
+    assert told("Open daily except Sunday 9AM-4PM") == ["MO TU WE TH FR SA 09:00-16:00"]
+
+
+def test_bare_times_in_a_row_count_like_the_first() -> None:
+    assert told("Mon 9-12 and 1-5; Thurs 1-7") == ["MO 09:00-12:00", "MO 13:00-17:00", "TH 13:00-19:00"]
+
+
+def test_an_appointment_may_be_one_of_two_ways() -> None:
+    assert not read_hours("Open Mon 9AM-5PM and by appointment").by_appointment
 
 
 def test_a_door_that_opens_and_closes_apart_is_one_night() -> None:
@@ -122,6 +131,7 @@ def test_ages_grades_and_numbers_of_things_are_no_hours(text: str, blocks: list[
         ("Office: Mon-Tues, 9AM-5PM; pantry: Thurs, 10AM-Noon.", ["TH 10:00-12:00"]),
         ("Pantry Thurs 10AM-Noon, office Mon-Tues 9AM-5PM", ["TH 10:00-12:00"]),
         ("Intake: Mon 8-10AM, Wed 1-3PM. Day room: Mon-Tues 9AM-4PM.", ["MO TU 09:00-16:00"]),
+        ("Donations: Mon-Tues 9AM-5PM. Store hours: Sat 10AM-4PM.", ["SA 10:00-16:00"]),
         ("Visiting hours Sun 1-3PM. Shelter open 7PM-7AM daily.", [f"{' '.join(WEEK)} 19:00-07:00"]),
         ("Office open Mon 9AM-5PM.", ["MO 09:00-17:00"]),
         ("Intake Mon 9AM-3PM.", ["MO 09:00-15:00"]),
@@ -181,6 +191,7 @@ def test_times_in_words_and_with_four_digits_are_read(text: str, blocks: list[st
     "text",
     [
         "Doors open daily at 5PM; guests leave by 7AM",
+        "Shelter doors open nightly at 5PM, everyone leaves by 7AM.",
         "Beds open at 5PM nightly and everyone must be out by 7AM.",
         "The house opens every day at 5PM. Guests depart at 7AM.",
     ],
