@@ -64,10 +64,10 @@ class _Passage:
     """What has been read so far of a passage that begins at a place of the text.
 
     waiting: days whose times are still to come; spoken: the days of the latest times, for more times in the same
-    sentence; closing: the days after "closed" or "except", None outside of that; date: the end of a date whose
-    times are those of one event; sentence: where the sentence begins; told: the end of the latest times; of_others:
-    whether these are others', lasting: by the heading of the passage; door: when a door opens whose closing is told
-    apart.
+    sentence; closing: the days after "closed" or "except" (excepts), None outside of that; date: the end of a date
+    whose times are those of one event; sentence: where the sentence begins; told: the end of the latest times;
+    of_others: whether these are others', lasting: by the heading of the passage; door: when a door opens whose
+    closing is told apart.
     """
 
     text: str
@@ -77,6 +77,7 @@ class _Passage:
     waiting: list[Word] = field(default_factory=list)
     spoken: list[Word] = field(default_factory=list)
     closing: list[Word] | None = None
+    excepts: bool = False
     date: int | None = None
     new_sentence: bool = True
     told: int = 0
@@ -105,6 +106,9 @@ class _Passage:
         if self.closing and self.waiting:
             self._narrow(self.closing)
         days = self.waiting or (self.spoken if self._goes_on(word) else [])
+        if self.closing and self.excepts:
+            self._close(_union(self.closing), None)
+            days, self.closing = self.closing, None
         if self.closing is not None:
             self._close(_union(self.closing), opening)
         elif self.date is None and days:
@@ -136,8 +140,9 @@ class _Passage:
         return ";" not in between or len(between) <= _SHORT_CLAUSE
 
     def _other(self, word: Word) -> None:
-        excepts = self.text[word.start : word.end].lower().startswith("exc")
-        if word.kind is Kind.CLOSED and self._beside_days(word) and not excepts:
+        if word.kind is Kind.CLOSED:
+            self.excepts = self.text[word.start : word.end].lower().startswith("exc")
+        if word.kind is Kind.CLOSED and self._beside_days(word) and not self.excepts:
             self.waiting = []
         elif word.kind is Kind.CLOSED:
             self.closing = []

@@ -155,7 +155,7 @@ _TOGETHER = re.compile(
 )
 # A time with a half of the day or a minute that there is none of.
 _BROKEN = re.compile(
-    r"\d\s*(?:[ap]\.?m\.?)?\s*[-–]\s*\d{1,2}(?::\d\d)?\s?[b-oq-z]m\b|(?<![\d:])\d{1,2}:[6-9]\d(?:\s*[ap]\.?m|\s*[-–])"
+    r"\d\s*(?:[ap]\.?m\.?)?\s*[-–]\s*\d{1,2}(?::\d\d)?\s?(?:[b-oq-z]m|p[a-ln-z])\b|(?<![\d:])\d{1,2}:[6-9]\d(?:\s*[ap]\.?m|\s*[-–])"
     r"|(?<![\d:.,$])(?:1[3-9]|[2-9]\d)\s?[ap]\.?m\b",
     re.IGNORECASE,
 )

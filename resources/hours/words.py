@@ -52,7 +52,7 @@ _HOLIDAY = (
 )
 # Ages, grades, rooms and numbers of things, which look like hours: "ages 6-12", "grades 9 to 12", "4-6 weeks".
 _FROM_TO = (
-    r"\d{1,2}\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b|&|\band\b)\s*\d{1,2}(?![\d:]|\s*(?:[ap]\.?m\b|noon))"
+    r"\d{1,2}\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b|&|\band\b)\s*\d{1,2}(?!\d|:\d|\s*(?:[ap]\.?m\b|noon))"
 )
 _COUNTED = (
     r"(?:\b(?:ages? from|ages?|aged|between the ages of|grades?|levels?|steps?|rooms?|suites?|floors?|units?|routes?)\b"

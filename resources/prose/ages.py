@@ -121,6 +121,7 @@ _REFUSED = (
     r"(?:(?:are|is|will|may|can|must) not|cannot|can't|aren't)"
     r" (?:be )?(?:accepted|admitted|allowed|eligible|served|stay|live)\b"
 )
+_OR_OVER = r"(?:or|nor|and) (?:over|older than|above)(?: the)?(?: age(?: of)?)?"
 _YEARS_OF_AGE = r"(?P<years_after>\s*(?:years?|yrs?\.?) (?:of age|old))?"
 
 # Each form, what it says, and whether it says so of an age only; of two at one place the first counts.
@@ -131,6 +132,7 @@ _FORMS = tuple(
         (rf"{_AGED}{_LOW}{_YEARS}{_TO}{_HIGH}{_YEARS_AFTER}(?! (?:and|&) {_OLDER})", _both, False),
         (rf"(?P<aged>\bage[sd]?|{_BETWEEN}):?\s*{_LOW}{_YEARS} {_AND} {_HIGH}{_YEARS_AFTER}", _both, True),
         (rf"{_AGED}{_LOW}{_YEARS}[\s,-]*(?:(?:{_AND}|to|-)[\s-]*)*{_OLDER}", _low, True),
+        (rf"{_AGED}{_LOW}{_YEARS}\s?\+(?=\s*(?:[,.;)/]|$|(?:and|only)\b))", _low, True),
         (rf"{_AGED}{_LOW}{_YEARS}\s?\+{_YEARS_AFTER}", _low, False),
         (rf"{_AGED}{_LOW}{_YEARS} {_AND} more\b{_YEARS_AFTER}(?! \w)", _low, False),
         (
@@ -145,6 +147,11 @@ _FORMS = tuple(
         ),
         (rf"\b(?:over|older than|above) {_AGE_OF}{_HIGH}{_YEARS_AFTER}(?= {_REFUSED})", _high, True),
         (rf"\b(?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER}(?= {_REFUSED})", _low, True),
+        (
+            rf"\bno{_BODY} (?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER} {_OR_OVER} {_HIGH}",
+            _both,
+            True,
+        ),
         (rf"\bno{_BODY} (?:over|older than|above) {_AGE_OF}{_HIGH}{_YEARS_AFTER}", _high, True),
         (rf"\bno{_BODY} (?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER}", _low, True),
         (

@@ -14,9 +14,11 @@ _MARKS = {",": Kind.COMMA, "/": Kind.OR, ":": Kind.COMMA, "&": Kind.AND}
 _TONGUE = (
     "(?:english|spanish|korean|chinese|mandarin|russian|french|arabic|vietnamese|nepali|amharic|portuguese)"
 )
+# Part of the number before it, and no second way.
+_MORE = re.compile(r"(?:or|and) (?:more|longer|less|fewer|greater|better)\b")
 # Of people: "Spanish-speaking staff" are no clients.
 _SPEAKING = re.compile(
-    rf"(?<!non[ -])(?<!limited )(?<!\w)(?P<names>{_TONGUE}(?:(?:,? (?:and|or) |, |/){_TONGUE})*)[ -]speaking"
+    rf"(?<!non[ -])(?<!limited )(?<!\w)(?P<names>{_TONGUE}(?:(?:,? (?:and|or) |, |/){_TONGUE})*)[ -]speak(?:ing|ers?)"
     r"(?! (?:\w+ )?(?:staff|counsel|interpret|attorney|lawyer|volunteer|social|case|employee|nurse|doctor|group|service"
     r"|program|class|meeting|mass|worker|advocate|therap|clinician|hotline|line))"
     rf"|(?<=who )(?:speak|speaks) (?P<spoken>{_TONGUE})"
@@ -36,6 +38,9 @@ def tokens(words: str, text: str) -> list[Token]:
             special, sure = waiting.pop(0)
             if sure or _names_people(found):
                 token = special
+        if more := _MORE.match(words, token.start):
+            at = more.end()
+            continue
         if token.kind is not Kind.WORD or words[token.start : token.end] not in lexicon().filler:
             found.append(token)
         at = token.end

@@ -87,7 +87,8 @@ _GROUNDS = {
 _GROUND = re.compile("|".join(rf"(?P<{rule}>\b(?:{words})\b)" for rule, words in _GROUNDS.items()))
 _TAKE = r"(?:accept|allow|admit|serve|house|take|permit|consider)"
 _REFUSES = re.compile(
-    r"\b(?:no|(?:not|cannot|may not|must not) be|(?:must not|cannot|may not|can't) have|with no|have no|has no)\b"
+    r"\b(?:no|nobody|none|(?:not|cannot|may not|must not) be"
+    r"|(?:must not|cannot|may not|can't) have|with no|have no|has no)\b"
     r"|\b(?:never been convicted of|without|free of|not open to|not eligible|ineligible|not for|other than)\b"
     rf"|\b(?:do|does|can|will|are|is) ?(?:not|n't) (?:currently |be )?{_TAKE}\w*"
     rf"|\b(?:cannot|can't|unable to|never|don't|doesn't|won't) {_TAKE}\b"
@@ -96,6 +97,7 @@ _REFUSES = re.compile(
 # Behind one of these a refusal holds no longer.
 _ENDS = re.compile(
     r"\)|\b(?:accept\w*|welcome|must|open to|but|provides?|offers?|treatment|services|necessary|required|appointment)\b"
+    r"|\b(?:turned away|denied|refused|excluded|because|regardless)\b"
     r"|\b(?:costs?|fees?)\b"
 )
 _REFUSED = re.compile(

@@ -32,12 +32,12 @@ def sobriety(words: str) -> Iterator[Sobriety]:
 
 def _length(side: str) -> str:
     amount = rf"(?P<{side}>\d{{1,3}}|{IN_WORDS}|{'|'.join(_ONE)})(?: ?\(\d{{1,3}}\))?(?:\s*-\s*\d+)?"
-    return rf"{amount}[\s-]*(?P<unit_{side}>day|week|month|year)s?'?"
+    return rf"{amount}[\s-]*(?P<unit_{side}>day|week|month|year)s?'?(?: (?:or|and) (?:more|longer))?"
 
 
 _SUBSTANCE = r"(?:drugs?|alcohol|substances?|substance abuse|chemicals?)"
 _FREE = rf"(?:{_SUBSTANCE}[\s/,-]*(?:(?:and/or|and|or|&) )?)+[\s-]*free"
-_SOBER = rf"(?:{_FREE}|sober|clean and sober|clean|detoxed|abstinent|sobriety|clean time|not intoxicated)"
+_SOBER = rf"(?:{_FREE}|sober|clean and sober|clean time|clean|detoxed|abstinent|sobriety|not intoxicated)"
 _SOBERS = rf"{_SOBER}(?:[\s,]*(?:and|or|&)[\s/]*{_SOBER})*"
 _AT_LEAST = r"(?:at least |(?:a )?minimum of |minimum |the (?:past|last) |more than |over )?"
 _ASIDE = r"(?:\s*\([^)]*\))?"

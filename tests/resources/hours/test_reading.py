@@ -56,6 +56,7 @@ def test_a_lunch_closing_splits_the_day() -> None:
 
 def test_days_that_are_excepted_are_taken_out() -> None:
     assert told("Mon-Sat, 9AM-4PM, closed Wednesdays") == ["MO TU TH FR SA 09:00-16:00"]
+    assert told("Mon-Wed, 9AM-5PM, except Tuesday, 9AM-Noon") == ["MO WE 09:00-17:00", "TU 09:00-12:00"]
     assert told("Open daily except Sunday 9AM-4PM") == ["MO TU WE TH FR SA 09:00-16:00"]
 
 
@@ -110,6 +111,7 @@ def test_hours_for_volunteers_and_callers_stand_back_behind_those_for_everybody(
     [
         ("Serves children ages 5-11, Mon-Tues, 3-6PM", ["MO TU 15:00-18:00"]),
         ("Grades 6-8, Wed, 2-5PM", ["WE 14:00-17:00"]),
+        ("Students in grades 9 through 12: Sat 10AM-Noon", ["SA 10:00-12:00"]),
         ("Kids 4-7, Sat, 10AM-Noon", ["SA 10:00-12:00"]),
         ("Thurs, between the ages of 9 and 12, 4-6PM", ["TH 16:00-18:00"]),
         ("Toddlers (2-3 years), Fri, 9AM-1PM", ["FR 09:00-13:00"]),
@@ -157,6 +159,7 @@ def test_a_house_that_is_always_open_stays_so_beside_the_hours_of_its_intake() -
         ("Tuseday thru Saterday 10-4", ["TU WE TH FR SA 10:00-16:00"]),
         ("Thuesday, 9AM-Noon and Fri, 1-3PM", []),
         ("Mon 9AM-5OM, Tues 9AM-3PM", []),
+        ("Mon 9AM-4PN, Tues 9AM-4PM", []),
         ("Mon, 8AM-13PM and Tues 9AM-Noon", []),
         ("Someday, midday, today. Sundry help. Mon 9AM-Noon", ["MO 09:00-12:00"]),
     ],

@@ -95,6 +95,13 @@ def bound(text: str) -> set[str]:
         ("Korean-speaking immigrants.", {"language Korean"}),
         ("One year of sobriety required.", {"sober_days 365"}),
         ("Low-income families who do not qualify for other loan programs.", {"low_income"}),
+        ("No one under 21 or over 65.", {"minimum_age 21", "maximum_age 65"}),
+        ("Must have been clean for two months or more.", {"sober_days 60"}),
+        ("Five months of clean time.", {"sober_days 150"}),
+        ("People who are blind or have low vision.", {"disability"}),
+        ("Homeless, 18+, and sober.", {"homeless", "minimum_age 18", "sober_days 0"}),
+        ("Must be able and willing to work.", {"employed_or_able_to_work"}),
+        ("Spanish speakers.", {"language Spanish"}),
         ("Must be employed or actively able to work.", {"employed_or_able_to_work"}),
     ],
 )
@@ -269,6 +276,7 @@ def test_what_is_welcome_offered_or_waived_asks_nothing(text: str) -> None:
         ("Accepts sex offenders and people with felonies.", {"accepts_sex_offense", "accepts_felony"}),
         ("Accepts felons but not sex offenders.", {"accepts_felony", "no sex_offense"}),
         ("Felony friendly.", {"accepts_felony"}),
+        ("Nobody who is a sex offender.", {"no sex_offense"}),
         ("No one with pending legal matters.", {"no pending_charges"}),
     ],
 )
