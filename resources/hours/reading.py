@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from resources.hours.access import always_open, by_appointment
+from resources.hours.clock_times import names_a_time
 from resources.hours.passages import Found, read_passage
 from resources.hours.spelling import Plain, in_plain_spelling
 from resources.hours.weekdays import in_order
@@ -52,7 +53,8 @@ def read_hours(text: str) -> Hours:
     appointment = by_appointment(text)
     always = always_open(text)
     plain = in_plain_spelling(text)
-    blocks = () if plain.unclear else _blocks(plain, always=bool(always))
+    readable = not plain.unclear and names_a_time(plain.text)
+    blocks = _blocks(plain, always=bool(always)) if readable else ()
     if blocks:
         quotes = tuple(dict.fromkeys(block.quote for block in blocks))
         return Hours(blocks, appointment, False, quotes, min(block.confidence for block in blocks))

@@ -76,7 +76,7 @@ def _weekdays(text: str) -> Iterator[_Change]:
 
 def _times(text: str) -> Iterator[_Change]:
     """Times in words, with four digits, and run together ("930AM")."""
-    for form in (_FROM_TO, _ALONE):
+    for form in (_FROM_TO, _ALONE) if _SPELLED_OUT.search(text) else ():
         for match in form.finditer(text):
             for name, words in match.groupdict().items():
                 if (digits := _in_digits(words)) != words:
@@ -124,6 +124,7 @@ _SHIFTS = {
     "fortyfive": 45,
 }
 _HOUR = rf"(?:{'|'.join(_NUMBERS)})"
+_SPELLED_OUT = re.compile(rf"\b(?:{_HOUR}|half past|quarter)\b", re.IGNORECASE)
 _HALF = r"\s*[ap]\s?\.?\s?m\b"
 _WORDS = (
     rf"(?:a )?(?:half past|quarter (?:past|after|to|of)) (?:{_HOUR}|1[0-2]|[1-9])\b"
