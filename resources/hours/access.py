@@ -20,7 +20,8 @@ _BY = re.compile(
 )
 _OTHERWISE = re.compile(
     r"\bno appointments? (?:is |are )?(?:needed|necessary|required)|\bappointments? (?:is |are )?not\b"
-    r"|\bappointments? (?:is |are )?(?:recommended|preferred|suggested|encouraged)|\bwalk[ -]?ins?\b",
+    r"|\bappointments? (?:is |are )?(?:recommended|preferred|suggested|encouraged)|\bwalk[ -]?ins?\b"
+    r"|(?<=\d|m) (?:and|or|also) by appointment\b",
     re.IGNORECASE,
 )
 _ALWAYS = re.compile(

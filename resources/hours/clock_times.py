@@ -22,6 +22,9 @@ _PART = re.compile(
 )
 
 
+_ANY = re.compile(rf"{RANGE}|{MOMENT}", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """From when to when, HH:MM local time; closes at or before opens means the next day.
@@ -34,6 +37,11 @@ class Opening:
     closes: str
     said: bool = True
     sure: bool = True
+
+
+def names_a_time(text: str) -> bool:
+    """Whether a text names any time of day; most tell of none and need no closer reading."""
+    return _ANY.search(text) is not None
 
 
 def read_range(words: str) -> Opening | None:

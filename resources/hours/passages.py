@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from resources.hours.clock_times import Opening, read_range
+from resources.hours.others import are_of_others
 from resources.hours.weekdays import Days
 from resources.hours.words import Kind, Word
 
@@ -16,8 +17,12 @@ _ENDS = {Kind.SENTENCE, Kind.STOP}
 _SHORT_CLAUSE = 30
 _TO_CALL = re.compile(r"\bcall(?:ing|s)?\b", re.IGNORECASE)
 # "Opens at 4:30PM", "must leave by 6:30AM": the two ends of one opening, told apart.
-_OPENS_AT = re.compile(r"\bopens?(?:\s+(?:at|from))?\s+$", re.IGNORECASE)
-_LEAVES_AT = re.compile(r"\b(?:leave|vacate|close[sd]?|closing)(?:[\s:]+(?:at|by))?\W*$", re.IGNORECASE)
+_OPENS_AT = re.compile(r"\bopens?(?:\s+[a-z]+){0,3}\s+$", re.IGNORECASE)
+_LEAVES_AT = re.compile(
+    r"\b(?:leaves?|vacates?|departs?|out|close[sd]?|closing)"
+    r"(?:\s+(?:daily|again|the \w+|every \w+))?(?:[\s:]+(?:at|by))?\W*$",
+    re.IGNORECASE,
+)
 _LONGEST_LEAD, _LONGEST_SENTENCE = 30, 300
 _BESIDE_A_DATE = re.compile(r"[\s,:(]*(?:the\s+|is\s+)?")
 
@@ -26,7 +31,8 @@ _BESIDE_A_DATE = re.compile(r"[\s,:(]*(?:the\s+|is\s+)?")
 class Found:
     """An opening on its days and where the words stand.
 
-    far: the two stand in different sentences; to_call: these are the hours to call for something.
+    far: the two stand in different sentences; of_others: the hours of volunteers, donors or an office, or those to call
+    for something.
     """
 
     days: Days
@@ -34,12 +40,15 @@ class Found:
     start: int
     end: int
     far: bool
-    to_call: bool
+    of_others: bool
 
 
-def read_passage(text: str, start: int, words: Iterable[Word]) -> list[Found]:
-    """The weekly openings of one paragraph or list item that begins at start, in the order of the text."""
-    passage = _Passage(text, start)
+def read_passage(text: str, start: int, words: Iterable[Word], *, of_others: bool = False) -> list[Found]:
+    """The weekly openings of one paragraph or list item that begins at start, in the order of the text.
+
+    of_others: its heading names helpers or donors.
+    """
+    passage = _Passage(text, start, start, lasting=of_others, of_others=of_others)
     clause: list[Word] = []
     for word in words:
         clause.append(word)
@@ -52,23 +61,28 @@ def read_passage(text: str, start: int, words: Iterable[Word]) -> list[Found]:
 
 @dataclass(slots=True)
 class _Passage:
-    """What has been read so far.
+    """What has been read so far of a passage that begins at a place of the text.
 
     waiting: days whose times are still to come; spoken: the days of the latest times, for more times in the same
-    sentence; closing: the days after "closed" or "except", None outside of that; date: the end of a date whose
-    times are those of one event; sentence: where the sentence begins; told: the end of the latest times;
-    door: when a door opens whose closing is told apart.
+    sentence; closing: the days after "closed" or "except" (excepts), None outside of that; date: the end of a date
+    whose times are those of one event; sentence: where the sentence begins; told: the end of the latest times;
+    of_others: whether these are others', lasting: by the heading of the passage; door: when a door opens whose
+    closing is told apart.
     """
 
     text: str
+    begin: int
     sentence: int
     found: list[Found] = field(default_factory=list)
     waiting: list[Word] = field(default_factory=list)
     spoken: list[Word] = field(default_factory=list)
     closing: list[Word] | None = None
+    excepts: bool = False
     date: int | None = None
     new_sentence: bool = True
     told: int = 0
+    of_others: bool = False
+    lasting: bool = False
     door: Word | None = None
 
     def read(self, clause: list[Word]) -> None:
@@ -89,16 +103,36 @@ class _Passage:
             self.date, self.new_sentence = None, False
 
     def _opening(self, opening: Opening, word: Word) -> None:
+        if self.closing and self.waiting:
+            self._narrow(self.closing)
         days = self.waiting or (self.spoken if self._goes_on(word) else [])
+        if self.closing and self.excepts:
+            self._close(_union(self.closing), None)
+            days, self.closing = self.closing, None
         if self.closing is not None:
             self._close(_union(self.closing), opening)
         elif self.date is None and days:
             self.spoken, self.waiting = days, []
             start, end = min(days[0].start, word.start), max(days[-1].end, word.end)
-            to_call = bool(_TO_CALL.search(self.text[max(self.sentence, start - _LONGEST_SENTENCE) : start]))
             if _union(days):
-                self.found.append(Found(_union(days), opening, start, end, self.new_sentence, to_call))
+                of_others = self._are_of_others(start, end)
+                self.found.append(Found(_union(days), opening, start, end, self.new_sentence, of_others))
             self.new_sentence, self.told = False, word.end
+
+    def _narrow(self, closing: list[Word]) -> None:
+        """Take days that are excepted out of those still to be opened: "daily except Sunday, 9-4"."""
+        left = _union(self.waiting) - _union(closing)
+        self.waiting = [replace(self.waiting[0], kind=Kind.DAYS, days=left, end=closing[-1].end)]
+        self.closing = None
+
+    def _are_of_others(self, start: int, end: int) -> bool:
+        """Whether times from start to end are not the service's own: nobody comes then, or only to call or help."""
+        told = max(self.begin, self.told, start - _LONGEST_SENTENCE)
+        lead, behind = self.text[told:start], self.text[end : end + _LONGEST_LEAD]
+        self.of_others = are_of_others(lead, behind, before=self.of_others, lasting=self.lasting)
+        return self.of_others or bool(
+            _TO_CALL.search(self.text, max(self.sentence, start - _LONGEST_SENTENCE), start)
+        )
 
     def _goes_on(self, word: Word) -> bool:
         """Whether times without days of their own still belong to those before: not after a long new clause."""
@@ -106,7 +140,9 @@ class _Passage:
         return ";" not in between or len(between) <= _SHORT_CLAUSE
 
     def _other(self, word: Word) -> None:
-        if word.kind is Kind.CLOSED and self._beside_days(word):
+        if word.kind is Kind.CLOSED:
+            self.excepts = self.text[word.start : word.end].lower().startswith("exc")
+        if word.kind is Kind.CLOSED and self._beside_days(word) and not self.excepts:
             self.waiting = []
         elif word.kind is Kind.CLOSED:
             self.closing = []

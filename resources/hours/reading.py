@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from resources.hours.access import always_open, by_appointment
+from resources.hours.clock_times import names_a_time
 from resources.hours.passages import Found, read_passage
+from resources.hours.spelling import Plain, in_plain_spelling
 from resources.hours.weekdays import in_order
 from resources.hours.words import Kind, Word, words_of
 
@@ -44,24 +46,26 @@ class Hours:
 def read_hours(text: str) -> Hours:
     """Read weekly opening hours; days of the month, holidays and dated events give none, seasons are passed over.
 
-    A lunch closing splits its block. Hours for volunteers, donors, holidays and calls for an appointment count only
+    A lunch closing splits its block. Hours for volunteers, donors, intake, an office, holidays and calls count only
     where the text has no others. A text that names days and times is not "always open", whatever its hotline does.
+    Where what looks like a day or a time cannot be read, no hours are told rather than half of them.
     """
     appointment = by_appointment(text)
-    sections = _sections(text)
-    proper = [section for section in sections if not _ASIDE.match(text, section[0])]
-    blocks = _blocks(text, proper) or _blocks(text, sections)
+    always = always_open(text)
+    plain = in_plain_spelling(text)
+    readable = not plain.unclear and names_a_time(plain.text)
+    blocks = _blocks(plain, always=bool(always)) if readable else ()
     if blocks:
         quotes = tuple(dict.fromkeys(block.quote for block in blocks))
         return Hours(blocks, appointment, False, quotes, min(block.confidence for block in blocks))
-    if words := always_open(text):
-        return Hours((), appointment, True, (words,), _CLEAR)
+    if always:
+        return Hours((), appointment, True, (always,), _CLEAR)
     return Hours(by_appointment=appointment)
 
 
 _CLEAR, _GUESSED, _FAR, _SEVERAL = 0.95, 0.75, 0.75, 0.85
 _ASIDE = re.compile(
-    r"\W*(?:\d+\W+)?(?:[A-Z]+\W+){0,2}(?:VOLUNTEER|DONATION|DONOR|Volunteers|Donations|TRANSPORTATION|BUS|HOLIDAY)"
+    r"\W*(?:\d+\W+)?(?:[A-Z]+\W+){0,2}(?:VOLUNTEER|DONATION|DONOR|Volunteers|Donations|TRANSPORTATION|BUS|HOLIDAY)[^.:\n]*:"
 )
 Section = tuple[int, list[Word]]
 
@@ -77,13 +81,22 @@ def _sections(text: str) -> list[Section]:
     return sections
 
 
-def _blocks(text: str, sections: list[Section]) -> tuple[Block, ...]:
-    """The blocks of all sections, each once; several sections that differ may speak of several programs."""
-    found = [passage for start, words in sections if (passage := read_passage(text, start, words))]
-    several = len({frozenset((each.days, each.opening) for each in passage) for passage in found}) > 1
-    every = list(chain.from_iterable(found))
-    proper = [each for each in every if not each.to_call] or every
-    return tuple(_block(text, each, several) for each in _once(proper))
+def _blocks(plain: Plain, *, always: bool) -> tuple[Block, ...]:
+    """The blocks of all sections, each once; several sections that differ may speak of several programs.
+
+    The hours of others count where there are none of the service's own; not in a text about one service whose words
+    say that somebody is always there.
+    """
+    text, sections = plain.text, _sections(plain.text)
+    found = [
+        passage
+        for start, words in sections
+        if (passage := read_passage(text, start, words, of_others=bool(_ASIDE.match(text, start))))
+    ]
+    own = [kept for passage in found if (kept := [each for each in passage if not each.of_others])]
+    told = own if own or (always and len(sections) == 1) else found
+    several = len({frozenset((each.days, each.opening) for each in passage) for passage in told}) > 1
+    return tuple(_block(plain, each, several) for each in _once(chain.from_iterable(told)))
 
 
 def _once(found: Iterable[Found]) -> Iterator[Found]:
@@ -97,8 +110,8 @@ def _once(found: Iterable[Found]) -> Iterator[Found]:
             yield replace(each, days=days)
 
 
-def _block(text: str, found: Found, several: bool) -> Block:
+def _block(plain: Plain, found: Found, several: bool) -> Block:
     doubts = ((found.far, _FAR), (not found.opening.sure, _GUESSED), (several, _SEVERAL))
     confidence = min([_CLEAR, *(limit for doubted, limit in doubts if doubted)])
-    quote = text[found.start : found.end]
+    quote = plain.quote(found.start, found.end)
     return Block(in_order(found.days), found.opening.opens, found.opening.closes, quote, confidence)

@@ -50,6 +50,17 @@ _HOLIDAY = (
     rf"(?:{weekdays.NAMED}\s+(?:before|after)\s+)?"
     r"\b(?:easter|thanksgiving|christmas)(?:\s+(?:sunday|day|eve)\b)?"
 )
+# Ages, grades, rooms and numbers of things, which look like hours: "ages 6-12", "grades 9 to 12", "4-6 weeks".
+_FROM_TO = (
+    r"\d{1,2}\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b|&|\band\b)\s*\d{1,2}(?!\d|:\d|\s*(?:[ap]\.?m\b|noon))"
+)
+_COUNTED = (
+    r"(?:\b(?:ages? from|ages?|aged|between the ages of|grades?|levels?|steps?|rooms?|suites?|floors?|units?|routes?)\b"
+    r"\.?:?\s*|\b(?:children|kids|youths?|teens?|boys|girls|adults|students|infants|toddlers)\s+(?:from\s+)?)"
+    rf"{_FROM_TO}(?:(?:,|\s*(?:and|&))\s*{_FROM_TO})*"
+    rf"|(?<![\d:/]){_FROM_TO}[\s-]*(?:years?|yrs?|y\.?o|months?|weeks?|days?|hours?|hrs?|minutes?|sessions?"
+    r"|people|persons|clients|children|miles|beds|th grade|graders)\b"
+)
 _UNTIL = r"\s*(?:-|–|\bto\b|\bthrough\b|\bthru\b|\band\b)\s*"
 _PATTERNS = {
     "paragraph": r"\n\s*\n|\n(?=\W{0,9}(?:\d{1,2}|[A-Z])[.)])|^\W{0,9}\d{1,2}[.)]",
@@ -63,6 +74,7 @@ _PATTERNS = {
     "weekends": weekdays.WEEKENDS,
     "days": weekdays.NAMED,
     "letters": weekdays.LETTERS,
+    "counted": _COUNTED,
     "opening": clock_times.RANGE,
     "moment": clock_times.MOMENT,
     "closed": r"\b(?:closed|except(?:ing)?|exclud(?:ing|es)|not open|vacate|no (?:classes|services?|meals?))\b",
@@ -86,12 +98,19 @@ _NEAR = re.compile(
 def words_of(text: str) -> list[Word]:
     """The words that count; a bare "9-5" counts only beside days, another time or "closed"."""
     found = list(_all(text))
-    return [word for at, word in enumerate(found) if not _bare(word) or _in_company(text, found, at)]
+    kept: list[Word] = []
+    for at, word in enumerate(found):
+        goes_on = bool(kept and kept[-1].opening and _beside(text, kept[-1], word))
+        if not _bare(word) or goes_on or _in_company(text, found, at):
+            kept.append(word)
+    return kept
 
 
 def _all(text: str) -> Iterator[Word]:
     for match in _WORDS.finditer(text):
         name = match.lastgroup or ""
+        if name == "counted":
+            continue
         kind = _KINDS.get(name) or Kind(name)
         days = _FIXED.get(name) or (read_days(match[0]) if name in ("days", "letters") else frozenset())
         opening = read_range(match[0]) if kind is Kind.OPENING else None
@@ -110,5 +129,9 @@ def _in_company(text: str, words: list[Word], at: int) -> bool:
         {one.kind, other.kind} & {Kind.DAYS, Kind.EVERY_DAY, Kind.MONTHLY, Kind.CLOSED}
         or (one.opening and other.opening and (one.opening.said or other.opening.said))
         for one, other in beside
-        if other.start - one.end < _FAR and _NEAR.fullmatch(text[one.end : other.start])
+        if _beside(text, one, other)
     )
+
+
+def _beside(text: str, one: Word, other: Word) -> bool:
+    return other.start - one.end < _FAR and _NEAR.fullmatch(text[one.end : other.start]) is not None

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from resources.prose.numbers import IN_WORDS, number
 from resources.prose.tokens import Meaning
 
 # From this age on, an age alone ("55 years of age") is the youngest that is served.
-_SENIOR = 50
+SENIOR = 50
 _OLDEST = 110
 
 
@@ -37,7 +38,7 @@ def ages(words: str) -> list[Age]:
     "Over 18" is 18, "under 18" is 17; "birth to 18" has no lower limit.
     """
     found: list[Age] = []
-    if any(mark.isdigit() for mark in words) or " ages" in words or "any age" in words:
+    if _HINT.search(words):
         matches = ((match, form) for form in _FORMS for match in form.pattern.finditer(words))
         for match, form in sorted(matches, key=lambda each: each[0].start()):
             if not found or match.start() >= found[-1].end:
@@ -57,7 +58,7 @@ def _age(match: re.Match[str], form: _Form) -> Iterator[Age]:
 
 def _whole(match: re.Match[str], name: str) -> int | None:
     """The number, None for a year and a half, which is no whole age."""
-    return None if "/" in match[name] else int(match[name])
+    return None if "/" in match[name] else number(match[name])
 
 
 def _low(match: re.Match[str]) -> _Limits:
@@ -79,7 +80,7 @@ def _below(match: re.Match[str]) -> _Limits:
 
 def _alone(match: re.Match[str]) -> _Limits:
     low = _whole(match, "low")
-    return _Limits(low=low) if low and (low >= _SENIOR or match["be"] is not None) else _Limits()
+    return _Limits(low=low) if low and (low >= SENIOR or match["be"] is not None) else _Limits()
 
 
 def _at_least(match: re.Match[str]) -> _Limits:
@@ -99,7 +100,8 @@ _SPAN = r"(?:days?|weeks?|months?|mos?\b|hours?|hrs?|minutes?|[ap]\.?m\b|beds?|m
 # A whole number that is no time, sum of money, percentage, number of a street or span of days.
 _BEFORE = r"(?<![\d.$:/#])(?<!\d,)"
 _AFTER = rf"(?![\d:%/]|[.,]\d|\s*-?\s*{_SPAN})"
-_LOW, _HIGH = (rf"{_BEFORE}(?P<{name}>\d{{1,3}}(?: 1/2)?){_AFTER}" for name in ("low", "high"))
+_LOW, _HIGH = (rf"{_BEFORE}(?P<{name}>\d{{1,3}}(?: 1/2)?|{IN_WORDS}){_AFTER}" for name in ("low", "high"))
+_HINT = re.compile(rf"\d| ages|any age|{IN_WORDS}")
 _YEAR = r"\s*-?\s*(?:(?:years?|yrs?\b\.?)(?:[\s-]*(?:of age|olds?))?|y\.?o\.?\b)"
 _YEARS, _YEARS_AFTER = (rf"(?P<{name}>{_YEAR})?" for name in ("years", "years_after"))
 _BETWEEN = r"between(?: the ages of)?"
@@ -111,6 +113,15 @@ _SOON = r"(?:\bbirth|\bnewborns?|\binfan(?:ts?|cy)|\b0|\b\d+ (?:weeks?|months?)(
 _MONTHS = rf"{_SOON}(?: of age)?(?:{_TO}| and (?:up|older))(?:\d+ (?:weeks|months)(?: of age)?)?"
 _LEAST = r"(?:(?P<aged>be )?at least|(?P<years>minimum age)(?: is| of|:)?|(?:no|not) younger than)"
 _OLDER = r"(?:older|over|up(?:wards?)?|above|beyond|better|greater|through adulthood|adulthood)\b"
+_BODY = (
+    r" ?(?:one|body|persons?|individuals?|clients?|applicants?|guests?|residents?|admission|admittance)"
+    r"(?: who (?:is|are)| aged?| to anyone| for anyone)?"
+)
+_REFUSED = (
+    r"(?:(?:are|is|will|may|can|must) not|cannot|can't|aren't)"
+    r" (?:be )?(?:accepted|admitted|allowed|eligible|served|stay|live)\b"
+)
+_OR_OVER = r"(?:or|nor|and) (?:over|older than|above)(?: the)?(?: age(?: of)?)?"
 _YEARS_OF_AGE = r"(?P<years_after>\s*(?:years?|yrs?\.?) (?:of age|old))?"
 
 # Each form, what it says, and whether it says so of an age only; of two at one place the first counts.
@@ -121,7 +132,9 @@ _FORMS = tuple(
         (rf"{_AGED}{_LOW}{_YEARS}{_TO}{_HIGH}{_YEARS_AFTER}(?! (?:and|&) {_OLDER})", _both, False),
         (rf"(?P<aged>\bage[sd]?|{_BETWEEN}):?\s*{_LOW}{_YEARS} {_AND} {_HIGH}{_YEARS_AFTER}", _both, True),
         (rf"{_AGED}{_LOW}{_YEARS}[\s,-]*(?:(?:{_AND}|to|-)[\s-]*)*{_OLDER}", _low, True),
+        (rf"{_AGED}{_LOW}{_YEARS}\s?\+(?=\s*(?:[,.;)/]|$|(?:and|only)\b))", _low, True),
         (rf"{_AGED}{_LOW}{_YEARS}\s?\+{_YEARS_AFTER}", _low, False),
+        (rf"{_AGED}{_LOW}{_YEARS} {_AND} more\b{_YEARS_AFTER}(?! \w)", _low, False),
         (
             rf"\b{_LEAST}(?: age)?\s*{_LOW}(?P<years_after>\s*(?:years?|yrs?\.?)(?: of age| old)?)?",
             _at_least,
@@ -132,8 +145,15 @@ _FORMS = tuple(
             _high,
             True,
         ),
-        (rf"\bno ?(?:one|body) (?:over|older than|above) {_AGE_OF}{_HIGH}{_YEARS_AFTER}", _high, True),
-        (rf"\bno ?(?:one|body) (?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER}", _low, True),
+        (rf"\b(?:over|older than|above) {_AGE_OF}{_HIGH}{_YEARS_AFTER}(?= {_REFUSED})", _high, True),
+        (rf"\b(?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER}(?= {_REFUSED})", _low, True),
+        (
+            rf"\bno{_BODY} (?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER} {_OR_OVER} {_HIGH}",
+            _both,
+            True,
+        ),
+        (rf"\bno{_BODY} (?:over|older than|above) {_AGE_OF}{_HIGH}{_YEARS_AFTER}", _high, True),
+        (rf"\bno{_BODY} (?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER}", _low, True),
         (
             rf"\b(?P<aged>age |be |aged )?(?:over|older than|above) {_AGE_OF}{_LOW}{_YEARS_AFTER}",
             _low,

@@ -1,6 +1,7 @@
 """The ways to be served that a sentence names: each group of people spelled out, choice by choice."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
@@ -12,6 +13,9 @@ from resources.prose.tokens import HEADS, OPENERS, Kind, Meaning, Token
 _MOST = 24
 # A limit behind "with children" that lies below this age is the child's.
 _GROWN = 16
+# As a requirement is stored.
+_LONGEST_OTHER = 200
+_REFERRED = re.compile(r"(?:(?:be|been|are|is) )*referred (?:by|from|through) (?P<said>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +34,34 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One way to be served: all that must hold together, and where the words stand that say it.
+    """One way to be served: all that must hold together, and the places of all the words that say it.
 
     vague: the words ask for something that no rule stands for.
     """
 
     held: tuple[Held, ...]
-    start: int
-    end: int
+    spans: tuple[tuple[int, int], ...]
     vague: bool
 
     def moved(self, by: int) -> "Branch":
         """The same, its places counted from further back."""
         held = tuple(replace(each, start=each.start + by, end=each.end + by) for each in self.held)
-        return Branch(held, self.start + by, self.end + by, self.vague)
+        return Branch(held, tuple((start + by, end + by) for start, end in self.spans), self.vague)
+
+    def own(self, shared: Container[tuple[str, object]]) -> list[Held]:
+        """What it asks beside what is shared with the other ways."""
+        return [each for each in self.held if each.key not in shared]
+
+    def other(self, ways: Sequence["Branch"], text: str) -> Held:
+        """The words that only this of the ways has, where no rule stands for them; all its words where it has none."""
+        beside = {span for way in ways if way is not self for span in way.spans}
+        spans = [span for span in self.spans if span not in beside] or self.spans
+        start, end = min(spans)[0], max(end for _, end in spans)
+        words = " ".join(text[start:end].split())[:_LONGEST_OTHER].strip()
+        referred = _REFERRED.fullmatch(words)
+        return Held(
+            Meaning("referral", referred["said"]) if referred else Meaning("other", words), start, end
+        )
 
 
 def branches(group: Group, words: str) -> list[Branch]:
@@ -55,7 +73,7 @@ def branches(group: Group, words: str) -> list[Branch]:
     )
     choices = list(islice(product(*(part or [[]] for part in (*parts, *posts))), _MOST + 1))
     if len(choices) > _MOST:
-        return [Branch((), 0, 0, vague=True)]
+        return [Branch((), tuple((token.start, token.end) for token in group.tokens()), vague=True)]
     return [_branch(choice, of_child, words) for choice in choices]
 
 
@@ -88,10 +106,7 @@ def _branch(choice: tuple[list[Tokens], ...], of_child: bool, words: str) -> Bra
     vague = any(
         token.kind in (Kind.RELATION, Kind.ORGANIZATION) or _says_more(token, words) for token in tokens
     )
-    start, end = (
-        (min(token.start for token in tokens), max(token.end for token in tokens)) if tokens else (0, 0)
-    )
-    return Branch(tuple(_settled(held)), start, end, vague)
+    return Branch(tuple(_settled(held)), tuple((token.start, token.end) for token in tokens), vague)
 
 
 def _says_more(token: Token, words: str) -> bool:

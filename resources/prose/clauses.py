@@ -14,7 +14,7 @@ class Clause:
     """Words that say who is served: where they start in the text, and what part of the service they bind.
 
     purpose: they stand behind a description ("shelter for women"), listed: among other services. demand: they stand
-    behind "must". adds: they name people served besides those named before.
+    behind "must", or are named last and alone ("men only"). adds: they name people served besides those named before.
     """
 
     words: str
@@ -32,7 +32,7 @@ def clauses(sentence: Sentence, *, first: bool) -> Iterator[Clause]:
     Only a first sentence is read as "shelter for women": later ones describe one service among others.
     """
     words, start, part = _without_label(sentence)
-    words = ASIDE.sub(_without_aside, words)
+    words = _AMONG.sub(lambda aside: " " * len(aside[0]), ASIDE.sub(_without_aside, words))
     words = words[: tail.start()] if (tail := _TAIL.search(words)) and tail.start() else words
     if _SOFT_START.match(words) or (_SONS.match(words) and not first):
         return
@@ -40,23 +40,24 @@ def clauses(sentence: Sentence, *, first: bool) -> Iterator[Clause]:
     if demanded and not _SOFT.search(demanded):
         yield _demand(subject, demanded, start + len(words) - len(demanded), part, first=first)
     named = not demanded or (first and not is_everybody(subject))
-    if named and not _SOFT.search(subject) and not _NOBODY.match(subject):
+    if named and (_NOT_BELOW.match(subject) or not (_SOFT.search(subject) or _NOBODY.match(subject))):
         yield from _statements(subject, start, part, first=first)
 
 
 def _demand(subject: str, demanded: str, start: int, part: str | None, *, first: bool) -> Clause:
     """What must be: of a part alone where its subject is not everybody, or it serves one aim among several."""
-    aim = None if first else _AIM.search(demanded)
+    aim = (_AIM_OF_PART if first else _AIM).search(demanded)
     named = part or (aim["aim"] if aim else None) or (None if is_everybody(subject) else subject)
     return Clause(demanded, start, named, demand=True)
 
 
 def _statements(words: str, start: int, part: str | None, *, first: bool) -> Iterator[Clause]:
     """The people named last ("shelter, men only"), at the beginning, or behind a description."""
-    if aim := _ONLY_FOR.search(words):
+    if aim := _ONLY_FOR.search(words) or _FOR_PART.search(words):
         words, part = words[: aim.start()], part or aim["aim"]
     if only := _ONLY.search(words):
-        yield Clause(only["who"], start + only.start("who"), part)
+        yield Clause(only["who"], start + only.start("who"), part, demand=True)
+        words = words[: only.start()]
     adds = _ALSO.match(words)
     opening = _OPENING.match(words, adds.end() if adds else 0)
     begin = opening.end() if opening else 0
@@ -97,8 +98,8 @@ def _without_label(sentence: Sentence) -> tuple[str, int, str | None]:
 def _purpose(words: str, start: int, match: re.Match[str], part: str | None) -> Clause:
     """The people behind "shelter for"; "the camp is for" speaks of the camp alone."""
     before = words[: match.start()]
-    if re.search(r"\b(?:is|are)(?: (?:open|available|only|intended|designed|offered))*\s*$", before):
-        part = part or before.strip()
+    if leads := _IS_FOR.search(before):
+        part = part or before[: leads.start()].strip()
     listed = "," in before and " and " not in before.rpartition(",")[2]
     return Clause(words[match.end() :], start + match.end(), part, purpose=True, listed=listed)
 
@@ -125,13 +126,35 @@ _OPENING = re.compile(
     r"(?:(?:only|any|all|eligible|qualified)\s+)*"
 )
 _PURPOSE = re.compile(rf"{_any('purpose')}\s+")
-# "No one under 18" says who may come, "no children" does not.
-_NOBODY = re.compile(r"no (?!one (?:under|over|younger|older)\b)")
+# "No one under 18 may stay" says who may come, "no children" does not.
+_NOT_BELOW = re.compile(
+    r"(?:no|nor) ?(?:one|body|person|persons|individuals?|clients?|applicants?|guests?|residents?|admission|admittance)"
+    r" (?:who (?:is|are) |aged? |to anyone |for anyone )?(?:under|over|younger|older|below|above)\b"
+    r"|(?:persons|people|individuals|those|anyone|clients|applicants|guests|residents) (?:who are |aged? )?"
+    r"(?:under|over|younger|older|below|above) [^,;]*?(?:\bnot|cannot)"
+    r" (?:be )?(?:accepted|admitted|allowed|eligible|served|stay|live)\b"
+)
+_NOBODY = re.compile(r"no ")
+# "Felons, including those on parole, are accepted": an example among those named.
+_AMONG = re.compile(
+    r",\s*(?:including|such as|especially|e\.g\.)\s[^,;]+,(?=\s+(?:are|is|may|can|must|will)\b)"
+)
 # Behind women and children these are the children.
 _SONS = re.compile(r"(?:boys|sons|male children) (?:up to|under|over|must|aged?|no older|younger|\d)")
 # "Shelter, men only": they are named last.
-_ONLY = re.compile(r"[,:-]\s*(?P<who>[a-z ]{3,30} only)\s*$")
+_ONLY = re.compile(r"(?:[,:]|\s-+)\s*(?P<who>[a-z ]{3,30} only)\s*$")
 _ONLY_FOR = re.compile(r"(?<=only) (?P<aim>(?:for|in) [a-z -]+)$")
+# "Ages 18-24 for the night school program": they are named before the one of several services they may use.
+_FOR_PART = re.compile(
+    r"(?<!qualify)(?<!qualified)(?<!eligible)(?<!apply)(?<!applying)(?<!need)(?<!looking)(?<!waiting)(?<!search)"
+    r"[\s,-]+(?:only for|for)\s+(?P<aim>(?:the |our )?(?!(?:the|our|this|these|all|any|most|its)\b)"
+    rf"(?:[\w'/-]+ ){{1,4}}?{_any('offered')})(?: only)?\s*$"
+)
+_AIM_OF_PART = re.compile(
+    r"\b(?P<aim>(?:for|to (?:use|attend|join|enter|enroll in)) (?:the |our )?(?:[\w'/-]+ ){1,4}?"
+    rf"{_any('offered')})\s*$"
+)
+_IS_FOR = re.compile(r"\s+(?:is|are)(?: (?:open|available|only|intended|designed|offered))*\s*$")
 # What only those must be who want one thing among others.
 _AIM = re.compile(
     r"\b(?P<aim>to (?:receive|become|adopt|be a|use|get|enroll|foster|join|attend)\b.*|for [a-z ]+)$"

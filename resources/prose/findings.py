@@ -40,14 +40,14 @@ def settled(found: Iterable[Finding]) -> list[Finding]:
         if each.plain and not each.meaning.weak:
             by_rule[each.meaning.rule].add(each.meaning.value)
     kept: dict[object, Finding] = {}
+    said: dict[tuple[int, str], list[object]] = defaultdict(list)
     for each in ordered:
         rule, value = each.meaning.rule, each.meaning.value
         if each.plain and each.meaning.weak and by_rule[rule] - {value}:
             continue
         if each.plain and rule in _SINGLE and len(by_rule[rule]) > 1:
-            each = replace(each, alt=f"{_CONTRARY}{each.statement + 1}")
+            values = said[each.statement, rule]
+            values += [] if value in values else [value]
+            each = replace(each, alt=f"{_CONTRARY}{each.statement + 1}.{values.index(value)}")
         kept.setdefault((rule, each.meaning.mode, value, each.alt, each.part), each)
-    plain = {(each.meaning.rule, each.meaning.value) for each in kept.values() if each.plain}
-    return [
-        each for each in kept.values() if each.plain or (each.meaning.rule, each.meaning.value) not in plain
-    ]
+    return list(kept.values())

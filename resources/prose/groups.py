@@ -157,10 +157,12 @@ def _join_person(group: Group, chunk: Chunk, run: Sequence[Chunk]) -> bool:
 
 
 def _says_more(group: Group, chunk: Chunk, run: Sequence[Chunk]) -> bool:
-    """Whether it ends a sentence by saying more of the same: "adults, 18 and older, veterans"."""
+    """Whether it ends a sentence by saying more of the same: "adults, 18 and older, veterans", "addicts, males 18+"."""
     (head, *more), people = chunk.tokens, [token.kind for each in group.people for token in each]
-    last = chunk.link is Kind.COMMA and len(run) == 1 and not more and bool(head.meanings)
-    return last and bool(group.posts and people) and Kind.SENIOR not in people and not head.of_child
+    if chunk.link is not Kind.COMMA or len(run) > 1 or not head.meanings or head.of_child:
+        return False
+    which = head.merges and [token.kind for token in more] == [Kind.AGE] and head.meanings[0].rule == "gender"
+    return bool(people) and Kind.SENIOR not in people and (which or (bool(group.posts) and not more))
 
 
 def _says_again(chunk: Chunk, run: Sequence[Chunk]) -> bool:

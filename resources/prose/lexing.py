@@ -11,6 +11,18 @@ from resources.prose.tokens import LINKS, Kind, Meaning, Token
 
 _WORD = re.compile(r"[\w$%#][\w'$%./]*|[,/:&]")
 _MARKS = {",": Kind.COMMA, "/": Kind.OR, ":": Kind.COMMA, "&": Kind.AND}
+_TONGUE = (
+    "(?:english|spanish|korean|chinese|mandarin|russian|french|arabic|vietnamese|nepali|amharic|portuguese)"
+)
+# Part of the number before it, and no second way.
+_MORE = re.compile(r"(?:or|and) (?:more|longer|less|fewer|greater|better)\b")
+# Of people: "Spanish-speaking staff" are no clients.
+_SPEAKING = re.compile(
+    rf"(?<!non[ -])(?<!limited )(?<!\w)(?P<names>{_TONGUE}(?:(?:,? (?:and|or) |, |/){_TONGUE})*)[ -]speak(?:ing|ers?)"
+    r"(?! (?:\w+ )?(?:staff|counsel|interpret|attorney|lawyer|volunteer|social|case|employee|nurse|doctor|group|service"
+    r"|program|class|meeting|mass|worker|advocate|therap|clinician|hotline|line))"
+    rf"|(?<=who )(?:speak|speaks) (?P<spoken>{_TONGUE})"
+)
 _QUALIFIES = {Kind.PERSON, Kind.SENIOR, Kind.TRAIT, Kind.CONDITION}
 
 
@@ -26,6 +38,9 @@ def tokens(words: str, text: str) -> list[Token]:
             special, sure = waiting.pop(0)
             if sure or _names_people(found):
                 token = special
+        if more := _MORE.match(words, token.start):
+            at = more.end()
+            continue
         if token.kind is not Kind.WORD or words[token.start : token.end] not in lexicon().filler:
             found.append(token)
         at = token.end
@@ -43,6 +58,9 @@ def _special(words: str, text: str) -> Iterator[tuple[Token, bool]]:
         yield Token(Kind.AGE, age.start, age.end, age.meanings), age.sure
     for sober in sobriety(words):
         yield Token(Kind.TRAIT, sober.start, sober.end, (sober.meaning,)), True
+    for speaks in _SPEAKING.finditer(words):
+        names = tuple(re.findall(r"[A-Za-z]{4,}", text[slice(*speaks.span(speaks.lastgroup or 0))]))
+        yield Token(Kind.TRAIT, speaks.start(), speaks.end(), (Meaning("language", names),)), True
     for residence in residences(words, text):
         kind = Kind.PERSON if "resident" in words[residence.start : residence.end] else Kind.TRAIT
         meant = (Meaning("residence", residence.places),)

@@ -17,15 +17,22 @@ class Position:
     meaning: Meaning
 
 
-def positions(words: str) -> Iterator[Position]:
-    """What a folded sentence refuses or accepts; of "no felons or people with warrants" both are refused."""
+def positions(words: str, text: str) -> Iterator[Position]:
+    """What a folded sentence refuses or accepts; of "no felons or people with warrants" both are refused.
+
+    text is the same sentence as written; the names of medications are taken from it.
+    """
     for ground in _GROUND.finditer(words):
         rule = next(name for name, said in ground.groupdict().items() if said)
-        value = (ground[rule],) if rule == "medication" else True
+        value = _names(text[slice(*ground.span(rule))]) if rule == "medication" else True
         if refused := _refusal(words, ground):
             yield Position(*refused, Meaning(rule, value, "cannot"))
         elif rule in _ACCEPTED and (end := _acceptance(words, ground)):
             yield Position(ground.start(), end, Meaning(f"accepts_{rule}", mode="accepts"))
+
+
+def _names(said: str) -> tuple[str, ...]:
+    return tuple(re.findall(_MEDICINE, said, re.IGNORECASE))
 
 
 def _refusal(words: str, ground: re.Match[str]) -> tuple[int, int] | None:
@@ -50,6 +57,7 @@ def _acceptance(words: str, ground: re.Match[str]) -> int:
 _NEAR = 6
 _ACCEPTED = {"sex_offense", "violent_offense", "arson", "felony"}
 _PEOPLE = r"(?:(?:individuals|people|persons?|anyone) )?(?:with )?"
+_MEDICINE = r"methadone|suboxone|subutex|buprenorphine|naltrexone|sublocade|vivitrol"
 # What one may be turned away for; of two at one place the first counts.
 _GROUNDS = {
     "lifetime_registry": (
@@ -74,12 +82,13 @@ _GROUNDS = {
         rf"{_PEOPLE}(?:active )?"
         r"(?:(?:substance|drug|alcohol) (?:abuse|use)(?:rs?)?|addicts|active addiction|alcoholics)"
     ),
-    "medication": r"methadone|suboxone|buprenorphine|vivitrol",
+    "medication": rf"(?:{_MEDICINE})(?:(?:\s*[,/&]\s*|\s+)(?:(?:or|and|and/or|nor)\s+)?(?:{_MEDICINE}))*",
 }
 _GROUND = re.compile("|".join(rf"(?P<{rule}>\b(?:{words})\b)" for rule, words in _GROUNDS.items()))
 _TAKE = r"(?:accept|allow|admit|serve|house|take|permit|consider)"
 _REFUSES = re.compile(
-    r"\b(?:no|(?:not|cannot|may not|must not) be|(?:must not|cannot|may not|can't) have|with no|have no|has no)\b"
+    r"\b(?:no|nobody|none|(?:not|cannot|may not|must not) be"
+    r"|(?:must not|cannot|may not|can't) have|with no|have no|has no)\b"
     r"|\b(?:never been convicted of|without|free of|not open to|not eligible|ineligible|not for|other than)\b"
     rf"|\b(?:do|does|can|will|are|is) ?(?:not|n't) (?:currently |be )?{_TAKE}\w*"
     rf"|\b(?:cannot|can't|unable to|never|don't|doesn't|won't) {_TAKE}\b"
@@ -88,6 +97,7 @@ _REFUSES = re.compile(
 # Behind one of these a refusal holds no longer.
 _ENDS = re.compile(
     r"\)|\b(?:accept\w*|welcome|must|open to|but|provides?|offers?|treatment|services|necessary|required|appointment)\b"
+    r"|\b(?:turned away|denied|refused|excluded|because|regardless)\b"
     r"|\b(?:costs?|fees?)\b"
 )
 _REFUSED = re.compile(
@@ -99,7 +109,9 @@ _ACCEPTS = re.compile(
     r"\b(?:accepts?|accepting|open to|available to|welcom\w+|serves?|serving|assists?|works? with|working with)\b"
     r"|\b(?:will (?:accept|take|consider)|(?:services|housing|program|treatment|groups?|counseling|therapy) for)\b"
 )
-_IS_ACCEPTED = re.compile(r" (?:are |is )?(?:accepted|considered|welcomed?|eligible|okay|ok|friendly)\b")
+_IS_ACCEPTED = re.compile(
+    r",? (?:are |is |may be |can be )?(?:accepted|considered|welcomed?|eligible|okay|ok|friendly)\b"
+)
 # What is offered to those who committed an offense is open to them: "sex offender and anger management treatment".
 _OFFERED = re.compile(
     r"(?:[\s,/&-]+\w+){0,6}?[\s,/&-]+"

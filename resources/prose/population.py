@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from resources.prose.ages import SENIOR
 from resources.prose.branches import Branch, branches
 from resources.prose.chunks import Chunk, chunks, is_choice
 from resources.prose.clauses import Clause, clauses
@@ -33,6 +34,15 @@ class Population:
         """The rules, with their values, that hold in every way."""
         return set.intersection(*({each.key for each in way.held} for way in self.ways))
 
+    def is_elders(self) -> bool:
+        """Whether it is an age alone, and that of elders: who is named beside them need not be so old."""
+        only = {each.meaning.rule: each.meaning.value for way in self.ways for each in way.held}
+        return (
+            only.keys() == {"minimum_age"}
+            and int(str(only["minimum_age"])) >= SENIOR
+            and not self.names_people
+        )
+
 
 def populations(said: Sequence[Sentence], text: str) -> list[Population]:
     """Who may come by each clause of the sentences; those named besides ("also …") join those before."""
@@ -52,6 +62,8 @@ def _joins(before: Population, population: Population) -> bool:
         return True
     if any(each.clause.part or each.clause.demand or each.clause.purpose for each in (before, population)):
         return False
+    if before.is_elders() and len(population.ways) > 1:
+        return True
     shared = population.shared()
     of_the_same = before.shared() & shared or any(rule == "residence" for rule, _ in shared)
     return before.names_people and population.names_people and not of_the_same

@@ -10,9 +10,10 @@ from resources.eligibility import Value
 from resources.prose.clauses import is_everybody, split_demand
 from resources.prose.demands import demands
 from resources.prose.findings import Finding, settled
+from resources.prose.lists import whole_lists
 from resources.prose.offenses import positions
 from resources.prose.population import Population, populations
-from resources.prose.sentences import Sentence, sentences, single_spaced
+from resources.prose.sentences import Sentence, folded, sentences, single_spaced
 
 # How sure a reading is that was stated, that stands behind a description, that is one way among several.
 _STATED, _DESCRIBED, _ONE_WAY = 0.95, 0.8, 0.6
@@ -44,17 +45,21 @@ def read_eligibility(text: str) -> tuple[Reading, ...]:
     """Read the requirements in the prose of a service, in the order of the text; equal texts are read once.
 
     What is only welcome, preferred or offered is none. Several ways to qualify come as alternatives, never as
-    requirements that all must meet. Every rule and mode is of the vocabulary; `other` is never read.
+    requirements that all must meet. Every rule and mode is of the vocabulary; `other` is read only of people who are
+    one of several alternatives ("and their families").
     """
     prose, places = single_spaced(text)
     said = tuple(sentences(prose))
-    people = (_of_people(each, number) for number, each in enumerate(populations(said, prose)))
-    stated = (_of_sentence(each, prose) for each in said)
-    found = settled(chain.from_iterable(chain(people, stated)))
-    return tuple(_reading(each, text[places[each.start] : places[each.end - 1] + 1]) for each in found)
+    people = [
+        each for at, named in enumerate(populations(said, prose)) for each in _of_people(named, at, prose)
+    ]
+    stated = chain.from_iterable(_of_sentence(each, prose) for each in said)
+    asked = (each for each in stated if not any(_is_choice(each, one) for one in people))
+    found = whole_lists(settled([*people, *asked]))
+    return tuple(_reading(each, text[places[each.start] : places[each.end - 1] + 1], prose) for each in found)
 
 
-def _of_people(population: Population, statement: int) -> Iterator[Finding]:
+def _of_people(population: Population, statement: int, prose: str) -> Iterator[Finding]:
     """What must hold of everybody is in every way; the rest is one way among several.
 
     Where one of the ways asks for nothing more, it is no use to tell the others.
@@ -64,29 +69,41 @@ def _of_people(population: Population, statement: int) -> Iterator[Finding]:
     for held in ways[0].held:
         if held.key in shared:
             yield Finding(held.meaning, held.start, held.end, sure, part=part, statement=statement)
-    if all(way.vague or {each.key for each in way.held} - shared for way in ways):
+    if any(way.own(shared) for way in ways) and all(way.own(shared) or way.vague for way in ways):
         for number, way in enumerate(ways, 1):
             alt = f"{_LETTERS[statement % len(_LETTERS)]}{number}"
-            for held in way.held:
-                if held.key not in shared and not held.meaning.weak:
-                    yield Finding(held.meaning, held.start, held.end, _ONE_WAY, alt, part, statement)
+            for held in way.own(shared) or [way.other(ways, prose)]:
+                yield Finding(held.meaning, held.start, held.end, _ONE_WAY, alt, part, statement)
+
+
+def _is_choice(stated: Finding, one: Finding) -> bool:
+    """Whether what is demanded stands in a list of alternatives: "referred by a judge or court ordered"."""
+    same = one.alt is not None and one.meaning.rule in (stated.meaning.rule, "other")
+    return same and one.start < stated.end and stated.start < one.end
 
 
 def _of_sentence(sentence: Sentence, text: str) -> Iterator[Finding]:
     """What a sentence refuses, accepts or demands in so many words; what is demanded of some is theirs alone."""
     subject, demanded = split_demand(sentence.words)
     some = subject if demanded and not is_everybody(subject) else None
-    for position in positions(sentence.words):
+    written = text[sentence.start : sentence.start + len(sentence.words)]
+    for position in positions(sentence.words, written):
         yield Finding(
             position.meaning, sentence.start + position.start, sentence.start + position.end, _STATED
         )
-    for demand in demands(sentence.words, text[sentence.start : sentence.start + len(sentence.words)]):
+    for demand in demands(sentence.words, written):
         start, end = sentence.start + demand.start, sentence.start + demand.end
         yield Finding(demand.meaning, start, end, _STATED, part=some if demand.start > len(subject) else None)
 
 
-def _reading(found: Finding, words: str) -> Reading:
+def _reading(found: Finding, words: str, prose: str) -> Reading:
     rule, mode, value = found.meaning.rule, found.meaning.mode, found.meaning.value
     quote = words.strip(" ,.;")
-    part = found.part[:_LONGEST_PART].strip() if found.part else None
+    part = _as_written(found.part, prose)[:_LONGEST_PART].strip() if found.part else None
     return Reading(rule, mode, value, quote, found.sure, found.alt, part)
+
+
+def _as_written(part: str, prose: str) -> str:
+    """The name of a part as the text writes it."""
+    at = folded(prose).find(part)
+    return prose[at : at + len(part)] if at >= 0 else part

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from resources.prose.numbers import IN_WORDS, number
 from resources.prose.tokens import Meaning
 
+_ONE = ("one", "a full", "one full", "a")
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -23,20 +25,21 @@ def sobriety(words: str) -> Iterator[Sobriety]:
     "Sober living" names a kind of housing, "a desire to be drug-free" an aim: both ask nothing.
     """
     for match in _FORM.finditer(words):
-        number, unit = match["before"] or match["after"], match["unit_before"] or match["unit_after"]
-        days = int(number) * _DAYS[unit] if number else 0
+        length, unit = match["before"] or match["after"], match["unit_before"] or match["unit_after"]
+        days = (1 if length in _ONE else number(length)) * _DAYS[unit] if length else 0
         yield Sobriety(match.start(), match.end(), Meaning("sober_days", days))
 
 
 def _length(side: str) -> str:
-    return rf"(?P<{side}>\d{{1,3}})(?:\s*-\s*\d+)?[\s-]*(?P<unit_{side}>day|week|month|year)s?'?"
+    amount = rf"(?P<{side}>\d{{1,3}}|{IN_WORDS}|{'|'.join(_ONE)})(?: ?\(\d{{1,3}}\))?(?:\s*-\s*\d+)?"
+    return rf"{amount}[\s-]*(?P<unit_{side}>day|week|month|year)s?'?(?: (?:or|and) (?:more|longer))?"
 
 
 _SUBSTANCE = r"(?:drugs?|alcohol|substances?|substance abuse|chemicals?)"
 _FREE = rf"(?:{_SUBSTANCE}[\s/,-]*(?:(?:and/or|and|or|&) )?)+[\s-]*free"
-_SOBER = rf"(?:{_FREE}|sober|clean and sober|clean|detoxed|abstinent|sobriety|clean time|not intoxicated)"
+_SOBER = rf"(?:{_FREE}|sober|clean and sober|clean time|clean|detoxed|abstinent|sobriety|not intoxicated)"
 _SOBERS = rf"{_SOBER}(?:[\s,]*(?:and|or|&)[\s/]*{_SOBER})*"
-_AT_LEAST = r"(?:at least |(?:a )?minimum of |minimum |the (?:past|last) |a )?"
+_AT_LEAST = r"(?:at least |(?:a )?minimum of |minimum |the (?:past|last) |more than |over )?"
 _ASIDE = r"(?:\s*\([^)]*\))?"
 _AIM = "".join(rf"(?<!{aim} )" for aim in ("to be", "to become", "to stay", "to get", "to remain"))
 _KIND = r"(?! (?:living|hous|home|environment|workplace|zone|companion|support|recovery|facility|communit|transition))"

@@ -56,6 +56,16 @@ def test_a_lunch_closing_splits_the_day() -> None:
 
 def test_days_that_are_excepted_are_taken_out() -> None:
     assert told("Mon-Sat, 9AM-4PM, closed Wednesdays") == ["MO TU TH FR SA 09:00-16:00"]
+    assert told("Mon-Wed, 9AM-5PM, except Tuesday, 9AM-Noon") == ["MO WE 09:00-17:00", "TU 09:00-12:00"]
+    assert told("Open daily except Sunday 9AM-4PM") == ["MO TU WE TH FR SA 09:00-16:00"]
+
+
+def test_bare_times_in_a_row_count_like_the_first() -> None:
+    assert told("Mon 9-12 and 1-5; Thurs 1-7") == ["MO 09:00-12:00", "MO 13:00-17:00", "TH 13:00-19:00"]
+
+
+def test_an_appointment_may_be_one_of_two_ways() -> None:
+    assert not read_hours("Open Mon 9AM-5PM and by appointment").by_appointment
 
 
 def test_a_door_that_opens_and_closes_apart_is_one_night() -> None:
@@ -94,6 +104,103 @@ def test_hours_for_volunteers_and_callers_stand_back_behind_those_for_everybody(
     assert told(text) == ["MO 09:00-13:00"]
     assert told("VOLUNTEERS: Sat, 8-10AM") == ["SA 08:00-10:00"]
     assert told("Call Tues-Fri, 9AM-4PM.") == ["TU WE TH FR 09:00-16:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("Serves children ages 5-11, Mon-Tues, 3-6PM", ["MO TU 15:00-18:00"]),
+        ("Grades 6-8, Wed, 2-5PM", ["WE 14:00-17:00"]),
+        ("Students in grades 9 through 12: Sat 10AM-Noon", ["SA 10:00-12:00"]),
+        ("Kids 4-7, Sat, 10AM-Noon", ["SA 10:00-12:00"]),
+        ("Thurs, between the ages of 9 and 12, 4-6PM", ["TH 16:00-18:00"]),
+        ("Toddlers (2-3 years), Fri, 9AM-1PM", ["FR 09:00-13:00"]),
+        ("For 6-8 weeks, Tues, 5-7PM", ["TU 17:00-19:00"]),
+        ("Rooms 9-12, Mon, 3-6PM", ["MO 15:00-18:00"]),
+        ("Mon-Tues, 4-6 hours a day", []),
+        ("Children 9AM-12PM, Sat", ["SA 09:00-12:00"]),
+    ],
+)
+def test_ages_grades_and_numbers_of_things_are_no_hours(text: str, blocks: list[str]) -> None:
+    assert told(text) == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("VOLUNTEERS welcome Mon 9-11AM. Soup kitchen open Wed 1-3PM.", ["WE 13:00-15:00"]),
+        ("Donations may be dropped off Sat 9AM-1PM. Store open Tues 1-4PM.", ["TU 13:00-16:00"]),
+        ("Office: Mon-Tues, 9AM-5PM; pantry: Thurs, 10AM-Noon.", ["TH 10:00-12:00"]),
+        ("Pantry Thurs 10AM-Noon, office Mon-Tues 9AM-5PM", ["TH 10:00-12:00"]),
+        ("Intake: Mon 8-10AM, Wed 1-3PM. Day room: Mon-Tues 9AM-4PM.", ["MO TU 09:00-16:00"]),
+        ("Donations: Mon-Tues 9AM-5PM. Store hours: Sat 10AM-4PM.", ["SA 10:00-16:00"]),
+        ("Visiting hours Sun 1-3PM. Shelter open 7PM-7AM daily.", [f"{' '.join(WEEK)} 19:00-07:00"]),
+        ("Office open Mon 9AM-5PM.", ["MO 09:00-17:00"]),
+        ("Intake Mon 9AM-3PM.", ["MO 09:00-15:00"]),
+    ],
+)
+def test_hours_of_helpers_and_offices_count_only_where_there_are_no_others(
+    text: str, blocks: list[str]
+) -> None:
+    assert told(text) == blocks
+
+
+def test_a_house_that_is_always_open_stays_so_beside_the_hours_of_its_intake() -> None:
+    hours = read_hours("Intake: Tues-Thurs, 8-10AM. The shelter is open 24 hours.")
+
+    assert (hours.always_open, hours.blocks) == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("Thrusday, 9AM-3PM", ["TH 09:00-15:00"]),
+        ("Wensday and Firday, 9-3PM", ["WE FR 09:00-15:00"]),
+        ("Tuseday thru Saterday 10-4", ["TU WE TH FR SA 10:00-16:00"]),
+        ("Thuesday, 9AM-Noon and Fri, 1-3PM", []),
+        ("Mon 9AM-5OM, Tues 9AM-3PM", []),
+        ("Mon 9AM-4PN, Tues 9AM-4PM", []),
+        ("Mon, 8AM-13PM and Tues 9AM-Noon", []),
+        ("Someday, midday, today. Sundry help. Mon 9AM-Noon", ["MO 09:00-12:00"]),
+    ],
+)
+def test_slips_of_the_pen_are_read_whole_or_not_at_all(text: str, blocks: list[str]) -> None:
+    assert told(text) == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("Mon 0900-1700", ["MO 09:00-17:00"]),
+        ("1000-1400 hrs Sat", ["SA 10:00-14:00"]),
+        ("Mon 930AM-1PM", ["MO 09:30-13:00"]),
+        ("Mon 9.30am - 1.15pm", ["MO 09:30-13:15"]),
+        ("Sat half past nine to noon", ["SA 09:30-12:00"]),
+        ("Tues from nine to five", ["TU 09:00-17:00"]),
+        ("Thurs, quarter to nine until noon", ["TH 08:45-12:00"]),
+        ("Fri, ten a.m. to three thirty p.m.", ["FR 10:00-15:30"]),
+        ("Since 2016-2017 open Mon 9AM-Noon", ["MO 09:00-12:00"]),
+        ("Call 410-555-0900-1700", []),
+    ],
+)
+def test_times_in_words_and_with_four_digits_are_read(text: str, blocks: list[str]) -> None:
+    hours = read_hours(text)
+
+    assert told(text) == blocks
+    assert all(block.quote in text for block in hours.blocks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doors open daily at 5PM; guests leave by 7AM",
+        "Shelter doors open nightly at 5PM, everyone leaves by 7AM.",
+        "Beds open at 5PM nightly and everyone must be out by 7AM.",
+        "The house opens every day at 5PM. Guests depart at 7AM.",
+    ],
+)
+def test_a_night_may_be_told_from_its_two_ends(text: str) -> None:
+    assert told(text) == [f"{' '.join(WEEK)} 17:00-07:00"]
 
 
 @pytest.mark.parametrize(
@@ -182,6 +289,7 @@ def test_what_is_far_apart_or_guessed_is_less_sure() -> None:
 
 
 PIECES = (
+    "Wensday|Thuesday|half past nine|nine to five|0900-1700|930PM|ages 6-12|office|"
     "Mon|Tues-Fri|weekdays|daily|2nd|9AM-5PM|9-5|12Noon|until noon|opens at 4PM|must leave by 6AM|closed|except|(|)|;|."
     "|,|and|Jan 4|-|24/7|\n\n|1)|VOLUNTEERS:|call|410-555-0199"
 )

@@ -1,6 +1,7 @@
 """What holds of every text: it is read without a fault, in the words of the vocabulary, and by its own words."""
 
 import re
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,12 @@ PHRASES = (
     "and",
     "or",
     "families",
+    "sixty",
+    "and their caregivers",
+    "referred by a judge",
+    "for the night program",
+    "court ordered",
+    "or more",
 )
 SENTENCES = (
     "Homeless men, 18 and older.",
@@ -96,6 +103,20 @@ def test_what_is_asked_of_everybody_is_no_alternative_besides(text: str) -> None
     plain = {(each.rule, each.value) for each in readings if not each.alt and not each.part}
 
     assert not any((each.rule, each.value) in plain for each in readings if each.alt or each.part)
+
+
+@given(prose)
+def test_a_list_has_several_branches_and_none_asks_all_that_another_asks(text: str) -> None:
+    lists: dict[tuple[str, str | None], dict[str, set[tuple[str, object]]]] = {}
+    for each in read_eligibility(text):
+        if each.alt:
+            branches = lists.setdefault((each.alt[0], each.part), {})
+            branches.setdefault(each.alt, set()).add((f"{each.mode} {each.rule}", each.value))
+
+    for branches in lists.values():
+        assert len(branches) > 1
+        assert not set.intersection(*branches.values())
+        assert not any(one <= other for one, other in permutations(branches.values(), 2))
 
 
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3, unique=True))

@@ -69,6 +69,40 @@ def bound(text: str) -> set[str]:
         ("Persons, 70 and older. Highest sum for 1 person: $9; 2 people: $12.", {"minimum_age 70"}),
         ("Job club. Specific to veterans.", {"veteran"}),
         ("Nobody over the age of 24.", {"maximum_age 24"}),
+        ("Persons aged sixty or older living in Heron County.", {"minimum_age 60", "residence Heron County"}),
+        ("Men forty-five and up, homeless.", {"gender male", "minimum_age 45", "homeless"}),
+        ("No one under 19 may stay.", {"minimum_age 19"}),
+        ("Persons under 19 are not accepted.", {"minimum_age 19"}),
+        ("Clients over 60 cannot be admitted.", {"maximum_age 60"}),
+        ("Recovering alcoholics, males 21 or older.", {"substance_use", "gender male", "minimum_age 21"}),
+        ("Homeless veterans, men only.", {"homeless", "veteran", "gender male"}),
+        ("Women fleeing domestic violence.", {"gender female", "domestic_violence"}),
+        ("Families who have escaped domestic abuse.", {"domestic_violence"}),
+        ("Any adult experiencing homelessness.", {"minimum_age 18", "homeless"}),
+        (
+            "Mothers with a substance use disorder.",
+            {"gender female", "pregnant_or_parenting", "substance_use"},
+        ),
+        ("Korean-speaking persons only.", {"language Korean"}),
+        ("Low-income adults who speak Spanish.", {"low_income", "minimum_age 18", "language Spanish"}),
+        ("Adults who receive psychiatric treatment.", {"minimum_age 18", "mental_illness"}),
+        ("Must be receiving mental health care.", {"mental_illness"}),
+        ("At least three months of sobriety.", {"sober_days 90"}),
+        ("Men, four weeks sober.", {"gender male", "sober_days 28"}),
+        ("Men and women in recovery who have finished a detox program.", {"substance_use"}),
+        ("Persons charged with or convicted of a crime.", {"justice_involved"}),
+        ("Parolees referred by their agent.", {"justice_involved", "referral their agent"}),
+        ("Korean-speaking immigrants.", {"language Korean"}),
+        ("One year of sobriety required.", {"sober_days 365"}),
+        ("Low-income families who do not qualify for other loan programs.", {"low_income"}),
+        ("No one under 21 or over 65.", {"minimum_age 21", "maximum_age 65"}),
+        ("Must have been clean for two months or more.", {"sober_days 60"}),
+        ("Five months of clean time.", {"sober_days 150"}),
+        ("People who are blind or have low vision.", {"disability"}),
+        ("Homeless, 18+, and sober.", {"homeless", "minimum_age 18", "sober_days 0"}),
+        ("Must be able and willing to work.", {"employed_or_able_to_work"}),
+        ("Spanish speakers.", {"language Spanish"}),
+        ("Must be employed or actively able to work.", {"employed_or_able_to_work"}),
     ],
 )
 def test_who_is_served_is_asked_of_everybody(text: str, expected: set[str]) -> None:
@@ -101,6 +135,21 @@ def test_who_is_served_is_asked_of_everybody(text: str, expected: set[str]) -> N
             {"minimum_age 6 (a1)", "maximum_age 12 (a1)"},
         ),
         ("Seniors (65+) and people with disabilities.", set(), {"minimum_age 65 (a1)", "disability (a2)"}),
+        (
+            "Persons 60 and older and their families.",
+            set(),
+            {"minimum_age 60 (a1)", "other their families (a2)"},
+        ),
+        (
+            "Must be court ordered or referred by a warden.",
+            set(),
+            {"justice_involved (a1)", "referral a warden (a2)"},
+        ),
+        (
+            "Ages 60 and up. Persons with physical disabilities and their caregivers.",
+            set(),
+            {"minimum_age 60 (a1)", "disability (a2)", "other their caregivers (a3)"},
+        ),
     ],
 )
 def test_several_ways_to_qualify_are_alternatives(text: str, shared: set[str], ways: set[str]) -> None:
@@ -120,9 +169,9 @@ def test_where_anybody_may_come_nothing_is_told(text: str) -> None:
     [
         (
             "Anyone in need. The dental clinic's patients must be 21 or older.",
-            "minimum_age 21 [the dental clinic's patients]",
+            "minimum_age 21 [The dental clinic's patients]",
         ),
-        ("Open to all. Housing: homeless men.", "homeless [housing]"),
+        ("Open to all. Housing: homeless men.", "homeless [Housing]"),
         (
             "Supper for all. Sleeping places. Women only for the dormitory.",
             "gender female [for the dormitory]",
@@ -131,6 +180,23 @@ def test_where_anybody_may_come_nothing_is_told(text: str) -> None:
             "Classes in the evening. Persons 18 and older. Must be 25 to foster a child.",
             "minimum_age 25 [to foster a child]",
         ),
+        (
+            "Ages 17-20 for the Bright Start program; everything else is open to anyone.",
+            "minimum_age 17 [the Bright Start program]",
+        ),
+        (
+            "The Night School is for ages 16-21. Anybody may use the reading room.",
+            "maximum_age 21 [The Night School]",
+        ),
+        (
+            "Must be 25 or older to use the ride program. Supper is for everybody.",
+            "minimum_age 25 [to use the ride program]",
+        ),
+        (
+            "Youth 14 to 21 for the summer jobs program; evening classes for all.",
+            "maximum_age 21 [the summer jobs program]",
+        ),
+        ("Open to all. Veterans for the legal clinic.", "veteran [the legal clinic]"),
     ],
 )
 def test_a_limit_of_one_part_binds_that_part(text: str, expected: str) -> None:
@@ -179,6 +245,12 @@ def test_a_description_says_who_it_is_for_and_its_services_ask_nothing(text: str
         "Persons interested in autism, or at risk of HIV.",
         "Elderly. Youth. Children.",
         "Residents in need of mental health services.",
+        "Clients receive psychiatric treatment and meals.",
+        "Must have Medicaid or be uninsured.",
+        "Homeless or near homeless persons.",
+        "Persons convicted of a crime are not eligible.",
+        "Non-English speaking persons. Spanish-speaking staff.",
+        "Ex-offenders, including those on parole, are accepted.",
         "",
     ],
 )
@@ -196,11 +268,15 @@ def test_what_is_welcome_offered_or_waived_asks_nothing(text: str) -> None:
         ("Must not have pending charges or outstanding warrants.", {"no pending_charges", "no open_warrant"}),
         ("Not open to anyone on the lifetime sex offender registry.", {"no lifetime_registry"}),
         ("No methadone.", {"no medication methadone"}),
+        ("Persons on methadone or Suboxone are not accepted.", {"no medication methadone/Suboxone"}),
+        ("Will consider violent offenders case by case.", {"accepts_violent_offense"}),
+        ("Ex-offenders, including sex offenders, are accepted.", {"accepts_sex_offense"}),
         ("No sex offenders or individuals with substance abuse.", {"no sex_offense", "no substance_use"}),
         ("Sex offender treatment.", {"accepts_sex_offense"}),
         ("Accepts sex offenders and people with felonies.", {"accepts_sex_offense", "accepts_felony"}),
         ("Accepts felons but not sex offenders.", {"accepts_felony", "no sex_offense"}),
         ("Felony friendly.", {"accepts_felony"}),
+        ("Nobody who is a sex offender.", {"no sex_offense"}),
         ("No one with pending legal matters.", {"no pending_charges"}),
     ],
 )
@@ -258,6 +334,14 @@ def test_ages_that_contradict_are_alternatives() -> None:
         "minimum_age 9 (z2)",
         "maximum_age 12 (z2)",
     }
+
+
+def test_an_age_in_words_is_no_list() -> None:
+    assert bound("Persons aged sixty or over living in Heron County.") == set()
+
+
+def test_an_age_of_adults_binds_those_named_behind_it() -> None:
+    assert plain("Ages 18 and up. Persons with mental illness.") == {"minimum_age 18", "mental_illness"}
 
 
 def test_an_exact_age_stands_before_the_word_adults() -> None:
