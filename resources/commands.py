@@ -64,7 +64,7 @@ def import_command(
 
 
 def _import(path: Path, format_: Format | None, dry_run: bool, mapping: Path | None, source: str) -> Report:
-    reading = Reading.of(path, format_, read_mapping(mapping) if mapping else None, source)
+    reading = Reading.of(path, format_, read_mapping(mapping) if mapping else None, source, database())
     with click.progressbar(length=len(reading.batch.entries), label="Importing", file=sys.stderr) as bar:
         return run(database(), reading, staff_id=None, dry_run=dry_run, show=bar.update)
 

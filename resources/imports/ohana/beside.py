@@ -23,14 +23,10 @@ def read_programs(batch: Batch, tables: Tables) -> None:
 def read_mail_addresses(batch: Batch, tables: Tables) -> None:
     """Where mail goes is not kept: the directory says where one goes oneself."""
     for row in tables.rows("mail_addresses"):
-        if not batch.belongs(row, "location_id", ("location", row.text("location_id"))):
-            continue
         empty = next((name for name in ("address_1", "city") if not row.text(name)), "")
-        if empty:
-            batch.reject(
-                row, empty, "missing", f"The address has no {'street' if empty != 'city' else empty}."
-            )
-        else:
+        what = "street" if empty == "address_1" else empty
+        fault = (empty, "missing", f"The address has no {what}.") if empty else None
+        if batch.belongs_sound(row, "location_id", ("location", row.text("location_id")), fault):
             batch.merge(row)
     _tell_unkept(batch, tables, "mail_addresses")
 

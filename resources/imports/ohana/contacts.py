@@ -39,9 +39,21 @@ def read_phones(batch: Batch, tables: Tables) -> None:
                 row, "number_type", "missing", "It does not say whether this is a voice or a fax number."
             )
         elif owner is None:
-            batch.reject(row, "organization_id", "no_parent", "It does not say whose number this is.")
+            batch.reject(row, *_nobodys(batch, row))
         elif batch.belongs(row, f"{owner[0]}_id", owner):
             _phone(batch, row, owner, person)
+
+
+def _nobodys(batch: Batch, row: SourceRow) -> tuple[str, str, str]:
+    """Why a number has no owner: the field, the code and the words."""
+    person = row.text("contact_id")
+    if person and batch.earlier is not None:
+        message = (
+            f"The number is that of contact {person[:60]}, and the directory keeps no people of their own. "
+            "Import it in one folder with contacts.csv and organizations.csv."
+        )
+        return "contact_id", "unknown_parent", message
+    return "organization_id", "no_parent", "It does not say whose number this is."
 
 
 def _phone(batch: Batch, row: SourceRow, owner: Key, person: SourceRow | None) -> None:
@@ -71,6 +83,9 @@ def read_schedules(batch: Batch, tables: Tables) -> None:
     there: dict[Key, list[Key]] = {}
     for link in batch.of_kind("service_at_location"):
         there.setdefault(link.parents["location_id"], []).append(link.parents["service_id"])
+    if batch.earlier:
+        for key, services in batch.earlier.services.items():
+            there.setdefault(key, []).extend(each for each in services if each not in there[key])
     for row in tables.rows("regular_schedules"):
         values = {"byday": _DAYS.get(row.text("weekday")[:3].casefold())}
         values |= {name: hour_of(row.text(name)) for name in ("opens_at", "closes_at")}

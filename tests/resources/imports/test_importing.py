@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
+from agency.clock import FixedClock
 from agency.tables import Base
 from resources.geocoding.geocoder import Geocoder
 from resources.imports.importing import import_directory
@@ -35,7 +36,7 @@ ROWS = st.lists(st.tuples(*COLUMNS), min_size=1, max_size=8)
 @settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_the_outcomes_add_up_and_a_second_import_creates_nothing(rows: list[tuple[str, ...]]) -> None:
-    with TemporaryDirectory() as folder, Session(_empty()) as session:
+    with TemporaryDirectory() as folder, Session(_empty(), info={"clock": FixedClock(NOW)}) as session:
         path = Path(folder) / "guide.csv"
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows([HEADER, *((_encodable(cell) for cell in row) for row in rows)])
