@@ -71,8 +71,7 @@ def _import(path: Path, format_: Format | None, dry_run: bool, mapping: Path | N
 
 def _tell(report: Report, dry_run: bool) -> None:
     for problem in report.problems[:_SHOWN]:
-        where = f"{problem.file}, row {problem.row}" if problem.row else problem.file
-        click.echo(f"{where}{f', {problem.field}' if problem.field else ''}: {problem.message}", err=True)
+        click.echo(f"{problem.where}: {problem.message}", err=True)
     if len(report.problems) > _SHOWN:
         click.echo(f"… and {len(report.problems) - _SHOWN} more; --json has them all.", err=True)
     if dry_run:

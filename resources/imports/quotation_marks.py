@@ -47,8 +47,8 @@ class QuotationMarks:
         if len(rows) > 1 or (rows and len(cells) != self._width) or self._is_of_rows(cells, at, lines):
             raise UnusableFileError(
                 f"{self._name} has a quotation mark in row {number}, line {self._opened(cells, at)}, that swallows "
-                f"lines which look like rows of their own (“{(rows or lines)[-1].strip()[:60]}”). Close it or take it away; "
-                "if the lines are the text of one cell, save the file as .xlsx and import that."
+                f"lines which look like rows of their own (“{(rows or lines)[-1].strip()[:60]}”). Close it or take "
+                "it away; if the lines are the text of one cell, save the file as .xlsx and import that."
             )
 
     def _is_of_rows(self, cells: Sequence[str], at: int, lines: Sequence[str]) -> bool:

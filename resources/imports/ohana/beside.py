@@ -51,7 +51,7 @@ def _dates(row: SourceRow) -> list[tuple[str, str, str]]:
     faults = []
     for name in ("start_date", "end_date"):
         if not row.text(name):
-            faults.append((name, "missing", "The holiday has no such date."))
+            faults.append((name, "missing", f"The holiday has no {name.replace('_', ' ')}."))
         elif date_of(row.text(name)) is None:
             faults.append((name, "invalid", no_date(row.text(name))))
     return faults
@@ -64,10 +64,20 @@ def _holiday_hours(row: SourceRow) -> list[tuple[str, str, str]]:
         return []
     unsaid = [] if closed in _NO else [("closed", "invalid", "It does not say whether it is closed then.")]
     return unsaid + [
-        (name, "invalid" if row.text(name) else "missing", "It is open then, and this time cannot be read.")
+        (name, *_unread(row.text(name)))
         for name in ("opens_at", "closes_at")
         if hour_of(row.text(name)) is None
     ]
+
+
+def _unread(text: str) -> tuple[str, str]:
+    """Why a time of a day that is open is none: a code and the words."""
+    if text:
+        return (
+            "invalid",
+            f"It is open then, and “{text[:40]}” is no time that can be read; write it as 9:30 AM.",
+        )
+    return "missing", "It is open then, and this time is missing."
 
 
 def _tell_unkept(batch: Batch, tables: Tables, name: str) -> None:

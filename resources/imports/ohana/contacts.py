@@ -91,18 +91,24 @@ def read_schedules(batch: Batch, tables: Tables) -> None:
         values |= {name: hour_of(row.text(name)) for name in ("opens_at", "closes_at")}
         owner = owner_of(row)
         if wrong := next((name for name, value in values.items() if value is None), None):
-            written = row.text("weekday" if wrong == "byday" else wrong)
-            what = "day" if wrong == "byday" else "time"
-            batch.reject(
-                row,
-                "weekday" if wrong == "byday" else wrong,
-                "invalid",
-                f"“{written}” is no {what} we can read.",
-            )
+            batch.reject(row, *_unread(row, wrong))
         elif owner is None or owner[0] == "organization":
             batch.reject(row, "service_id", "no_parent", "It does not say whose hours these are.")
         elif batch.belongs(row, f"{owner[0]}_id", owner):
             _hours(batch, row, owner, [owner] if owner[0] == "service" else there.get(owner, []), values)
+
+
+def _unread(row: SourceRow, name: str) -> tuple[str, str, str]:
+    """What is wrong with hours: the column, a code and the words."""
+    column, what = {
+        "byday": ("weekday", "day"),
+        "opens_at": ("opens_at", "opening time"),
+        "closes_at": ("closes_at", "closing time"),
+    }[name]
+    if not (written := row.text(column)):
+        return column, "missing", f"The row has no {what}."
+    example = "Monday" if column == "weekday" else "9:30 AM"
+    return column, "invalid", f"“{written[:40]}” is no {what} that can be read; write it as {example}."
 
 
 def _hours(
