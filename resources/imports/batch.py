@@ -152,12 +152,8 @@ class Batch:
     def _unknown(self, kind: str, key: str) -> str:
         if self.earlier is None:
             return f"There is no {_words(kind)} with the id {key[:60]} in these files."
-        where = f"of “{self.earlier.source}” in the directory" if self.earlier.source else "in the directory"
-        return f"There is no {_words(kind)} {key[:60]} in this file or {where}."
-
-    def of_kind(self, kind: str) -> list[Entry]:
-        """The records of one kind, in the order of the files."""
-        return [entry for entry in self.entries.values() if entry.kind == kind]
+        under = f" under “{self.earlier.source}”" if self.earlier.source else ""
+        return f"There is no {_words(kind)} {key[:60]} in this file or in the directory{under}."
 
 
 def _words(kind: str) -> str:

@@ -9,8 +9,8 @@ from resources.imports.hsds.tables import LINK
 from resources.imports.rows import SourceRow
 
 LONE = (
-    "This table came without its other tables: what it says was added to or changed in what was imported before. "
-    "Nothing was taken away, but where it tells the hours of a service or one of its lists, it tells them all."
+    "This table came without its other tables: it adds to or changes what was imported before. It takes nothing away, "
+    "but where it tells the hours of a service or one of its lists, it tells all of them."
 )
 Item = dict[str, Any]
 _WITH_IDS = ("addresses", "phones")

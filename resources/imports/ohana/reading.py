@@ -20,8 +20,8 @@ _KINDS = {
 }
 
 LONE = (
-    "This table came without its other tables: what it says was added to or changed in what was imported before, "
-    "and nothing was taken away."
+    "This table came without its other tables: it adds to or changes what was imported before, "
+    "and takes nothing away."
 )
 
 

@@ -93,7 +93,7 @@ def test_ohana_tables_one_after_the_other_find_their_parents(
 
     assert report.counts == {Outcome.CREATED: 1, Outcome.REJECTED: 1}
     assert [each.where for each in report.problems if each.row] == ["hours.csv, row 3, service_id"]
-    assert report.problems[-1].message.startswith("There is no service 7 in this file or")
+    assert report.problems[-1].message.startswith("There is no service 7 in this file or in the directory")
     with database.reading() as session:
         (service,) = session.scalars(select(Service))
         assert [each.byday for each in service.schedules] == ["MO"]
