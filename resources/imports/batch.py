@@ -155,6 +155,10 @@ class Batch:
         under = f" under “{self.earlier.source}”" if self.earlier.source else ""
         return f"There is no {_words(kind)} {key[:60]} in this file or in the directory{under}."
 
+    def of_kind(self, kind: str) -> list[Entry]:
+        """The records of one kind, in the order of the files."""
+        return [entry for entry in self.entries.values() if entry.kind == kind]
+
 
 def _words(kind: str) -> str:
     return kind.replace("_", " ")
