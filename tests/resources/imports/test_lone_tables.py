@@ -36,7 +36,7 @@ HSDS = {
     [
         ("closes_at,weekday,opens_at,location_id,id,service_id", "ohana regular_schedules"),
         ("Id,Location ID,Service ID,Weekday,Opens at,Closes at", "ohana regular_schedules"),
-        ("id,organisation_id,name,alternate_name", "ohana programs"),
+        ("id,organizatoin_id,name,alternate_name", "ohana programs"),
         ("id,organization_id,name", "ohana programs"),
         ("taxonomy_id,name,parent_id,parent_name", "ohana taxonomy"),
         ("id,service_id,location_id,description", "hsds service_at_location"),
@@ -73,12 +73,12 @@ def test_with_the_format_told_the_columns_must_still_be_those_of_a_table(write: 
 
 
 def test_a_mistyped_column_is_named_with_what_is_meant(write: Write) -> None:
-    _, batch = read_path(write(any_csv="id,organisation_id,name,alternate_name\n1,1,Steps,\n"))
+    _, batch = read_path(write(any_csv="id,organizatoin_id,name,alternate_name\n1,1,Steps,\n"))
 
     (problem,) = (each for each in batch.problems if each.row)
     assert (problem.row, problem.field) == (2, "organization_id")
     assert problem.message == (
-        "any.csv has no column organization_id. It has “organisation_id”; if that is meant, call it organization_id."
+        "any.csv has no column organization_id. It has “organizatoin_id”; if that is meant, call it organization_id."
     )
 
 
