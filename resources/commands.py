@@ -64,15 +64,14 @@ def import_command(
 
 
 def _import(path: Path, format_: Format | None, dry_run: bool, mapping: Path | None, source: str) -> Report:
-    reading = Reading.of(path, format_, read_mapping(mapping) if mapping else None, source)
+    reading = Reading.of(path, format_, read_mapping(mapping) if mapping else None, source, database())
     with click.progressbar(length=len(reading.batch.entries), label="Importing", file=sys.stderr) as bar:
         return run(database(), reading, staff_id=None, dry_run=dry_run, show=bar.update)
 
 
 def _tell(report: Report, dry_run: bool) -> None:
     for problem in report.problems[:_SHOWN]:
-        where = f"{problem.file}, row {problem.row}" if problem.row else problem.file
-        click.echo(f"{where}{f', {problem.field}' if problem.field else ''}: {problem.message}", err=True)
+        click.echo(f"{problem.where}: {problem.message}", err=True)
     if len(report.problems) > _SHOWN:
         click.echo(f"… and {len(report.problems) - _SHOWN} more; --json has them all.", err=True)
     if dry_run:

@@ -190,10 +190,13 @@ def address(row: Address, kind: str) -> Object:
 def phone(row: Phone) -> Object:
     """A telephone number with its kind."""
     owner = row.service_id or row.location_id or row.organization_id
+    # HSDS knows extensions as numbers: "040" comes back as 40, and is the same telephone.
+    extension = int(row.extension) if row.extension.isascii() and row.extension.isdecimal() else None
+    said = f"{row.number} {row.extension if extension is None else extension} {row.type}"
     return _said(
-        id=str(part_id(owner, "phone", f"{row.number} {row.extension} {row.type}") if owner else row.id),
+        id=str(part_id(owner, "phone", said) if owner else row.id),
         number=row.number,
-        extension=int(row.extension) if row.extension.isascii() and row.extension.isdecimal() else None,
+        extension=extension,
         type=row.type,
         description=row.description,
         service_id=str(row.service_id) if row.service_id else None,

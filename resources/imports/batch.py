@@ -3,9 +3,12 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from resources.imports.rows import Outcome, Problem, SourceRow
+
+if TYPE_CHECKING:
+    from resources.imports.earlier import Earlier
 
 # A record's kind and its key within the source: ("service", "1207").
 Key = tuple[str, str]
@@ -15,7 +18,8 @@ Key = tuple[str, str]
 class Entry:
     """One record to be: its columns, the records it belongs to by column, and the lists it carries itself.
 
-    main is False for records that a row yields beside the one it stands for, such as a service's place.
+    main is False for records that a row yields beside the one it stands for, such as a service's place; partial is
+    True where other tables of the source say more of the record than the files that were read.
     """
 
     kind: str
@@ -25,6 +29,7 @@ class Entry:
     parents: dict[str, Key] = field(default_factory=dict)
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     main: bool = True
+    partial: bool = False
 
     @property
     def name(self) -> Key:
@@ -48,6 +53,10 @@ class Batch:
     # Outcomes settled while reading; the others come from what is written.
     settled: dict[SourceRow, Outcome] = field(default_factory=dict)
     refused: dict[Key, str] = field(default_factory=dict)
+    # Where a table came without those it hangs on: what its source brought before.
+    earlier: "Earlier | None" = None
+    # Whether other tables of the same source, which were not read, say more of the records.
+    partial: bool = False
 
     def read(self, row: SourceRow) -> SourceRow:
         """Count a row."""
@@ -87,7 +96,7 @@ class Batch:
 
     def belongs(self, row: SourceRow, field: str, parent: Key, own: Key | None = None) -> bool:
         """Whether the record a row belongs to goes in; if not, the row is rejected with the reason."""
-        if parent in self.entries:
+        if parent in self.entries or self.is_earlier(parent):
             return True
         kind, key = parent
         if parent in self.refused:
@@ -103,13 +112,53 @@ class Batch:
                 row,
                 field,
                 "unknown_parent",
-                f"There is no {kind} with the id {key[:60]} in these files.",
+                self._unknown(kind, key),
                 own,
             )
         else:
-            self.reject(row, field, "no_parent", f"It does not say which {kind} it belongs to.", own)
+            self.reject(row, field, "no_parent", f"It does not say which {_words(kind)} it belongs to.", own)
         return False
+
+    def belongs_sound(
+        self, row: SourceRow, field: str, parent: Key, fault: tuple[str, str, str] | None
+    ) -> bool:
+        """Whether a row is sound and what it belongs to goes in; both are told where both are wrong.
+
+        fault: what is wrong with the row itself, as its field, a code and the words.
+        """
+        belongs = self.belongs(row, field, parent)
+        if fault and belongs:
+            self.reject(row, *fault)
+        elif fault:
+            self.warn(row, *fault)
+        return belongs and not fault
+
+    def is_earlier(self, key: Key) -> bool:
+        """Whether a record is in the directory, where the files hang on what was imported before."""
+        return self.earlier is not None and key in self.earlier
+
+    def provider_of(self, key: Key) -> Key:
+        """The provider of a location or service of the files, or of one imported before."""
+        if key in self.entries or self.earlier is None:
+            return self.entries[key].parents["organization_id"]
+        return self.earlier.providers[key]
+
+    def provider_name(self, key: Key) -> str:
+        """What a provider of the files, or one imported before, is called."""
+        if key in self.entries:
+            return str(self.entries[key].values["name"])
+        return self.earlier.names.get(key, "") if self.earlier else ""
+
+    def _unknown(self, kind: str, key: str) -> str:
+        if self.earlier is None:
+            return f"There is no {_words(kind)} with the id {key[:60]} in these files."
+        under = f" under “{self.earlier.source}”" if self.earlier.source else ""
+        return f"There is no {_words(kind)} {key[:60]} in this file or in the directory{under}."
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The records of one kind, in the order of the files."""
         return [entry for entry in self.entries.values() if entry.kind == kind]
+
+
+def _words(kind: str) -> str:
+    return kind.replace("_", " ")

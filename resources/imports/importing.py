@@ -16,7 +16,9 @@ import resources.imports.ohana.reading as ohana
 import resources.imports.spreadsheet.reading as spreadsheet
 from resources.imports.batch import Batch
 from resources.imports.changes import Change
+from resources.imports.earlier import EarlierFrom, earlier_in, nothing_earlier
 from resources.imports.files import SourceFile, open_path
+from resources.imports.headers import HSDS, OHANA, known_table
 from resources.imports.ohana.tables import table_name
 from resources.imports.placing import LocatorFrom, place_imported
 from resources.imports.refusals import UnusableFileError
@@ -81,16 +83,24 @@ class Report:
 
 
 def read_path(
-    path: Path, format_: Format | None = None, mapping: Mapping[str, str] | None = None
+    path: Path,
+    format_: Format | None = None,
+    mapping: Mapping[str, str] | None = None,
+    *,
+    earlier: EarlierFrom = nothing_earlier,
+    source: str = "",
 ) -> tuple[Format, Batch]:
-    """Everything a file, folder or zip holds, judged row by row; UnusableFileError where it is no directory."""
+    """Everything a file, folder or zip holds, judged row by row; UnusableFileError where it is no directory.
+
+    A table that comes without those it hangs on is judged beside what its source, told or found, brought earlier.
+    """
     files = open_path(path)
-    chosen = format_ or detect(files)
+    chosen = format_ or detect(files, mapped=bool(mapping))
     batch = Batch()
     if chosen is Format.HSDS_CSV:
-        tabular.read(files, batch)
+        tabular.read(files, batch, earlier, source)
     elif chosen is Format.OHANA:
-        ohana.read(files, batch)
+        ohana.read(files, batch, earlier, source)
     elif chosen is Format.HSDS_JSON:
         hsds.read(_usable(files, hsds.SUFFIXES, batch), batch)
     else:
@@ -111,7 +121,8 @@ def write_batch(
     """Put a batch into the session, and say what became of its rows; nothing is committed here."""
     if source in (STAFF, PROSE):
         raise UnusableFileError(f"“{source}” is no name for a source: records entered or read here have it.")
-    name = source or source_of(session, batch, path)
+    told = source or (batch.earlier.source if batch.earlier else "")
+    name = told or source_of(session, batch, path)
     writer = Writer(session, batch, name, now, show)
     outcomes = writer.write()
     located = place_imported(session, name, locator_from)
@@ -131,16 +142,21 @@ def import_directory(
     source: str = "",
 ) -> Report:
     """Read a path and put all that is sound into the session; nothing is committed here."""
-    chosen, batch = read_path(path, format_, mapping)
+    chosen, batch = read_path(path, format_, mapping, earlier=lambda: earlier_in(session), source=source)
     return write_batch(session, path, chosen, batch, now, locator_from, source)
 
 
-def detect(files: Iterable[SourceFile]) -> Format:
-    """The format of some files, by their names and endings; UnusableFileError where they are none we know."""
+def detect(files: Iterable[SourceFile], *, mapped: bool = False) -> Format:
+    """The format of some files, by their names, headers and endings; UnusableFileError where it is none we know.
+
+    mapped: somebody said which column is which, so that one file is a spreadsheet.
+    """
     files = list(files)
     stems = {file.stem for file in files if file.suffix == ".csv"}
     if "organizations" in stems and stems & _TABULAR_ONLY:
         return Format.HSDS_CSV
+    if not mapped and (lone := _lone_tables(files)):
+        return lone
     if any(table_name(file) == "organizations" for file in files):
         return Format.OHANA
     if any(file.suffix in hsds.SUFFIXES and file.stem != "datapackage" for file in files):
@@ -151,6 +167,18 @@ def detect(files: Iterable[SourceFile]) -> Format:
     raise UnusableFileError(
         f"{names}: a directory comes as .json, .csv or .xlsx, or as a folder or zip of these."
     )
+
+
+def _lone_tables(files: list[SourceFile]) -> Format | None:
+    """The format of one table, or of several that come without their organizations; None where not all are known."""
+    texts = [file for file in files if file.suffix != ".json" or len(files) == 1]
+    if len(texts) > 1 and any(table_name(file) == "organizations" for file in texts):
+        return None
+    known = [known_table(file) for file in texts]
+    families = {table.family for table in known if table}
+    if not known or None in known or len(families) != 1:
+        return None
+    return {OHANA: Format.OHANA, HSDS: Format.HSDS_CSV}[families.pop()]
 
 
 def _usable(files: Iterable[SourceFile], suffixes: tuple[str, ...], batch: Batch) -> list[SourceFile]:

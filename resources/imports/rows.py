@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+# Files whose records are counted, and not their lines.
+_OF_RECORDS = (".json", ".ndjson", ".jsonl")
+
 
 class Outcome(StrEnum):
     """What became of one source row."""
@@ -39,6 +42,13 @@ class Problem:
     field: str
     code: str
     message: str
+
+    @property
+    def where(self) -> str:
+        """The file with the row, or with the record where it has no rows, and the field."""
+        kind = "record" if self.file.casefold().endswith(_OF_RECORDS) else "row"
+        place = f"{self.file}, {kind} {self.row}" if self.row else self.file
+        return f"{place}, {self.field}" if self.field else place
 
     def as_dict(self) -> dict[str, str | int]:
         """The problem as the command prints it."""

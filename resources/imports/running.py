@@ -9,6 +9,7 @@ from agency.audit import audit
 from agency.database import Database
 from resources.geocoding.local import local_geocoder
 from resources.imports.batch import Batch
+from resources.imports.earlier import Earlier, earlier_in, nothing_earlier
 from resources.imports.importing import Format, Report, read_path, write_batch
 from resources.imports.rows import Outcome
 
@@ -33,9 +34,20 @@ class Reading:
         format_: Format | None = None,
         mapping: Mapping[str, str] | None = None,
         source: str = "",
+        database: Database | None = None,
     ) -> "Reading":
-        """Read a path; UnusableFileError where it is no directory."""
-        chosen, batch = read_path(path, format_, mapping)
+        """Read a path; UnusableFileError where it is no directory.
+
+        database: where a table that comes by itself finds what it hangs on.
+        """
+
+        def earlier() -> dict[str, Earlier]:
+            if database is None:
+                return nothing_earlier()
+            with database.reading() as session:
+                return earlier_in(session)
+
+        chosen, batch = read_path(path, format_, mapping, earlier=earlier, source=source)
         return cls(path, chosen, batch, source)
 
 

@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from resources.imports.files import SourceFile
+from resources.imports.quotation_marks import END, QuotationMarks
 from resources.imports.refusals import UnusableFileError
+
+if TYPE_CHECKING:
+    import _csv
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_LETTERS, _SAMPLE_ROWS = 100_000, 30
-# Stands after the last line; where a quotation mark is never closed, it is swallowed with all the rest.
-_END = "\uf8ff"
 # How a spreadsheet is made to keep a number as text.
 _AS_TEXT = re.compile(r'^="([^"]*)"$')
 
@@ -36,22 +39,20 @@ def text_rows(file: SourceFile) -> Iterator[list[str]]:
     """The rows of a file; UnusableFileError where they cannot be told apart."""
     text = decode(file.name, file.read())
     delimiter = _delimiter(text)
-    number, cells = 0, [""]
+    marks = QuotationMarks(file.name, delimiter)
+    number, reader = 0, _rows(f"{text}\n{END}", delimiter)
     try:
-        for number, cells in enumerate(_rows(f"{text}\n{_END}", delimiter), 1):
-            if cells != [_END]:
-                _require_closed(file.name, number, cells)
+        for number, cells in enumerate(reader, 1):
+            if cells != [END]:
+                marks.watch(number, cells, reader.line_num)
                 yield [_AS_TEXT.sub(r"\1", cell) for cell in cells]
     except csv.Error as error:
-        raise UnusableFileError(f"{file.name} cannot be read as a table: {error}.") from error
-
-
-def _require_closed(name: str, number: int, cells: list[str]) -> None:
-    if any(_END in cell for cell in cells[-1:]):
+        if "limit" in str(error):
+            raise marks.refuse_endless(number + 1, csv.field_size_limit()) from error
         raise UnusableFileError(
-            f"{name} has a quotation mark in row {number} that is never closed, so all rows after it are one cell. "
-            "Close it or take it away."
-        )
+            f"{file.name} cannot be read as a table: row {number + 1} is broken. Open it in a spreadsheet program "
+            "and save it as .xlsx."
+        ) from error
 
 
 def _delimiter(text: str) -> str:
@@ -69,5 +70,5 @@ def _evenness(sample: str, delimiter: str) -> int:
     return max((rows * (width - 1) for width, rows in widths.items()), default=0)
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+def _rows(text: str, delimiter: str) -> "_csv.Reader":
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter)

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from agency.background import OneAtATime, Progress
 from agency.errors import NotFoundError, ReentryError
+from resources.imports.earlier import AmbiguousSourceError
 from resources.imports.importing import Report
 
 KEPT = timedelta(days=1)
@@ -41,6 +42,9 @@ class Upload:
     stage: Stage = Stage.SENT
     # Which of their columns each of our fields stands in, as the coordinator corrected it; empty: guessed.
     mapping: dict[str, str] = field(default_factory=dict)
+    # Which directory a table by itself belongs to, and those that it may belong to.
+    source: str = ""
+    choices: list[str] = field(default_factory=list)
     progress: Progress = field(default_factory=Progress)
     report: Report | None = None
     error: str = ""
@@ -100,6 +104,7 @@ class Uploads:
             upload.report = work()
             upload.stage = Stage.CHECKED if checked or not upload.report.importable else Stage.DONE
         except ReentryError as error:
+            upload.choices = error.choices if isinstance(error, AmbiguousSourceError) else upload.choices
             upload.error, upload.stage = str(error), Stage.SENT
         except Exception:  # noqa: BLE001 - whatever it was, the page must say that it broke off
             _log.exception("an import broke off")

@@ -85,6 +85,8 @@ def check_upload(upload_id: UUID) -> Response:
     except InvalidError as error:
         told = _told(upload) | {"columns": [_as_chosen(each) for each in _columns(upload)]}
         return make_response(render_template("directory/import_file.html", **told, refused=str(error)), 422)
+    chosen = request.form.get("source", "")
+    upload.source = chosen if chosen in upload.choices else ""
     _begin(upload, Stage.CHECKING)
     return _to(upload)
 
@@ -136,7 +138,7 @@ def _begin(upload: Upload, stage: Stage) -> None:
     # The trail names the browser from which the work was asked for.
     @copy_current_request_context
     def work() -> Report:
-        reading = Reading.of(upload.path, mapping=upload.mapping or None)
+        reading = Reading.of(upload.path, mapping=upload.mapping or None, source=upload.source, database=base)
         upload.progress.total = len(reading.batch.entries)
         return run(
             base, reading, staff_id=staff_id, dry_run=stage is Stage.CHECKING, show=upload.progress.advance
@@ -179,6 +181,7 @@ def _told(upload: Upload) -> dict[str, Any]:
         "Stage": Stage,
         "columns": columns,
         "fields": [(field, field.replace("_", " ")) for field in FIELDS],
+        "belonging": [(name, name) for name in upload.choices],
         "report": report,
         "counts": [(outcome.value, report.counts.get(outcome, 0)) for outcome in Outcome] if report else [],
         "problems": report.problems[:SHOWN] if report else [],

@@ -93,12 +93,14 @@ class Writer:
         changed = list(field_changes(record, columns))
         for name, value in columns.items():
             setattr(record, name, value)
-        self._renew_point(record, columns)
+        self._renew_point(entry, record, columns)
         for part, rows in entry.parts.items():
             changed += self._replace(entry, record, part, rows)
         # What was taken back here is compared anew, and may say by now what the file says.
-        differs = bool(changed or record.fingerprint)
-        record.fingerprint = fingerprint
+        # A part of what a source says that changes nothing leaves the whole of it as it was said.
+        differs = bool(changed or (record.fingerprint and not entry.partial))
+        if differs or not entry.partial:
+            record.fingerprint = fingerprint
         if not differs:
             return Outcome.UNCHANGED
         record.imported_at = self.now
@@ -110,6 +112,8 @@ class Writer:
         columns = entry.values | self._present.parents(entry)
         for name in untouchable(record, columns, self._keeping.edited(record.id)):
             columns.pop(name, None)
+        if entry.partial and "extra" in columns:
+            columns["extra"] = {**record.extra, **columns["extra"]}
         if isinstance(record, Service):
             columns = rescreened(record, columns)
             if columns.get("held"):
@@ -124,10 +128,10 @@ class Writer:
             record = next(filter(None, (self.session.get(MODELS[each], own) for each in OWNERS)))
             self._trail.touch(record, (PLURALS[kind],))
 
-    def _renew_point(self, record: Any, columns: dict[str, Any]) -> None:  # noqa: ANN401
+    def _renew_point(self, entry: Entry, record: Any, columns: dict[str, Any]) -> None:  # noqa: ANN401
         """A point that no longer belongs to its address, or must not be known, is forgotten."""
         if isinstance(record, Location):
-            withdrawn = record.position_source == IMPORTED and "latitude" not in columns
+            withdrawn = record.position_source == IMPORTED and "latitude" not in columns and not entry.partial
             if record.confidential or withdrawn:
                 record.forget_point()
         if isinstance(record, Address):

@@ -20,6 +20,11 @@ from resources.secrecy.survivors import looks_like_victim_services
 SUFFIXES = (".json", ".ndjson", ".jsonl")
 # The kinds of which the files hold everything they know.
 COMPLETE = frozenset(("phone", "address", "schedule", "requirement", "service_at_location"))
+# What other tables than that of the services say of a service.
+_OF_LISTS = (
+    *("languages", "required_documents", "cost_cents", "cost_period", "hours_description", "reach"),
+    *("open_to_all", "residential", "minors_on_site", "closed_until", "season_from", "season_to"),
+)
 _PLAIN = ("name", "alternate_name", "description", "email", "website")
 
 
@@ -55,9 +60,11 @@ def read_organization(batch: Batch, row: SourceRow, item: object) -> Key:
         batch.merge(row)
     elif data is not None:
         values = {name: data[name] for name in _PLAIN}
-        values["serves_survivors_and_offenders"] = bool(data["reentry"].get("serves_survivors_and_offenders"))
-        batch.add(Entry("organization", own[1], row, values))
-        _phones(batch, row, own, data["phones"])
+        if not batch.partial:
+            said = data["reentry"].get("serves_survivors_and_offenders")
+            values["serves_survivors_and_offenders"] = bool(said)
+        batch.add(Entry("organization", own[1], row, values, partial=batch.partial))
+        add_phones(batch, row, own, data["phones"])
     return own
 
 
@@ -90,12 +97,11 @@ def read_location(batch: Batch, row: SourceRow, item: object, parent: Key, path:
         for name in ("name", "alternate_name", "description", "transportation", "location_type")
     }
     confidential = values["confidential"] = bool(data["reentry"].get("confidential"))
-    entry = batch.add(Entry("location", own[1], row, values, {"organization_id": parent}))
+    entry = batch.add(
+        Entry("location", own[1], row, values, {"organization_id": parent}, partial=batch.partial)
+    )
     for at, address in enumerate(data["addresses"]):
-        address.pop("address_type")
-        key = address.pop("id", f"{own[1]}:{at}")
-        address["region"] = address["region"] or county_of(address["postal_code"])
-        batch.add(Entry("address", key, row, address, {"location_id": own}, main=False))
+        add_address(batch, row, own, address, address.pop("id", f"{own[1]}:{at}"))
     first = data["addresses"][0] if data["addresses"] else {}
     if not confidential and (known := located(data)):
         values |= known
@@ -108,7 +114,7 @@ def read_location(batch: Batch, row: SourceRow, item: object, parent: Key, path:
             first.get("state_province"),
             first.get("postal_code"),
         )
-    _phones(batch, entry.row, own, data["phones"])
+    add_phones(batch, entry.row, own, data["phones"])
 
 
 def read_service(batch: Batch, row: SourceRow, item: object, parent: Key, path: str = "") -> None:
@@ -127,16 +133,26 @@ def read_service(batch: Batch, row: SourceRow, item: object, parent: Key, path: 
     values, parts = _service_values(data, extension or {})
     if extension is None:
         words = "\n".join((data["description"], data["eligibility_description"]))
-        names = (data["name"], data["alternate_name"], batch.entries[parent].values["name"])
+        names = (data["name"], data["alternate_name"], batch.provider_name(parent))
         values |= {} if data["service_at_locations"] else {"reach": "telephone"}
         values["victim_services"] = values["held"] = looks_like_victim_services(names, words)
         parts["needs"] = [
             {"need": need, "main": main} for need, main in needs_of_words(data["name"], words).items()
         ]
         values["part_2_program"] = any(need["need"] == "substance_use_treatment" for need in parts["needs"])
-    batch.add(Entry("service", own[1], row, values, {"organization_id": parent}, parts))
-    _phones(batch, row, own, data["phones"])
+    if partial := batch.partial and batch.is_earlier(own):
+        values, parts = _only_own(values)
+    batch.add(Entry("service", own[1], row, values, {"organization_id": parent}, parts, partial=partial))
+    add_phones(batch, row, own, data["phones"])
     _beside(batch, row, own, data, extension or {})
+
+
+def _only_own(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
+    """Of a service that came without the tables of its lists: what its own columns say."""
+    kept = {name: value for name, value in values.items() if name not in _OF_LISTS}
+    if not kept.get("part_2_program"):
+        kept.pop("part_2_program", None)
+    return kept, {}
 
 
 def _places_known(
@@ -154,7 +170,7 @@ def _places_known(
     return True
 
 
-def _costs(options: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def costs(options: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """What everybody pays, which is a price for nobody in particular; and the prices that are told with their words."""
     general: dict[str, Any] = {}
     others = []
@@ -184,7 +200,7 @@ def _service_values(
     values = {name: data[name] for name in (*names, "alert", "eligibility_description", "assurer_email")}
     values["languages"] = [language["name"] for language in data["languages"]]
     values["required_documents"] = [document["document"] for document in data["required_documents"]]
-    general, costs = _costs(data["cost_options"])
+    general, prices = costs(data["cost_options"])
     values |= general
     for name in (
         "reach",
@@ -199,7 +215,7 @@ def _service_values(
             values[name] = extension[name]
     if "season" in extension:
         values["season_from"], values["season_to"] = extension["season"]["from"], extension["season"]["to"]
-    prose = [block["description"] or block["notes"] for block in data["schedules"] if not _weekly(block)]
+    prose = [block["description"] or block["notes"] for block in data["schedules"] if not is_weekly(block)]
     values["hours_description"] = "\n".join(filter(None, (extension.get("hours_description", ""), *prose)))
     values["assured_date"] = data.get("assured_date")
     values["extra"] = (
@@ -208,7 +224,7 @@ def _service_values(
         else {}
     )
     parts = {
-        "cost_options": costs,
+        "cost_options": prices,
         "needs": extension.get("needs", []),
         "areas": data["service_areas"],
         "capacities": extension.get("capacity", []),
@@ -224,24 +240,8 @@ def _beside(
     """The records that hang on a service: its places, hours and requirements."""
     mine: dict[str, Key] = {"service_id": own}
     for place in data["service_at_locations"]:
-        where: Key = ("location", place["location_id"])
-        said = {"description": place["description"]}
-        batch.add(
-            Entry(
-                "service_at_location",
-                place.get("id") or f"{own[1]}@{where[1]}",
-                row,
-                said,
-                mine | {"location_id": where},
-                main=False,
-            )
-        )
-    for at, block in enumerate(filter(_weekly, data["schedules"])):
-        values: dict[str, Any] = {name: _hour(block[name]) for name in ("opens_at", "closes_at")}
-        values |= {"byday": re.sub(r"\s", "", block["byday"]).strip(","), "description": block["description"]}
-        there: Key = ("location", block["location_id"])
-        parents = mine | ({"location_id": there} if there in batch.entries else {})
-        batch.add(Entry("schedule", f"{own[1]}:{at}", row, values, parents, main=False))
+        add_link(batch, row, own, place)
+    add_hours(batch, row, own, data["schedules"])
     for at, rule in enumerate(extension.get("requirements", [])):
         values = {
             name: getattr(rule, name) or ""
@@ -253,7 +253,39 @@ def _beside(
         batch.add(Entry("requirement", f"{own[1]}:{words}", row, values, mine, main=False))
 
 
-def _weekly(block: Mapping[str, Any]) -> bool:
+def add_address(
+    batch: Batch, row: SourceRow, where: Key, address: dict[str, Any], key: str, *, main: bool = False
+) -> None:
+    """Take in an address of a location."""
+    address.pop("address_type")
+    address["region"] = address["region"] or county_of(address["postal_code"])
+    batch.add(Entry("address", key, row, address, {"location_id": where}, main=main))
+
+
+def add_link(
+    batch: Batch, row: SourceRow, service: Key, place: Mapping[str, Any], *, main: bool = False
+) -> None:
+    """Take in that a service is given at a place."""
+    where: Key = ("location", place["location_id"])
+    key = place.get("id") or f"{service[1]}@{where[1]}"
+    parents = {"service_id": service, "location_id": where}
+    said = {"description": place["description"]}
+    batch.add(Entry("service_at_location", key, row, said, parents, main=main))
+
+
+def add_hours(batch: Batch, row: SourceRow, service: Key, blocks: Iterable[Mapping[str, Any]]) -> None:
+    """Take in the weekly hours of a service; it has no others of its source."""
+    for at, block in enumerate(filter(is_weekly, blocks)):
+        values: dict[str, Any] = {name: _hour(block[name]) for name in ("opens_at", "closes_at")}
+        values |= {"byday": re.sub(r"\s", "", block["byday"]).strip(","), "description": block["description"]}
+        there: Key = ("location", block["location_id"])
+        known = there in batch.entries or batch.is_earlier(there)
+        parents = {"service_id": service} | ({"location_id": there} if known else {})
+        batch.add(Entry("schedule", f"{service[1]}:{at}", row, values, parents, main=False))
+
+
+def is_weekly(block: Mapping[str, Any]) -> bool:
+    """Whether a schedule is one of days and hours, and not of words."""
     return bool(
         block["byday"].strip() and block["opens_at"] and block["closes_at"] and block["freq"] == "WEEKLY"
     )
@@ -264,7 +296,10 @@ def _hour(text: str) -> str:
     return f"{int(hours):02}:{minutes[:2]}"
 
 
-def _phones(batch: Batch, row: SourceRow, owner: Key, phones: Iterable[Mapping[str, Any]]) -> None:
+def add_phones(
+    batch: Batch, row: SourceRow, owner: Key, phones: Iterable[Mapping[str, Any]], *, main: bool = False
+) -> None:
+    """Take in the telephone numbers of a record."""
     for at, phone in enumerate(phones):
         for number in read_numbers(phone["number"], phone["type"], phone["description"]):
             if not number.clear:
@@ -272,5 +307,5 @@ def _phones(batch: Batch, row: SourceRow, owner: Key, phones: Iterable[Mapping[s
             values = number.columns(str(phone.get("extension") or ""))
             key = phone.get("id") or f"{owner[0]}:{owner[1]}:{at}"
             batch.add(
-                Entry("phone", f"{key}:{number.number}", row, values, {f"{owner[0]}_id": owner}, main=False)
+                Entry("phone", f"{key}:{number.number}", row, values, {f"{owner[0]}_id": owner}, main=main)
             )

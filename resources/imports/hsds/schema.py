@@ -15,8 +15,11 @@ from resources.imports.hsds.reentry_schema import (
     OrganizationReentrySchema,
     ServiceReentrySchema,
 )
+from resources.imports.hsds.wording import worded
 
 _NAME = Length(min=1, max=300)
+# Under which a schema says that something is no record at all.
+_WHOLE = "_schema"
 _ID = Length(min=1, max=200)
 STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 PHONE_TYPES = ("voice", "fax", "text", "hotline", "tty", "cell", "pager", "video", "sms", "textphone")
@@ -232,11 +235,12 @@ class OrganizationSchema(HsdsSchema):
 
 
 def first_fault(errors: Mapping[str | int, Any]) -> tuple[str, str]:
-    """The first error of a schema: the path of its field ("phones.0.number") and what is wrong with it."""
+    """The first error of a schema: the path of its field ("phones.0.number") and what is wrong with it in words."""
     path: list[str] = []
     fault: Any = errors
     while isinstance(fault, Mapping) and fault:
         key = next(iter(fault))
         path.append(str(key))
         fault = fault[key]
-    return ".".join(path), str(fault[0] if isinstance(fault, list) and fault else fault)
+    field = ".".join(part for part in path if part != _WHOLE)
+    return field, worded(field, str(fault[0] if isinstance(fault, list) and fault else fault))

@@ -23,14 +23,10 @@ def read_programs(batch: Batch, tables: Tables) -> None:
 def read_mail_addresses(batch: Batch, tables: Tables) -> None:
     """Where mail goes is not kept: the directory says where one goes oneself."""
     for row in tables.rows("mail_addresses"):
-        if not batch.belongs(row, "location_id", ("location", row.text("location_id"))):
-            continue
         empty = next((name for name in ("address_1", "city") if not row.text(name)), "")
-        if empty:
-            batch.reject(
-                row, empty, "missing", f"The address has no {'street' if empty != 'city' else empty}."
-            )
-        else:
+        what = "street" if empty == "address_1" else empty
+        fault = (empty, "missing", f"The address has no {what}.") if empty else None
+        if batch.belongs_sound(row, "location_id", ("location", row.text("location_id")), fault):
             batch.merge(row)
     _tell_unkept(batch, tables, "mail_addresses")
 
@@ -55,7 +51,7 @@ def _dates(row: SourceRow) -> list[tuple[str, str, str]]:
     faults = []
     for name in ("start_date", "end_date"):
         if not row.text(name):
-            faults.append((name, "missing", "The holiday has no such date."))
+            faults.append((name, "missing", f"The holiday has no {name.replace('_', ' ')}."))
         elif date_of(row.text(name)) is None:
             faults.append((name, "invalid", no_date(row.text(name))))
     return faults
@@ -68,10 +64,20 @@ def _holiday_hours(row: SourceRow) -> list[tuple[str, str, str]]:
         return []
     unsaid = [] if closed in _NO else [("closed", "invalid", "It does not say whether it is closed then.")]
     return unsaid + [
-        (name, "invalid" if row.text(name) else "missing", "It is open then, and this time cannot be read.")
+        (name, *_unread(row.text(name)))
         for name in ("opens_at", "closes_at")
         if hour_of(row.text(name)) is None
     ]
+
+
+def _unread(text: str) -> tuple[str, str]:
+    """Why a time of a day that is open is none: a code and the words."""
+    if text:
+        return (
+            "invalid",
+            f"It is open then, and “{text[:40]}” is no time that can be read; write it as 9:30 AM.",
+        )
+    return "missing", "It is open then, and this time is missing."
 
 
 def _tell_unkept(batch: Batch, tables: Tables, name: str) -> None:

@@ -39,9 +39,21 @@ def read_phones(batch: Batch, tables: Tables) -> None:
                 row, "number_type", "missing", "It does not say whether this is a voice or a fax number."
             )
         elif owner is None:
-            batch.reject(row, "organization_id", "no_parent", "It does not say whose number this is.")
+            batch.reject(row, *_nobodys(batch, row))
         elif batch.belongs(row, f"{owner[0]}_id", owner):
             _phone(batch, row, owner, person)
+
+
+def _nobodys(batch: Batch, row: SourceRow) -> tuple[str, str, str]:
+    """Why a number has no owner: the field, the code and the words."""
+    person = row.text("contact_id")
+    if person and batch.earlier is not None:
+        message = (
+            f"The number is that of contact {person[:60]}, and the directory keeps no people of their own. "
+            "Import it in one folder with contacts.csv and organizations.csv."
+        )
+        return "contact_id", "unknown_parent", message
+    return "organization_id", "no_parent", "It does not say whose number this is."
 
 
 def _phone(batch: Batch, row: SourceRow, owner: Key, person: SourceRow | None) -> None:
@@ -71,23 +83,32 @@ def read_schedules(batch: Batch, tables: Tables) -> None:
     there: dict[Key, list[Key]] = {}
     for link in batch.of_kind("service_at_location"):
         there.setdefault(link.parents["location_id"], []).append(link.parents["service_id"])
+    if batch.earlier:
+        for key, services in batch.earlier.services.items():
+            there.setdefault(key, []).extend(each for each in services if each not in there[key])
     for row in tables.rows("regular_schedules"):
         values = {"byday": _DAYS.get(row.text("weekday")[:3].casefold())}
         values |= {name: hour_of(row.text(name)) for name in ("opens_at", "closes_at")}
         owner = owner_of(row)
         if wrong := next((name for name, value in values.items() if value is None), None):
-            written = row.text("weekday" if wrong == "byday" else wrong)
-            what = "day" if wrong == "byday" else "time"
-            batch.reject(
-                row,
-                "weekday" if wrong == "byday" else wrong,
-                "invalid",
-                f"“{written}” is no {what} we can read.",
-            )
+            batch.reject(row, *_unread(row, wrong))
         elif owner is None or owner[0] == "organization":
             batch.reject(row, "service_id", "no_parent", "It does not say whose hours these are.")
         elif batch.belongs(row, f"{owner[0]}_id", owner):
             _hours(batch, row, owner, [owner] if owner[0] == "service" else there.get(owner, []), values)
+
+
+def _unread(row: SourceRow, name: str) -> tuple[str, str, str]:
+    """What is wrong with hours: the column, a code and the words."""
+    column, what = {
+        "byday": ("weekday", "day"),
+        "opens_at": ("opens_at", "opening time"),
+        "closes_at": ("closes_at", "closing time"),
+    }[name]
+    if not (written := row.text(column)):
+        return column, "missing", f"The row has no {what}."
+    example = "Monday" if column == "weekday" else "9:30 AM"
+    return column, "invalid", f"“{written[:40]}” is no {what} that can be read; write it as {example}."
 
 
 def _hours(

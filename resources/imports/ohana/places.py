@@ -3,7 +3,7 @@
 import re
 
 from resources.details.web_addresses import email_address
-from resources.geography.postal_addresses import AddressKind, parse_address
+from resources.geography.postal_addresses import AddressKind, PostalAddress, parse_address
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.ohana.dates import date_of, no_date
 from resources.imports.ohana.tables import Tables, is_named, own_key, texts, website
@@ -45,8 +45,11 @@ def read_addresses(batch: Batch, tables: Tables) -> None:
     """Take in the addresses of the places, and the coordinates that fit them."""
     for row in tables.rows("addresses"):
         where: Key = ("location", row.text("location_id"))
-        if batch.belongs(row, "location_id", where):
-            _address(batch, tables, row, where)
+        parsed = _parsed(row)
+        lacking = not row.text("city") and parsed.kind is AddressKind.STREET
+        fault = ("city", "missing", "The address has no city.") if lacking else None
+        if batch.belongs_sound(row, "location_id", where, fault):
+            _address(batch, tables, row, where, parsed)
     for entry in batch.of_kind("location"):
         if not entry.values["confidential"]:
             address = batch.entries.get(("address", f"of {entry.key}"))
@@ -59,20 +62,23 @@ def read_addresses(batch: Batch, tables: Tables) -> None:
             entry.values.update(found)
 
 
-def _address(batch: Batch, tables: Tables, row: SourceRow, where: Key) -> None:
+def _parsed(row: SourceRow) -> PostalAddress:
+    return parse_address(
+        row.text("address_1"),
+        city=row.text("city"),
+        state=row.text("state_province"),
+        postal_code=row.text("postal_code"),
+    )
+
+
+def _address(batch: Batch, tables: Tables, row: SourceRow, where: Key, parsed: PostalAddress) -> None:
     """Take in the address of a location; "Confidential" in place of a street makes the location so."""
     said = {
         name: row.text(name) for name in ("address_1", "address_2", "city", "state_province", "postal_code")
     }
-    parsed = parse_address(
-        said["address_1"], city=said["city"], state=said["state_province"], postal_code=said["postal_code"]
-    )
-    if not said["city"] and parsed.kind is AddressKind.STREET:
-        batch.reject(row, "city", "missing", "The address has no city.")
-        return
     tables.address_kinds[where] = parsed.kind
     if parsed.kind is AddressKind.CONFIDENTIAL:
-        batch.entries[where].values["confidential"] = True
+        _hide(batch, row, where)
         said |= {"address_1": "", "address_2": ""}
     if said["address_2"] and _same_unit(parsed.unit or "", said["address_2"]):
         said["address_1"] = parsed.street or said["address_1"]
@@ -81,6 +87,12 @@ def _address(batch: Batch, tables: Tables, row: SourceRow, where: Key) -> None:
     entry = Entry("address", f"of {where[1]}", row, values, {"location_id": where})
     if batch.add(entry) is not entry:
         batch.reject(row, "location_id", "second_address", f"Location {where[1]} has an address already.")
+
+
+def _hide(batch: Batch, row: SourceRow, where: Key) -> None:
+    """Make a location of the files, or one imported before, confidential."""
+    hidden = Entry("location", where[1], row, {"confidential": True}, main=False, partial=True)
+    batch.add(hidden).values["confidential"] = True
 
 
 def _same_unit(one: str, other: str) -> bool:

@@ -63,14 +63,26 @@ def read_services(batch: Batch, tables: Tables) -> None:
         own = own_key(batch, row, "service")
         where: Key = ("location", row.text("location_id"))
         if own and is_named(batch, row, own) and batch.belongs(row, "location_id", where, own):
-            parent = batch.entries[where].parents["organization_id"]
-            values, parts = _service(batch, row, _labels(row, tables), batch.entries[parent].values["name"])
+            parent = batch.provider_of(where)
+            values, parts = _service(batch, row, _labels(row, tables), batch.provider_name(parent))
             values["reach"] = _reach(tables, where)
             if program := tables.programs.get(row.text("program_id")):
                 values["extra"] = {**values["extra"], "program": program}
-            batch.add(Entry("service", own[1], row, values, {"organization_id": parent}, parts))
+            known = batch.is_earlier(own)
+            if known:
+                _leave_to_other_tables(values, parts)
+            entry = Entry("service", own[1], row, values, {"organization_id": parent}, parts, partial=known)
+            batch.add(entry)
             places = {"service_id": own, "location_id": where}
             batch.add(Entry("service_at_location", f"{own[1]}@{where[1]}", row, {}, places, main=False))
+
+
+def _leave_to_other_tables(values: dict[str, Any], parts: dict[str, list[dict[str, object]]]) -> None:
+    """Without addresses and categories beside them, services say nothing new of what those decided."""
+    del values["reach"], parts["needs"]
+    for name in ("residential", "part_2_program"):
+        if not values[name]:
+            del values[name]
 
 
 def _reach(tables: Tables, where: Key) -> str:

@@ -6,6 +6,7 @@ from resources.details.web_addresses import web_address
 from resources.geography.postal_addresses import AddressKind
 from resources.imports.batch import Batch, Key
 from resources.imports.files import SourceFile
+from resources.imports.headers import OHANA, SUFFIXES, column_name, known_table, no_column
 from resources.imports.hsds.documents import load_json
 from resources.imports.labels import Category
 from resources.imports.refusals import UnusableFileError
@@ -41,7 +42,10 @@ def table_name(file: SourceFile) -> str:
 
 
 class Tables:
-    """The tables of one folder, by name, and the words its categories are known by."""
+    """The tables of one folder, by name, and the words its categories are known by.
+
+    A folder has its organizations among its tables; tables without them are lone, and known by their headers.
+    """
 
     def __init__(self, files: Iterable[SourceFile], batch: Batch) -> None:
         self.batch = batch
@@ -51,8 +55,11 @@ class Tables:
         self.people: dict[str, SourceRow] = {}
         self.programs: dict[str, str] = {}
         self._files: dict[str, SourceFile] = {}
+        self._read: dict[str, tuple[list[str], list[SourceRow]]] = {}
+        files = list(files)
+        self._whole = len(files) > 1 and any(table_name(file) == "organizations" for file in files)
         for file in files:
-            name = table_name(file)
+            name = self._name(file)
             if name and name not in self._files:
                 self._files[name] = file
             elif file.stem == _CATEGORY_LABELS and file.suffix == ".json":
@@ -67,24 +74,57 @@ class Tables:
     def __contains__(self, name: str) -> bool:
         return name in self._files
 
+    @property
+    def lone(self) -> bool:
+        """Whether they hang on what was imported before."""
+        return "organizations" not in self
+
+    @property
+    def names(self) -> list[str]:
+        """The tables there are, as the coordinator knows their files."""
+        return [file.name for file in self._files.values()]
+
+    def empty(self) -> bool:
+        """Whether no table has a row."""
+        return not any(self._raw(name)[1] for name in self._files)
+
+    def named(self) -> set[Key]:
+        """The records of other tables that the rows name."""
+        rows = (row for name in self._files for row in self._raw(name)[1])
+        return {(kind, key) for row in rows for kind in _NEAREST if (key := row.text(f"{kind}_id"))}
+
     def rows(self, name: str) -> Iterator[SourceRow]:
         """The rows of a table, each counted; nothing where the folder has no such table."""
         file = self._files.get(name)
         if file is None:
             return
-        table = read_table(file)
-        header = [cell.strip().casefold() for cell in table[0]] if table else []
+        header, rows = self._raw(name)
         missing = sorted(TABLES[name] - set(header))
-        if missing and name not in _BESIDE:
+        if missing and self._whole and name not in _BESIDE:
             raise UnusableFileError(f"{file.name} lacks the columns {', '.join(missing)}.")
-        for row in source_rows(file.name, table, header):
+        for row in rows:
             self.batch.read(row)
             if missing:
-                self.batch.reject(row, missing[0], "no_column", f"{file.name} has no column {missing[0]}.")
+                self.batch.reject(row, missing[0], "no_column", no_column(file.name, missing[0], header))
             elif any(row.values.values()):
                 yield row
             else:
                 self.batch.reject(row, "", "blank_row", "The row is empty.")
+
+    def _name(self, file: SourceFile) -> str:
+        """The table a file holds: by its name in a whole folder, by its header where it comes alone."""
+        if not self._whole and file.suffix in SUFFIXES and (known := known_table(file, OHANA)):
+            return known.name
+        return table_name(file)
+
+    def _raw(self, name: str) -> tuple[list[str], list[SourceRow]]:
+        if name not in self._read:
+            file = self._files[name]
+            table = read_table(file)
+            first = next((at for at, cells in enumerate(table) if any(cells)), 0)
+            header = [column_name(cell) for cell in table[first]] if table else []
+            self._read[name] = (header, list(source_rows(file.name, table, header, first + 1)))
+        return self._read[name]
 
 
 def _labels(file: SourceFile) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from resources.imports.places import accept_point, county_of
 from resources.imports.refusals import UnusableFileError
 from resources.imports.spreadsheet.columns import FIRST_ROWS, find_columns, repeated
 from resources.imports.spreadsheet.listings import Listing, gathered, read_listing
+from resources.imports.spreadsheet.providers import require_providers
 from resources.imports.tables import read_tables, source_rows
 from resources.imports.wording import list_of, name_key
 from resources.secrecy.survivors import looks_like_victim_services
@@ -46,6 +47,7 @@ def _listings(
     if not any(map(any, table)):
         raise UnusableFileError(f"{name} holds no rows.")
     columns = find_columns(name, table, mapping)
+    require_providers(name, table, columns, told=bool(mapping))
     for column in repeated(columns):
         message = f"The column “{column}” was not read: another one stands for the same."
         batch.warn_of_file(name, "column_not_read", message)

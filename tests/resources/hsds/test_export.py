@@ -16,6 +16,7 @@ from resources.geocoding.geocoder import Geocoder
 from resources.hsds.export import ExportFormat, write
 from resources.imports.importing import import_directory
 from resources.imports.rows import Outcome
+from resources.records.phones import Phone
 from resources.records.services import Service
 from tests.conftest import NOW
 from tests.resources.hsds.conftest import SECRET, key
@@ -43,7 +44,12 @@ def without_moments(text: str) -> object:
 def test_an_export_brought_into_an_empty_directory_is_exported_the_same(
     database: Database, tmp_path: Path
 ) -> None:
+    with database.writing() as session:
+        # HSDS knows extensions as numbers.
+        session.query(Phone).filter(Phone.service_id.is_not(None)).limit(1).one().extension = "040"
+        audit.record(session, "directory.edited", None, fields="phones")
     first = export(database, tmp_path / "first.json")
+    assert '"extension": 40' in first
     with database.writing() as session:
         for service in session.query(Service):
             session.delete(service.organization)

@@ -21,6 +21,8 @@ from resources.imports.uploads import KEPT, Stage, Uploads
 from resources.records.services import Service
 from tests.browser import Answer, Browser
 from tests.conftest import NOW
+from tests.resources.imports.conftest import Load, Write
+from tests.resources.imports.test_ohana import FOLDER
 
 GUIDE = (
     "Who,Reach,What they do,Kind\n"
@@ -216,3 +218,46 @@ def test_a_file_left_for_a_day_is_gone(tmp_path: Path, clock: FixedClock) -> Non
 
     assert (left.path.exists(), fresh.path.exists()) == (False, True)
     assert fresh.path.stat().st_mode & 0o077 == 0
+
+
+HOURS = b"id,service_id,weekday,opens_at,closes_at\n1,100,Monday,9:00,\n2,100,Tuesday,9:00,5:00 PM\n"
+
+
+def test_a_table_by_itself_is_checked_on_the_page_as_by_the_command(
+    app: Flask, bring: Callable[..., tuple[Browser, Answer]], load: Load, write: Write
+) -> None:
+    load(write(**FOLDER), "guide")
+    browser, brought = bring("my hours.csv", HOURS)
+    page: str = brought.response.request.path  # type: ignore[attr-defined]
+
+    step(app, browser, page, "check")
+
+    shown = browser.get(page).text
+    assert "2 rows of “guide”" in shown
+    assert "<code>closes_at</code></td><td>The row has no closing time." in shown
+
+
+def test_the_page_asks_which_directory_a_table_belongs_to(
+    app: Flask, bring: Callable[..., tuple[Browser, Answer]], load: Load, write: Write
+) -> None:
+    load(write(**FOLDER), "guide")
+    load(write(**FOLDER), "other")
+    browser, brought = bring("hours.csv", HOURS)
+    page: str = brought.response.request.path  # type: ignore[attr-defined]
+
+    step(app, browser, page, "check")
+    assert "Which directory this table belongs to" in browser.get(page).text
+    step(app, browser, page, "check", {"source": "other"})
+
+    assert "2 rows of “other”" in browser.get(page).text
+
+
+def test_what_cannot_be_providers_is_refused_on_the_page(
+    app: Flask, bring: Callable[..., tuple[Browser, Answer]]
+) -> None:
+    browser, brought = bring("days.csv", b"Name,Hours\nMonday,9-5\nTuesday,9-5\n")
+    page: str = brought.response.request.path  # type: ignore[attr-defined]
+
+    step(app, browser, page, "check")
+
+    assert "is no list of providers: under “Name” stand Monday, Tuesday" in browser.get(page).text
