@@ -94,6 +94,7 @@ from agency.watch.metrics import Metrics
 from matching import travel
 from matching.shelf import Shelf
 from reentry.people import history
+from reentry.people.called import OpenedNames
 from reentry.plans import dating
 from reentry.plans.reliance import CaseReliance
 from reentry.referrals import counting
@@ -254,6 +255,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
         ),
         shelf=Shelf(PastReferrals()),
         names=Names(),
+        opened_names=OpenedNames(),
         duplicates=Search(),
         uploads=Uploads(settings.data / "uploads"),
         subjects=history.subjects,

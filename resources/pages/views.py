@@ -97,6 +97,9 @@ class FilterForm(StrictSchema):
         load_default="", validate=validate.OneOf(["", *REACHES], error="This is not a reach we know.")
     )
     held = fields.Boolean(load_default=False)
+    location = fields.UUID(
+        load_default=None, error_messages={"invalid_uuid": "This is not the id of a place."}
+    )
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, error="Pages begin with 1."))
 
 
@@ -141,6 +144,7 @@ def list_services() -> str:
         "directory/list.html",
         wanted=wanted,
         asked=asked,
+        location=_location(wanted),
         listing=listing,
         page_of=page,
         counties=[(each, each.removesuffix(here)) for each in directory.counties(unit())],
@@ -173,6 +177,7 @@ def wanted_by(asked: dict[str, Any]) -> Wanted:
         near,
         measured if asked["missing"] or asked["age"] or asked["reach"] else None,
         asked["held"],
+        asked["location"],
     )
 
 
@@ -275,6 +280,16 @@ def _service(service_id: UUID) -> Service:
     if service is None:
         raise NotFoundError(NO_SUCH_RECORD)
     return service
+
+
+def _location(wanted: Wanted) -> Location | None:
+    """The site whose services are listed alone; NotFoundError where it may not be told."""
+    if wanted.location_id is None:
+        return None
+    found = directory.location(unit(), wanted.location_id, held=wanted.held)
+    if found is None:
+        raise NotFoundError(NO_SUCH_RECORD)
+    return found
 
 
 def _back(service: Service) -> Response:
