@@ -46,7 +46,7 @@ _FOR_A_RECORD = (
 # What the search box says beside a name.
 _FOR_BOX: Mapping[type[Base], tuple[ORMOption, ...]] = {
     Organization: (),
-    Service: (joinedload(Service.organization),),
+    Service: (joinedload(Service.organization), _PLACES.selectinload(Location.addresses)),
     Location: (joinedload(Location.organization), selectinload(Location.addresses)),
 }
 R = TypeVar("R", Organization, Service, Location)

@@ -45,6 +45,7 @@ from resources.records.ways_in import WAYS
 from resources.search import lookup
 from resources.search.filters import DAYS, Circle, Hour
 from resources.search.request import names
+from resources.secrecy import neighbors
 from resources.upkeep import assurance, budget, log, room
 from resources.upkeep import holding as upkeep
 from resources.upkeep.log import REACHED, Caller, Entry
@@ -204,6 +205,7 @@ def service_page(service: Service, **more: object) -> str:
         "zone": g.staff.office.time_zone,
         "office_ways": office_ways.from_office(unit(), g.staff.office, record.points(service)),
         "asked_on": office_ways.asked_on,
+        "beside": _beside(service) if service.held and may("directory.edit") else None,
         "touches": touches(service) if may("directory.edit") else {},
         **_on_map([service]),
     }
@@ -235,6 +237,7 @@ def release_service(service_id: UUID) -> Response:
     service = _service(service_id)
     form = load(ReleaseForm(), request.form)
     upkeep.release(unit(), service, viewer().id, survivors=form["survivors"])
+    neighbors.decided(service)
     flash("Released.", "success")
     return _back(service)
 
@@ -273,6 +276,12 @@ def show_map_labels(state: str) -> Response:
     answer.cache_control.private = True
     answer.cache_control.max_age = DAY
     return answer
+
+
+def _beside(service: Service) -> tuple[str, Service] | None:
+    """What a held record shares with a service for survivors, and with which."""
+    shared = neighbors.why(unit(), service)
+    return (shared.what, unit().get_one(Service, shared.with_id)) if shared else None
 
 
 def _service(service_id: UUID) -> Service:
