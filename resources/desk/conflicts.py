@@ -88,5 +88,5 @@ def _kept_back(session: Session) -> Iterator[Line]:
     yield Line(
         "kept_back", "Records that may tell of a service for survivors", len(beside), list(map(_named, first))
     )
-    words = "Addresses kept back because the record asks for it"
+    words = "Addresses kept back as asked"
     yield Line("kept_back", words, len(asking), list(map(_named, asking[:NAMED])))

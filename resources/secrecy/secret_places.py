@@ -61,12 +61,9 @@ def shelters_survivors(session: Session, location_id: UUID) -> bool:
 
 def asking(session: Session) -> list[Service]:
     """The services in force whose place is confidential and whose words ask for that, by name."""
+    kept_back = Service.at_locations.any(ServiceAtLocation.location.has(Location.confidential))
     found = session.scalars(
-        select(Service)
-        .join(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
-        .join(Location, Location.id == ServiceAtLocation.location_id)
-        .where(Service.listed(), Service.victim_services.is_(False), Location.confidential)
-        .distinct()
+        select(Service).where(Service.listed(), Service.victim_services.is_(False), kept_back)
     ).all()
     asked = (
         each
