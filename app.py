@@ -67,6 +67,7 @@ import resources.geocoding.alarm_views
 import resources.hsds.views
 import resources.imports.views
 import resources.pages.api
+import resources.pages.kept_back_views
 import resources.pages.views
 import resources.provider.closure_views
 import resources.provider.form_views
@@ -94,6 +95,7 @@ from agency.watch.metrics import Metrics
 from matching import travel
 from matching.shelf import Shelf
 from reentry.people import history
+from reentry.people.called import OpenedNames
 from reentry.plans import dating
 from reentry.plans.reliance import CaseReliance
 from reentry.referrals import counting
@@ -124,6 +126,7 @@ AREAS = (
     agency.watch.views.area,
     agency.staff.lock_views.area,
     resources.pages.views.area,
+    resources.pages.kept_back_views.area,
     resources.upkeep.barring_views.area,
     resources.provider.link_views.area,
     resources.provider.visit_views.area,
@@ -254,6 +257,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
         ),
         shelf=Shelf(PastReferrals()),
         names=Names(),
+        opened_names=OpenedNames(),
         duplicates=Search(),
         uploads=Uploads(settings.data / "uploads"),
         subjects=history.subjects,

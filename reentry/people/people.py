@@ -20,6 +20,9 @@ from reentry.people.conditions import Condition
 from reentry.people.known_facts import KnownFact
 from reentry.people.person_needs import PersonNeed
 
+# So many ids go into one question.
+_AT_ONCE = 500
+
 KINDS = {"parole": "Parole", "probation": "Probation"}
 STATUSES = {"in_custody": "In custody", "in_community": "In the community", "closed": "Closed"}
 CASELOADS = {
@@ -133,13 +136,37 @@ def open_to(viewer: Viewer, permission: str) -> ColumnElement[bool]:
 
 def called(session: Session, viewer: Viewer, words: str) -> list[Person]:
     """Those of them whose name, other name or record number has this in it; by family name."""
-    wanted = " ".join(words.casefold().split())
-    found = [
-        person
-        for person in reachable(session, viewer)
-        if wanted in " ".join((person.name, person.number, *person.aliases)).casefold()
-    ]
-    return sorted(found, key=lambda person: (person.family_name.casefold(), person.given_name.casefold()))
+    wanted = plain(words)
+    return in_order(person for person in reachable(session, viewer) if wanted in names_of(person))
+
+
+def plain(words: str) -> str:
+    """Words as names are compared: without case, one space between them."""
+    return " ".join(words.casefold().split())
+
+
+def names_of(person: Person) -> str:
+    """All that a person is found by: name, record number, other names."""
+    return " ".join((person.name, person.number, *person.aliases)).casefold()
+
+
+def in_order(found: Iterable[Person]) -> list[Person]:
+    """People by family name, then by given name."""
+    return sorted(found, key=order_of)
+
+
+def order_of(person: Person) -> tuple[str, str]:
+    """Where a person stands in a list by name."""
+    return (person.family_name.casefold(), person.given_name.casefold())
+
+
+def by_ids(session: Session, person_ids: Sequence[UUID]) -> Sequence[Person]:
+    """The people of these ids, in no particular order; whether a viewer may see them was asked before."""
+    found: list[Person] = []
+    for start in range(0, len(person_ids), _AT_ONCE):
+        some = person_ids[start : start + _AT_ONCE]
+        found += session.scalars(select(Person).where(Person.id.in_(some)))
+    return found
 
 
 def by_number(session: Session, number: str) -> Person | None:

@@ -13,6 +13,7 @@ from resources.changes.change import Change
 from resources.changes.fields import LISTS, MODELS, Record, value_of
 from resources.desk.lines import NAMED, Line, Named, of_services
 from resources.records.services import Service
+from resources.secrecy import neighbors, secret_places
 
 
 def conflicts(session: Session, pairs: int | None = None) -> Iterator[Line]:
@@ -24,6 +25,7 @@ def conflicts(session: Session, pairs: int | None = None) -> Iterator[Line]:
         "outdated", "Proposals whose record was changed since", outdated(open_changes, records), records
     )
     yield _held(session)
+    yield from _kept_back(session)
     yield Line("duplicates", "Records that may be the same", pairs)
     yield Line("alarms", "Points that cannot be right")
 
@@ -77,3 +79,14 @@ def _named(record: Record) -> Named:
 def _held(session: Session) -> Line:
     asked = select(Service.id, Service.closed_until).where(Service.held.is_(True))
     return of_services(session, "held", "Records held back until looked at", asked, {"held": "true"})
+
+
+def _kept_back(session: Session) -> Iterator[Line]:
+    """What stands beside services for survivors, and addresses that are confidential because a record asks for it."""
+    beside, asking = neighbors.find(session), secret_places.asking(session)
+    first = [session.get_one(Service, each.service_id) for each in beside[:NAMED]]
+    yield Line(
+        "kept_back", "Records that may tell of a service for survivors", len(beside), list(map(_named, first))
+    )
+    words = "Addresses kept back as asked"
+    yield Line("kept_back", words, len(asking), list(map(_named, asking[:NAMED])))

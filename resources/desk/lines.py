@@ -19,6 +19,7 @@ OWN = "directory_desk.show_line"
 PAGES: Mapping[str, str] = {
     "imported": "imports.show_import",
     "held": "directory.list_services",
+    "kept_back": "kept_back.show_kept_back",
     "calls": "upkeep.show_queue",
     "verification": "upkeep.show_queue",
     "readings": "readings.show_queue",

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from resources.eligibility import OFFENSE_RULES
 from resources.hsds import tables, values
-from resources.hsds.finding import PUBLISHED, WHOLE
+from resources.hsds.finding import WHOLE, published_organization
 from resources.pages.record import phones_to_call, told, week
 from resources.records.locations import CONFIRMED, IMPORTED, Address, Location
 from resources.records.organizations import Organization
@@ -61,7 +61,8 @@ class ExportFormat(StrEnum):
 def write(session: Session, path: Path, format_: ExportFormat) -> int:
     """Write the directory to a file, and say how many services are in it; an existing file is replaced whole.
 
-    HSDS tables are a zip file, or a folder where the path has no ending. OSError where it cannot be written.
+    HSDS tables are a zip file, or a folder where the path has no ending; the plain table has lines for services alone.
+    OSError where it cannot be written.
     """
     found = [organization(row) for row in _organizations(session)]
     count = sum(len(each.get("services", [])) for each in found)
@@ -135,7 +136,7 @@ def _organizations(session: Session) -> Iterator[Organization]:
         *WHOLE[1:], selectinload(Service.access_ways), selectinload(Service.licenses)
     )
     places = selectinload(Organization.locations)
-    found = select(Organization).where(Organization.services.any(PUBLISHED)).order_by(Organization.id)
+    found = select(Organization).where(published_organization()).order_by(Organization.id)
     yield from session.scalars(
         found.options(
             services,

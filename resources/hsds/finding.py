@@ -104,7 +104,7 @@ def moments(session: Session, asked: Asked) -> Page:
 def organizations(session: Session, asked: Asked) -> Page:
     """The organizations asked for, by id."""
     found = select(Organization).where(
-        _published_organization(), *(_named(word, _ORGANIZATION) for word in asked["search"].split())
+        published_organization(), *(_named(word, _ORGANIZATION) for word in asked["search"].split())
     )
     whole = asked["full"] or asked["full_service"]
     return _page(session, found, Organization.id, asked, _organization_options(whole=whole))
@@ -153,7 +153,7 @@ def service(session: Session, service_id: UUID) -> Service | None:
 
 def organization(session: Session, organization_id: UUID) -> Organization | None:
     """One organization; None where there is none that may be told of."""
-    found = select(Organization).where(Organization.id == organization_id, _published_organization())
+    found = select(Organization).where(Organization.id == organization_id, published_organization())
     return session.scalar(found.options(*_organization_options(whole=True)))
 
 
@@ -264,7 +264,9 @@ def _within(session: Session, center: tuple[float, float], meters: float) -> lis
     ]
 
 
-def _published_organization() -> ColumnElement[bool]:
+def published_organization() -> ColumnElement[bool]:
+    """Organizations that leave the agency: with a service that does, or with none at all; not those all of whose
+    services are held or for survivors."""
     published = or_(~Organization.services.any(), Organization.services.any(PUBLISHED))
     return and_(Organization.merged_into.is_(None), published)
 

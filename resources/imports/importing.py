@@ -23,6 +23,7 @@ from resources.imports.ohana.tables import table_name
 from resources.imports.placing import LocatorFrom, place_imported
 from resources.imports.refusals import UnusableFileError
 from resources.imports.rows import Outcome, Problem
+from resources.imports.screening import screen
 from resources.imports.sources import source_of
 from resources.imports.writing import Writer
 from resources.readings.reading import read_texts
@@ -125,6 +126,7 @@ def write_batch(
     name = told or source_of(session, batch, path)
     writer = Writer(session, batch, name, now, show)
     outcomes = writer.write()
+    screen(session, batch, name, now)
     located = place_imported(session, name, locator_from)
     read_texts(session, now, source=name)
     counts = dict(Counter(outcomes.values()))

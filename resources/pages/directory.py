@@ -1,12 +1,15 @@
 """The directory as staff look through it: who is in it for a need, in a county, by a name; and one record whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
+from agency.tables import Base
 from resources.geography.states import STATE_NAMES
 from resources.geography.zip_codes import county_base, county_key
 from resources.quality.measured import Measured
@@ -40,6 +43,13 @@ _FOR_A_RECORD = (
     selectinload(Service.capacities),
     selectinload(Service.access_ways),
 )
+# What the search box says beside a name.
+_FOR_BOX: Mapping[type[Base], tuple[ORMOption, ...]] = {
+    Organization: (),
+    Service: (joinedload(Service.organization), _PLACES.selectinload(Location.addresses)),
+    Location: (joinedload(Location.organization), selectinload(Location.addresses)),
+}
+R = TypeVar("R", Organization, Service, Location)
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ class Wanted:
 
     county: "Washington, MD"; also finds what serves the whole state or works by telephone, as near does. hour: only
     what has hours then. held: whether records held back for the coordinator are among the answers, held_alone: and no
-    others. measured: what a number of the picture of quality counted.
+    others. measured: what a number of the picture of quality counted. location_id: only what is given there.
     """
 
     text: str = ""
@@ -59,6 +69,7 @@ class Wanted:
     near: Circle | None = None
     measured: Measured | None = None
     held_alone: bool = False
+    location_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -104,15 +115,31 @@ def services_called(session: Session, wanted: Wanted, found: Sequence[Found], li
     return list(called.values())[:limit]
 
 
-def organizations_called(
-    session: Session, found: Sequence[Found], *, held: bool, limit: int
-) -> list[Organization]:
-    """The organizations some names stand for, in the names' order; without those of held records alone."""
-    ids = ids_of(found, "organization")[:limit]
-    rows = session.scalars(
-        select(Organization).where(Organization.id.in_(ids), _shown_organization(held=held))
-    )
+def services_for_box(session: Session, ids: Sequence[UUID], *, held: bool) -> list[Service]:
+    """The services of these ids that may be listed, in their order, with their providers and nothing else."""
+    return _for_box(session, Service, and_(Service.listed(held=held)), ids)
+
+
+def organizations_for_box(session: Session, ids: Sequence[UUID], *, held: bool) -> list[Organization]:
+    """The organizations of these ids, in their order; without those of held records alone."""
+    return _for_box(session, Organization, _shown_organization(held=held), ids)
+
+
+def locations_for_box(session: Session, ids: Sequence[UUID], *, held: bool) -> list[Location]:
+    """The sites of these ids that may be told, in their order, with their provider and address."""
+    return _for_box(session, Location, _shown_location(held=held), ids)
+
+
+def _for_box(session: Session, model: type[R], shown: ColumnElement[bool], ids: Sequence[UUID]) -> list[R]:
+    if not ids:
+        return []
+    rows = session.scalars(select(model).where(model.id.in_(ids), shown).options(*_FOR_BOX[model]))
     return sorted(rows, key=lambda each: ids.index(each.id))
+
+
+def location(session: Session, location_id: UUID, *, held: bool) -> Location | None:
+    """One site that may be told; None where there is none, or everything there is held back."""
+    return session.scalar(select(Location).where(Location.id == location_id, _shown_location(held=held)))
 
 
 def service(session: Session, service_id: UUID) -> Service | None:
@@ -146,6 +173,16 @@ def _shown_organization(*, held: bool) -> ColumnElement[bool]:
     return and_(Organization.merged_into.is_(None), true() if held else has_listed)
 
 
+def _shown_location(*, held: bool) -> ColumnElement[bool]:
+    """Sites that may be told, with something given there that may be listed, or with nothing given there at all."""
+    given = select(Service.id).join(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
+    there = given.where(ServiceAtLocation.location_id == Location.id)
+    listed = there.where(Service.listed(held=held), Service.victim_services.is_(False))
+    provider = Location.organization.has(_shown_organization(held=held))
+    shown = or_(listed.exists(), and_(~there.exists(), provider))
+    return and_(Location.confidential.is_(False), Location.merged_into.is_(None), shown)
+
+
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     words = (_has_word(word) for word in wanted.text.split())
     conditions = [and_(Service.listed(held=wanted.held), *words)]
@@ -159,31 +196,36 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(or_(within(wanted.near), Service.reach.in_(WITHOUT_PLACE)))
     if wanted.measured:
         conditions.append(wanted.measured.condition)
+    if wanted.location_id:
+        conditions.append(Service.at_locations.any(_told_at(Location.id == wanted.location_id)))
     if wanted.held_alone:
         conditions.append(Service.held.is_(True))
     return conditions
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    """The word stands in a name, or in the city of a place that may be told."""
+    """The word stands in a name, or in the name or city of a place that may be told."""
+    city = Location.addresses.any(Address.city.icontains(word, autoescape=True))
+    place = or_(_in(word, Location.name, Location.alternate_name), city)
     return or_(
         _in(word, Service.name, Service.alternate_name, Organization.name, Organization.alternate_name),
-        _in_city(Address.city.icontains(word, autoescape=True)),
+        Service.at_locations.any(_told_at(place)),
     )
 
 
-def _in_city(named: ColumnElement[bool]) -> ColumnElement[bool]:
+def _told_at(place: ColumnElement[bool]) -> ColumnElement[bool]:
     told = and_(Location.confidential.is_(False), Service.victim_services.is_(False))
-    return Service.at_locations.any(ServiceAtLocation.location.has(and_(told, Location.addresses.any(named))))
+    return ServiceAtLocation.location.has(and_(told, place))
 
 
 def _called(found: Found) -> ColumnElement[bool]:
-    """What a name stands for: services, everything of organizations, everything in cities."""
+    """What a name stands for: services, everything of organizations, everything given at sites and in cities."""
     cities = [each.name for each in found.subjects if each.kind == "place"]
     return or_(
         Service.id.in_(ids_of([found], "service")),
         Service.organization_id.in_(ids_of([found], "organization")),
-        _in_city(Address.city.in_(cities)),
+        Service.at_locations.any(_told_at(Location.id.in_(ids_of([found], "location")))),
+        Service.at_locations.any(_told_at(Location.addresses.any(Address.city.in_(cities)))),
     )
 
 

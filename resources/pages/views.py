@@ -46,6 +46,7 @@ from resources.records.ways_in import WAYS
 from resources.search import lookup
 from resources.search.filters import DAYS, Circle, Hour
 from resources.search.request import names
+from resources.secrecy import neighbors
 from resources.upkeep import assurance, budget, log, room
 from resources.upkeep import holding as upkeep
 from resources.upkeep.log import REACHED, Caller, Entry
@@ -98,6 +99,9 @@ class FilterForm(StrictSchema):
         load_default="", validate=validate.OneOf(["", *REACHES], error="This is not a reach we know.")
     )
     held = fields.Boolean(load_default=False)
+    location = fields.UUID(
+        load_default=None, error_messages={"invalid_uuid": "This is not the id of a place."}
+    )
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, error="Pages begin with 1."))
 
 
@@ -142,6 +146,7 @@ def list_services() -> str:
         "directory/list.html",
         wanted=wanted,
         asked=asked,
+        location=_location(wanted),
         listing=listing,
         page_of=page,
         counties=[(each, each.removesuffix(here)) for each in directory.counties(unit())],
@@ -174,6 +179,7 @@ def wanted_by(asked: dict[str, Any]) -> Wanted:
         near,
         measured if asked["missing"] or asked["age"] or asked["reach"] else None,
         asked["held"],
+        asked["location"],
     )
 
 
@@ -202,6 +208,7 @@ def service_page(service: Service, **more: object) -> str:
         "zone": g.staff.office.time_zone,
         "office_ways": office_ways.from_office(unit(), g.staff.office, record.points(service)),
         "asked_on": office_ways.asked_on,
+        "beside": _beside(service) if service.held and may("directory.edit") else None,
         "touches": touches(service) if may("directory.edit") else {},
         **_on_map([service]),
     }
@@ -233,6 +240,7 @@ def release_service(service_id: UUID) -> Response:
     service = _service(service_id)
     form = load(ReleaseForm(), request.form)
     upkeep.release(unit(), service, viewer().id, survivors=form["survivors"])
+    neighbors.decided(service)
     flash("Released.", "success")
     return _back(service)
 
@@ -273,11 +281,27 @@ def show_map_labels(state: str) -> Response:
     return answer
 
 
+def _beside(service: Service) -> tuple[str, Service] | None:
+    """What a held record shares with a service for survivors, and with which."""
+    shared = neighbors.why(unit(), service)
+    return (shared.what, unit().get_one(Service, shared.with_id)) if shared else None
+
+
 def _service(service_id: UUID) -> Service:
     service = directory.service(unit(), service_id)
     if service is None:
         raise NotFoundError(NO_SUCH_RECORD)
     return service
+
+
+def _location(wanted: Wanted) -> Location | None:
+    """The site whose services are listed alone; NotFoundError where it may not be told."""
+    if wanted.location_id is None:
+        return None
+    found = directory.location(unit(), wanted.location_id, held=wanted.held)
+    if found is None:
+        raise NotFoundError(NO_SUCH_RECORD)
+    return found
 
 
 def _back(service: Service) -> Response:

@@ -13,16 +13,20 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from resources.search.letter_pairs import Flags, LetterPairs, best
+from resources.search.letter_pairs import Flags, LetterPairs, Weights, best
 from resources.search.spelling import spelled
 
-Kind = Literal["organization", "service", "place"]
-KINDS: tuple[Kind, ...] = ("organization", "service", "place")
+# A place is a city or town; a location is the site of a provider that has a name of its own.
+Kind = Literal["organization", "service", "location", "place"]
+KINDS: tuple[Kind, ...] = ("organization", "service", "location", "place")
 
-# How many names are looked at closely.
-_CANDIDATES = 400
+# How many names are looked at closely: of all, and of each kind where each is asked for by itself.
+_CANDIDATES, _CANDIDATES_OF_A_KIND = 400, 150
 # Below this a name is another name: two typos leave this much of one with five letters.
 CLOSE_ENOUGH = 0.6
+# A name so short may share no pair of letters with itself misspelled twice: it is compared letter by letter, and half
+# of it must be right.
+_SHORT, _TYPOS, _CLOSE_ENOUGH_SHORT = 6, 2, 0.5
 # A part of a long name is worth less than the whole of a short one.
 _PART = 0.85
 
@@ -77,6 +81,7 @@ class Index:
         called.pop("", None)
         self._names = sorted(called)
         self._sorted_names = [_sorted(name) for name in self._names]
+        self._lengths = np.fromiter(map(len, self._names), dtype=np.int64, count=len(self._names))
         self._subjects = [tuple(sorted(called[name], key=_order)) for name in self._names]
         placed = [(at, each) for at, subjects in enumerate(self._subjects) for each in subjects]
         self._shown = {
@@ -99,15 +104,46 @@ class Index:
 
         held: whether the asker may see records held back for the coordinator.
         """
-        typed, kinds = spelled(text), tuple(kinds)
+        typed = spelled(text)
+        return (
+            self._find(typed, self._likeness(typed), limit, tuple(kinds), _CANDIDATES, held=held)
+            if typed
+            else []
+        )
+
+    def find_each(self, text: str, limit: int = 10, *, held: bool = False) -> dict[Kind, list[Found]]:
+        """The same for each kind by itself, at most so many of each."""
+        typed = spelled(text)
         if not typed:
-            return []
+            return {kind: [] for kind in KINDS}
+        likeness = self._likeness(typed)
+        return {
+            kind: self._find(typed, likeness, limit, (kind,), _CANDIDATES_OF_A_KIND, held=held)
+            for kind in KINDS
+        }
+
+    def _likeness(self, typed: str) -> Weights:
+        # Whoever types has not yet ended the last word.
+        return self._pairs.likeness(f" {typed}")
+
+    def _find(
+        self, typed: str, likeness: Weights, limit: int, kinds: tuple[Kind, ...], count: int, *, held: bool
+    ) -> list[Found]:
         allowed = self._allowed(kinds, held=held)
         begun = islice(self._beginning(typed, allowed), limit)
-        # Whoever types has not yet ended the last word.
-        alike = best(self._pairs.likeness(f" {typed}"), allowed, _CANDIDATES)
-        ranked = sorted(self._judged(typed, sorted({*begun, *alike})))[:limit]
+        alike = best(likeness, allowed, count)
+        candidates = sorted({*begun, *alike, *self._short(typed, allowed)})
+        ranked = sorted(self._judged(typed, candidates))[:limit]
         return [self._found(Fit(fit), -away, at, kinds, held=held) for fit, away, at in ranked]
+
+    def _short(self, typed: str, allowed: Flags) -> list[int]:
+        """The names two typos away at the most, where what was typed is short."""
+        if len(typed) > _SHORT:
+            return []
+        near = np.flatnonzero(allowed & (np.abs(self._lengths - len(typed)) <= _TYPOS))
+        names = [self._names[at] for at in near]
+        away = cdist([typed], names, scorer=OSA.distance, score_cutoff=_TYPOS)[0]
+        return [int(at) for at in near[away <= _TYPOS]]
 
     def _beginning(self, typed: str, allowed: Flags) -> Iterator[int]:
         for at in range(bisect_left(self._names, typed), len(self._names)):
@@ -126,9 +162,10 @@ class Index:
         part = cdist([typed], names, scorer=fuzz.partial_ratio)[0] / 100 * _PART
         part[[len(name) <= len(typed) for name in names]] = 0
         closest = np.maximum(np.maximum(whole, in_order), part)
+        enough = _CLOSE_ENOUGH_SHORT if len(typed) <= _SHORT else CLOSE_ENOUGH
         for at, name, sorted_name, near in zip(candidates, names, sorted_names, closest, strict=True):
             fit = _fit(typed, words, name, sorted_name)
-            if fit is not Fit.CLOSE or near >= CLOSE_ENOUGH:
+            if fit is not Fit.CLOSE or near >= enough:
                 yield fit, -1.0 if fit is Fit.BEGINS else -round(float(near), 6), at
 
     def _found(self, fit: Fit, closeness: float, at: int, kinds: tuple[Kind, ...], *, held: bool) -> Found:

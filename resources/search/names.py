@@ -1,8 +1,10 @@
 """The directory's names for the search box: read once for each version of the directory."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from resources.records import directory_version
@@ -10,40 +12,81 @@ from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceAtLocation
 from resources.search.index import Index, Subject
+from resources.search.spelling import spelled
+from resources.search.together import Line, Together
+
+
+@dataclass(frozen=True)
+class _Kept:
+    version: int
+    index: Index
+    together: Together
 
 
 class Names:
     """Keeps the newest index of names; reads a new one when the directory has changed."""
 
     def __init__(self) -> None:
-        self._newest: tuple[int, Index] | None = None
+        self._newest: _Kept | None = None
 
     def index(self, session: Session) -> Index:
         """The index of the directory's present version."""
+        return self._current(session).index
+
+    def together(self, session: Session) -> Together:
+        """The services of the same version, each with all the names around it."""
+        return self._current(session).together
+
+    def _current(self, session: Session) -> _Kept:
         version, newest = directory_version.current(session), self._newest
-        if newest is None or newest[0] != version:
-            self._newest = newest = (version, Index(subjects(session)))
-        return newest[1]
+        if newest is None or newest.version != version:
+            newest = _Kept(version, Index(subjects(session)), Together(lines(session)))
+            self._newest = newest
+        return newest
+
+
+def lines(session: Session) -> Iterator[Line]:
+    """Each service with its names, its provider's, its sites' and cities' that may be told; by the provider's name."""
+    places: dict[UUID, list[str]] = {}
+    for service_id, *names in session.execute(
+        select(ServiceAtLocation.service_id, Location.name, Location.alternate_name, Address.city)
+        .join(Location, Location.id == ServiceAtLocation.location_id)
+        .outerjoin(Address, Address.location_id == Location.id)
+        .join(Service, Service.id == ServiceAtLocation.service_id)
+        .where(Location.confidential.is_(False), Service.victim_services.is_(False))
+    ):
+        places.setdefault(service_id, []).extend(filter(None, names))
+    names_of = (Service.name, Service.alternate_name, Organization.name, Organization.alternate_name)
+    rows = select(Service.id, Service.held, *names_of).join(Service.organization)
+    order = (func.lower(Organization.name), func.lower(Service.name), Service.id)
+    for service_id, held, *names in session.execute(rows.where(Service.listed(held=True)).order_by(*order)):
+        words = " ".join(dict.fromkeys(filter(None, (*names, *places.get(service_id, ())))))
+        yield Line(service_id, words, held)
 
 
 def subjects(session: Session) -> Iterator[Subject]:
-    """Everything with a name that may be told: organizations and services also by their other names, and cities."""
+    """Everything with a name that may be told, also by its other name: organizations, services, locations; cities."""
     yield from _organizations(session)
     yield from _services(session)
+    yield from _locations(session)
     yield from _places(session)
 
 
 def _organizations(session: Session) -> Iterator[Subject]:
     """One whose every service is held back is held back with them."""
-    open_ones = set(session.scalars(select(Service.organization_id).where(Service.listed()).distinct()))
-    with_services = set(session.scalars(select(Service.organization_id).distinct()))
+    held = _held_organizations(session)
     rows = select(Organization.id, Organization.name, Organization.alternate_name).where(
         Organization.merged_into.is_(None)
     )
     for id_, *names in session.execute(rows):
-        held = id_ in with_services and id_ not in open_ones
         for name in filter(None, names):
-            yield Subject("organization", name, id_, held=held)
+            yield Subject("organization", name, id_, held=id_ in held)
+
+
+def _held_organizations(session: Session) -> set[UUID]:
+    """Those that have services, none of which may be listed."""
+    whose = select(Service.organization_id).distinct()
+    return set(session.scalars(whose)) - set(session.scalars(whose.where(Service.listed())))
 
 
 def _services(session: Session) -> Iterator[Subject]:
@@ -53,6 +96,36 @@ def _services(session: Session) -> Iterator[Subject]:
     for id_, held, *names in session.execute(rows):
         for name in filter(None, names):
             yield Subject("service", name, id_, held=held)
+
+
+def _locations(session: Session) -> Iterator[Subject]:
+    """Sites that may be told; one called as its provider is found with the provider.
+
+    One where everything is held back is held back too, and one where nothing is given goes with its organization.
+    """
+    told = and_(Location.confidential.is_(False), Location.merged_into.is_(None))
+    rows = (
+        select(Location.id, Location.name, Location.alternate_name, Organization.name, Organization.id)
+        .join(Organization, Organization.id == Location.organization_id)
+        .where(told, Organization.merged_into.is_(None))
+    )
+    given = (
+        select(ServiceAtLocation.location_id, Service.held)
+        .join(Service, Service.id == ServiceAtLocation.service_id)
+        .where(Service.listed(held=True), Service.victim_services.is_(False))
+        .distinct()
+    )
+    used = set(session.scalars(select(ServiceAtLocation.location_id).distinct()))
+    known = [(id_, held) for id_, held in session.execute(given)]
+    open_ones, shown = {id_ for id_, held in known if not held}, {id_ for id_, _ in known}
+    held_ones = _held_organizations(session)
+    for id_, *names, provider, provider_id in session.execute(rows):
+        if id_ in used and id_ not in shown:
+            continue
+        held = id_ not in open_ones if id_ in used else provider_id in held_ones
+        for name in dict.fromkeys(filter(None, names)):
+            if spelled(name) != spelled(provider):
+                yield Subject("location", name, id_, held=held)
 
 
 def _places(session: Session) -> Iterator[Subject]:

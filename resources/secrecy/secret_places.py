@@ -4,15 +4,17 @@ VAWA, 34 U.S.C. §12291(b)(2); FVPSA, 42 U.S.C. §10406(c)(5).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import event, or_, select
+from sqlalchemy import event, inspect, or_, select
 from sqlalchemy.orm import Session
 
-from resources.records.locations import Location
+from agency.tables import Base
+from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceAtLocation
+from resources.secrecy.asked_secrecy import asks_secrecy
 from resources.secrecy.secret_words import removed, street_pattern
 
 
@@ -57,22 +59,91 @@ def shelters_survivors(session: Session, location_id: UUID) -> bool:
     return session.scalar(wanted.limit(1)) is not None
 
 
+def asking(session: Session) -> list[Service]:
+    """The services in force whose place is confidential and whose words ask for that, by name."""
+    kept_back = Service.at_locations.any(ServiceAtLocation.location.has(Location.confidential))
+    found = session.scalars(
+        select(Service).where(Service.listed(), Service.victim_services.is_(False), kept_back)
+    ).all()
+    asked = (
+        each
+        for each in found
+        if _asks(each)
+        or any(_asks_there(at.location) for at in each.at_locations if at.location.confidential)
+    )
+    return sorted(asked, key=lambda each: (each.name.casefold(), each.id))
+
+
 @event.listens_for(Session, "before_flush")
 def _keep_secret(session: Session, _context: object, _instances: object) -> None:
     for row in [*session.new, *session.dirty]:
-        if isinstance(row, Service) and row.victim_services:
+        if isinstance(row, Service) and (row.victim_services or _asks_anew(row)):
             # A list read before may still hold what has gone to another service since.
             for at in row.at_locations:
                 if at.service_id in (None, row.id):
                     _close(session, at)
         elif isinstance(row, ServiceAtLocation):
             service = row.service or session.get(Service, row.service_id)
-            if service is not None and service.victim_services:
+            if service is not None and (service.victim_services or (row in session.new and _asks(service))):
                 _close(session, row)
+        else:
+            _keep_asked(session, row)
+
+
+def _keep_asked(session: Session, row: object) -> None:
+    """Close what a place, its address or its provider newly asks to be kept back; a person may open it again."""
+    if isinstance(row, Location):
+        provider = row.organization or session.get(Organization, row.organization_id)
+        new = row in session.new
+        if _asks_anew(row) or any(_asks_anew(each) for each in row.addresses) or (new and _asks(provider)):
+            _hide(row)
+    elif isinstance(row, Address) and row.location_id is not None and _asks_anew(row):
+        place = session.get(Location, row.location_id)
+        if place is not None:
+            _hide(place)
+    elif isinstance(row, Organization) and _asks_anew(row):
+        for place in row.locations:
+            _hide(place)
+
+
+# Where a record may ask for it.
+_SAYING: Mapping[type[Base], tuple[str, ...]] = {
+    Service: (
+        "name",
+        "alternate_name",
+        "description",
+        "eligibility_description",
+        "application_process",
+        "alert",
+    ),
+    Location: ("name", "alternate_name", "description", "transportation"),
+    Address: ("address_1", "address_2"),
+    Organization: ("name", "alternate_name", "description"),
+}
+
+
+def _asks(row: Base | None) -> bool:
+    return row is not None and asks_secrecy(*(getattr(row, name) for name in _SAYING[type(row)]))
+
+
+def _asks_there(place: Location) -> bool:
+    return any(map(_asks, (place, place.organization, *place.addresses)))
+
+
+def _asks_anew(row: Base) -> bool:
+    """Whether words written just now ask for it; those that stood there when a person decided do not."""
+    written = inspect(row).attrs
+    names = (name for name in _SAYING[type(row)] if written[name].history.added)
+    return asks_secrecy(*(getattr(row, name) for name in names))
 
 
 def _close(session: Session, at: ServiceAtLocation) -> None:
     place = at.location or session.get(Location, at.location_id)
-    if place is not None and not place.confidential:
+    if place is not None:
+        _hide(place)
+
+
+def _hide(place: Location) -> None:
+    if not place.confidential:
         place.confidential = True
         place.forget_point()

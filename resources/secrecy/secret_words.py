@@ -65,6 +65,14 @@ def street_pattern(line: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)
 
 
+def street_key(line: str) -> str:
+    """A street with its number as two ways of writing it have in common; empty where the line has no number."""
+    number, *rest = line.casefold().replace(",", " ").split() or [""]
+    named = [word.strip(".") for word in _before_unit(rest) if word.strip(".") not in _DIRECTIONS]
+    name = named[:-1] or named
+    return f"{number} {' '.join(name)}" if number[:1].isdigit() and name else ""
+
+
 def seen(text: str) -> str:
     """The text as a reader sees it, without characters that have no width."""
     return text.translate(_UNSEEN)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 _VIOLENCE = (
     r"(domestic|dating|family|relationship|partner|gender[- ]based|sexual|spous(e|al))\s*(/\s*\w+\s*)?"
     r"(violence|abuse|assault)"
+    r"|(child|children|elder)\s*(and|or|&|/)\s*(spous(e|al)|partner|domestic)\s*(abuse|violence)"
     r"|rape|battered|abused (women|wom[ae]n|persons?|spouses?|partners?)|(human|sex|labor) trafficking|stalking"
 )
 _IN_A_NAME = re.compile(
@@ -19,7 +20,9 @@ _SERVES = re.compile(
     r"\b((victims?|survivors?) (of|and survivors of) (\w+ and |\w+, |actual or attempted )?"
     rf"({_VIOLENCE}|crimes?|violen\w+|abuse|traffick\w+)"
     rf"|({_VIOLENCE}) (and \w+ \w+ )?"
-    r"(services|shelter|victims?|survivors?|hotline|advoca\w+|program for (women|victims))"
+    r"(services|shelter|victims?|survivors?|hotline|helpline|advoca\w+|program for (women|victims)"
+    r"|safe ?havens?|refuge)"
+    r"|(child|children|elder)\s*(and|or|&|/)\s*(spous(e|al)|partner|domestic)\s*(abuse|violence)"
     r"|victims?'? (services?|advoca\w+|assistance|support)|safe ?house|shelter for (battered|abused)"
     r"|(physically|sexually)( and/or \w+)? abused by (their|a) partners?|abused (wom[ae]n|persons|spouses))",
     re.IGNORECASE,
@@ -39,6 +42,11 @@ _LABELS = {
     "domestic violence",
     "sexual assault",
 }
+# Open to everybody, whoever else comes there: what counts is what it says of itself first.
+_FOR_ALL = re.compile(
+    r"\b((youth|teen|suicide|county|general|community)\W+crisis\W+(hot|help)?\W?line|residential treatment)\b",
+    re.IGNORECASE,
+)
 # So often named in one text, violence is what the service is about, however it is put.
 _OFTEN = 5
 _BEGINNING = 350
@@ -46,7 +54,9 @@ _BEGINNING = 350
 
 def looks_like_victim_services(names: Iterable[str], text: str, labels: Iterable[str] = ()) -> bool:
     """Whether a service seems to be for survivors, by its names, by its labels or by what it says of itself first."""
-    if any(label.strip().casefold() in _LABELS for label in labels):
+    names = tuple(names)
+    for_all = any(_FOR_ALL.search(name) for name in names)
+    if not for_all and any(label.strip().casefold() in _LABELS for label in labels):
         return True
     if any(_IN_A_NAME.search(name) and not _FOR_ABUSERS.search(name) for name in names):
         return True
@@ -56,4 +66,4 @@ def looks_like_victim_services(names: Iterable[str], text: str, labels: Iterable
             beginning[found.end() :].lstrip()
         ):
             return True
-    return len(re.findall(_VIOLENCE, text, re.IGNORECASE)) >= _OFTEN
+    return not for_all and len(re.findall(_VIOLENCE, text, re.IGNORECASE)) >= _OFTEN

@@ -7,9 +7,11 @@ import pytest
 
 from agency.audit import audit
 from agency.database import Database
+from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
-from resources.records.services import Service
+from resources.records.services import Service, ServiceAtLocation
 from tests.browser import Browser
+from tests.conftest import CountQueries
 
 LogIn = Callable[..., Browser]
 
@@ -62,3 +64,73 @@ def test_the_box_offers_what_is_called_nearly_so_unless_a_person_is_called_so(
     assert "Tidal House" in close
     assert "Tidewater" in person
     assert "come closest" not in person
+
+
+@pytest.mark.usefixtures("invented_house")
+def test_a_place_is_found_by_its_name_and_leads_to_what_is_given_there(
+    log_in: LogIn, database: Database
+) -> None:
+    with database.writing() as session:
+        address = Address(address_1="4 Pretend Row", city="Oakland", state_province="MD")
+        there = Location(name="Northern rooms", addresses=[address])
+        rooms = Service(name="Beds by the night", at_locations=[ServiceAtLocation(location=there)])
+        session.add(Organization(name="Harbor League", locations=[there], services=[rooms]))
+        audit.record(session, "directory.edited", None, fields="all")
+        session.flush()
+        there_id = there.id
+    officer = log_in("officer")
+
+    found = officer.get("/search?q=nothern+romos", headers={"HX-Request": "true"}).text
+    listed = officer.get(f"/directory?location={there_id}").text
+
+    assert f"/directory?location={there_id}" in found
+    assert "Northern rooms" in found
+    assert "4 Pretend Row, Oakland" in found
+    assert "Beds by the night" in listed
+    assert "at Northern rooms, 4 Pretend Row, Oakland" in listed
+    assert "Rooms by the week" not in listed
+    assert "Beds by the night" in officer.get("/directory?q=northern+rooms").text
+
+
+def test_a_place_that_is_secret_or_held_back_is_not_found_and_has_no_list(
+    log_in: LogIn, database: Database
+) -> None:
+    with database.writing() as session:
+        secret, held = Location(name="Quiet cottage", confidential=True), Location(name="Waiting cottage")
+        services = [
+            Service(name="Beds", at_locations=[ServiceAtLocation(location=secret)]),
+            Service(name="Rooms", at_locations=[ServiceAtLocation(location=held)], held=True),
+        ]
+        session.add(Organization(name="Harbor League", locations=[secret, held], services=services))
+        audit.record(session, "directory.edited", None, fields="all")
+        session.flush()
+        secret_id, held_id = secret.id, held.id
+    officer, coordinator = log_in("officer"), log_in("coordinator")
+
+    assert "cottage" not in officer.get("/search?q=cotage", headers={"HX-Request": "true"}).text
+    assert [officer.get(f"/directory?location={each}").status for each in (secret_id, held_id)] == [404, 404]
+    told = coordinator.get("/search?q=cottage", headers={"HX-Request": "true"}).text
+    assert "Waiting cottage" in told
+    assert "Quiet cottage" not in told
+    assert coordinator.get(f"/directory?location={secret_id}").status == 404
+
+
+def test_a_search_asks_the_database_little_however_much_is_found(
+    log_in: LogIn, database: Database, take_in: Callable[..., UUID], count_queries: CountQueries
+) -> None:
+    with database.writing() as session:
+        for number in range(30):
+            services = [Service(name=f"Harbor help {number}")]
+            session.add(Organization(name=f"Harbor House {number}", services=services))
+        audit.record(session, "directory.edited", None, fields="all")
+    for number in range(5):
+        take_in(number=f"TD-{number}", family_name="Harborer")
+    supervisor = log_in("supervisor")
+    supervisor.get("/search?q=harbor")
+
+    with count_queries() as sent:
+        answer = supervisor.get("/search?q=harbor", headers={"HX-Request": "true"})
+
+    assert answer.text.count("Harborer") == 5
+    assert answer.text.count("Harbor help") == 10
+    assert len(sent) <= 24

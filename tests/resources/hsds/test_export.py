@@ -16,6 +16,7 @@ from resources.geocoding.geocoder import Geocoder
 from resources.hsds.export import ExportFormat, write
 from resources.imports.importing import import_directory
 from resources.imports.rows import Outcome
+from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.services import Service
 from tests.conftest import NOW
@@ -74,6 +75,23 @@ def test_an_export_brought_back_where_it_came_from_changes_nothing(
 
     assert report.counts == {Outcome.MERGED: report.read}
     assert export(database, tmp_path / "second.json") == first
+
+
+def test_an_export_holds_the_organizations_that_the_list_holds(
+    app: Flask, database: Database, tmp_path: Path
+) -> None:
+    """One without services is part of the directory; one all of whose services are held or for survivors is not."""
+    with database.writing() as session:
+        survivors = Service(name="Rooms", victim_services=True)
+        session.add_all(
+            [Organization(name="Open Union"), Organization(name="Quiet Guild", services=[survivors])]
+        )
+        audit.record(session, "directory.edited", None, fields="all")
+
+    exported = {each["name"] for each in json.loads(export(database, tmp_path / "all.json"))}
+    listed = app.test_client().get("/hsds/organizations?per_page=100").get_json()["contents"]
+
+    assert exported == {each["name"] for each in listed} == {"Harbor Homes", "Wren Works", "Open Union"}
 
 
 @pytest.mark.parametrize(

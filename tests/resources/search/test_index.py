@@ -115,6 +115,25 @@ def test_one_name_stands_for_all_that_is_called_so() -> None:
     assert [each.kind for each in only_places[0].subjects] == ["place"]
 
 
+@pytest.mark.parametrize("typed", ["hacm", "chma", "xcym", "hcyx", "hc"])
+def test_a_short_name_is_found_though_two_typos_leave_no_two_letters_side_by_side(typed: str) -> None:
+    assert "HCAM" in _found(typed, [*LISTED, "HCAM"])
+
+
+def test_each_kind_has_its_own_first_finds() -> None:
+    called = [Subject("organization", f"Harbor {letter}") for letter in "abcdefghij"]
+    searched = Index([*called, Subject("location", "Harbor rooms")])
+
+    found = searched.find_each("harbor", 3)
+
+    assert {kind: len(these) for kind, these in found.items()} == {
+        "organization": 3,
+        "service": 0,
+        "location": 1,
+        "place": 0,
+    }
+
+
 def test_whole_names_with_two_typos_are_among_the_first_ten() -> None:
     called, dice = names(4000), random.Random(3)
     asked = dice.sample(called, 400)

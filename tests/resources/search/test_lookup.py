@@ -1,5 +1,6 @@
 """Exact words come first; where nothing is called so, what is called nearly so, under the same rules."""
 
+from agency.audit import audit
 from agency.database import Database
 from resources.pages import directory
 from resources.pages.directory import Wanted
@@ -21,7 +22,7 @@ def _listed(database: Database, wanted: Wanted) -> tuple[list[str], bool, list[s
 
 def _shown(database: Database, text: str, *, held: bool = False) -> Shown:
     with database.reading() as session:
-        return lookup.show(session, Names().index(session), text, 6, held=held)
+        return lookup.show(session, Names(), text, 6, held=held)
 
 
 def _filtered(database: Database, wanted: Wanted) -> list[str]:
@@ -59,7 +60,7 @@ def test_held_records_and_secret_cities_are_not_found_by_closeness(database: Dat
 
     for typed in ("waiting huose", "oakalnd", "lonacnoing", "acciednt"):
         assert _listed(database, Wanted(typed)) == ([], False, [])
-        assert _shown(database, typed) == Shown([], [], [])
+        assert _shown(database, typed) == Shown([], [], [], [])
     assert _listed(database, Wanted("oakalnd", held=True)) == (["Rooms"], True, ["Oakland"])
     assert _listed(database, Wanted("acciednt", held=True)) == ([], False, [])
     assert [each.name for each in _shown(database, "waiting huose", held=True).organizations] == [
@@ -79,6 +80,45 @@ def test_the_box_shows_a_service_by_words_of_its_provider_and_city_together(data
     shown = _shown(database, "rooms harbor cumberland")
 
     assert ([each.name for each in shown.services], shown.nearly) == (["Rooms"], False)
+
+
+def test_sites_are_found_by_both_their_names_and_with_their_provider_where_they_are_called_so(
+    database: Database,
+) -> None:
+    rooms, lodge = place(), place(city="Frostburg")
+    rooms.name, rooms.alternate_name, lodge.name = "Northern rooms", "The annex", "Harbor League"
+    keep(database, "Harbor League", service("Beds", rooms), service("Advice", lodge))
+
+    assert [each.name for each in _shown(database, "northern").locations] == ["Northern rooms"]
+    assert [each.name for each in _shown(database, "the anex").locations] == ["Northern rooms"]
+    assert _shown(database, "harbor league").locations == []
+    assert _listed(database, Wanted("nrothern romos")) == (["Beds"], True, ["Northern rooms"])
+    assert _filtered(database, Wanted("annex")) == ["Beds"]
+    assert _filtered(database, Wanted(location_id=lodge.id)) == ["Advice"]
+
+
+def test_a_site_where_nothing_is_given_goes_with_its_provider(database: Database) -> None:
+    for name, held in (("Open League", False), ("Closed League", True)):
+        site = place()
+        site.name = f"Cottage of {name}"
+        made = keep(database, name, service("Beds", held=held))
+        with database.writing() as session:
+            site.organization_id = made.id
+            session.add(site)
+            audit.record(session, "directory.edited", None, fields="all")
+
+    assert [each.name for each in _shown(database, "cottage").locations] == ["Cottage of Open League"]
+    assert len(_shown(database, "cottage", held=True).locations) == 2
+
+
+def test_little_that_is_called_so_is_followed_by_what_is_close(database: Database) -> None:
+    keep(database, "Harbor House")
+    keep(database, "Harper House")
+
+    shown = _shown(database, "harper house")
+
+    assert [each.name for each in shown.organizations] == ["Harper House", "Harbor House"]
+    assert (shown.beside, shown.nearly) == (True, False)
 
 
 def test_the_index_is_read_anew_only_when_the_directory_has_changed(database: Database) -> None:
