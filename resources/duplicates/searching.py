@@ -24,6 +24,16 @@ class Found:
     version: int
 
 
+@dataclass(frozen=True)
+class Stage:
+    """How far a search was at one moment: a page that reads it twice must not find it over the second time."""
+
+    running: bool
+    found: Found | None
+    error: str
+    progress: Progress
+
+
 @dataclass
 class Search:
     """One server's search; found is None until one was done."""
@@ -47,6 +57,11 @@ class Search:
                 self.running = False
 
         self._work.start(search, self._begin)
+
+    def stage(self) -> Stage:
+        """How far it is now; what it finds is there before it stops running, and so is read after."""
+        running = self.running
+        return Stage(running, self.found, self.error, self.progress)
 
     def wait(self) -> None:
         """Until no work is under way."""

@@ -163,7 +163,7 @@ def undo_merge(merge_id: UUID) -> Response:
 def _stage() -> dict[str, Any]:
     office: Office = g.staff.office
     began = office.day_begins(clock().now())
-    search, number = _search(), load(NumberForm(), request.args)["number"]
+    search, number = _search().stage(), load(NumberForm(), request.args)["number"]
     found = search.found
     pairs = undecided(unit(), found.pairs) if found and not search.running else []
     number = min(number, max(1, len(pairs)))
