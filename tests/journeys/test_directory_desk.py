@@ -39,6 +39,7 @@ def test_the_desk_fits_a_telephone_and_shows_the_coverage_of_one_need(
     assert axe.barriers("Directory desk") == []
     page.get_by_label("Services by county, for").select_option("housing")
     page.get_by_role("button", name="Show this need").click()
+    page.wait_for_url("**/desk?need=housing*")
     expect(page.get_by_text("Housing, by county. A 0 is a gap.")).to_be_visible()
     expect(page.locator(".heat-table")).not_to_be_visible()
     assert page.evaluate(SIDEWAYS) == []
