@@ -37,6 +37,7 @@ def begin(
     read(session, coordinator)
     misplaced = [misplace(session, number) for number in range(ALARMS)]
     look_alike(session)
+    beside_survivors(session)
     barred = barring.bar(session, program, "The roof leaks.", None, who, TODAY)
     session.flush()
     return {
@@ -78,6 +79,20 @@ def look_alike(session: Session) -> None:
     for name in ("Kittiwake Homes", "Whimbrel Kitchen"):
         for spelled in (name, f"{name}, Inc."):
             provide(session, spelled, "food_and_clothing", street="8 Likeness Ln", phone="410-555-0188")
+
+
+def beside_survivors(session: Session) -> None:
+    """A service for survivors, others that share its telephone, and one that asks to keep its address back."""
+    phone = "410-555-0155"
+    provide(
+        session, "Pipit Refuge", "victim_services", street="3 Pipit Ln", victim_services=True, phone=phone
+    )
+    for number in range(ALARMS):
+        provide(
+            session, f"Pantry {number}", "food_and_clothing", street=f"{number + 40} Pipit Way", phone=phone
+        )
+    words = "Our address is confidential. Do not publish it."
+    provide(session, "Siskin Rooms", "housing", street="5 Siskin Ct", phone="410-555-0156", description=words)
 
 
 def merged(session: Session, coordinator: Author) -> UUID:
