@@ -105,6 +105,7 @@ from resources.duplicates.searching import Search
 from resources.geocoding.local import LocalGeocoder
 from resources.geocoding.streets.street_file import StreetFile
 from resources.imports.uploads import Uploads
+from resources.records.once import Once
 from resources.search.names import Names
 
 # What higher floors tell those who watch over the service.
@@ -253,7 +254,7 @@ def furnish(app: Flask, settings: Settings, clock: Clock) -> None:
             clock,
             _prepare,
             request.origin,
-            {"geocoder": geocoder, "paces": travel.paces(settings.data)},
+            {"geocoder": geocoder, "paces": travel.paces(settings.data), "once": Once()},
         ),
         shelf=Shelf(PastReferrals()),
         names=Names(),

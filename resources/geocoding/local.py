@@ -1,7 +1,6 @@
 """The geocoder of this installation: the directory as it stands and the streets that were loaded; it asks nobody."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -9,10 +8,8 @@ from sqlalchemy.orm import Session, selectinload
 from resources.geocoding.gazetteer import KnownPlace
 from resources.geocoding.geocoder import Geocoder, Streets
 from resources.geography.postal_addresses import PostalAddress, parse_address
-from resources.records import directory_version
 from resources.records.locations import CONFIRMED, IMPORTED, Location
-
-Made = TypeVar("Made")
+from resources.records.once import Made, Once
 
 
 class LocalGeocoder:
@@ -20,7 +17,7 @@ class LocalGeocoder:
 
     def __init__(self, streets: Streets | None = None) -> None:
         self.streets = streets
-        self._kept: dict[str, tuple[int, Any]] = {}
+        self._once = Once()
 
     def over(self, places: Iterable[KnownPlace]) -> Geocoder:
         """A geocoder that knows these places, and the streets."""
@@ -32,14 +29,7 @@ class LocalGeocoder:
 
     def once(self, session: Session, what: str, make: Callable[[], Made]) -> Made:
         """What was made of the directory's present version; made anew when the directory has changed."""
-        version = directory_version.current(session)
-        # What this unit of work changed may still be undone, so nobody else is told.
-        if directory_version.settled(session) != version:
-            return make()
-        kept = self._kept.get(what)
-        if kept is None or kept[0] != version:
-            kept = self._kept[what] = version, make()
-        return cast(Made, kept[1])
+        return self._once.made(session, what, make)
 
 
 def local_geocoder(session: Session) -> LocalGeocoder:

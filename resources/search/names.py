@@ -1,14 +1,13 @@
 """The directory's names for the search box: read once for each version of the directory."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from resources.records import directory_version
 from resources.records.locations import Address, Location
+from resources.records.once import Once
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceAtLocation
 from resources.search.index import Index, Subject
@@ -16,33 +15,19 @@ from resources.search.spelling import spelled
 from resources.search.together import Line, Together
 
 
-@dataclass(frozen=True)
-class _Kept:
-    version: int
-    index: Index
-    together: Together
-
-
 class Names:
     """Keeps the newest index of names; reads a new one when the directory has changed."""
 
     def __init__(self) -> None:
-        self._newest: _Kept | None = None
+        self._once = Once()
 
     def index(self, session: Session) -> Index:
         """The index of the directory's present version."""
-        return self._current(session).index
+        return self._once.made(session, "names", lambda: Index(subjects(session)))
 
     def together(self, session: Session) -> Together:
         """The services of the same version, each with all the names around it."""
-        return self._current(session).together
-
-    def _current(self, session: Session) -> _Kept:
-        version, newest = directory_version.current(session), self._newest
-        if newest is None or newest.version != version:
-            newest = _Kept(version, Index(subjects(session)), Together(lines(session)))
-            self._newest = newest
-        return newest
+        return self._once.made(session, "lines", lambda: Together(lines(session)))
 
 
 def lines(session: Session) -> Iterator[Line]:
@@ -66,15 +51,15 @@ def lines(session: Session) -> Iterator[Line]:
 
 def subjects(session: Session) -> Iterator[Subject]:
     """Everything with a name that may be told, also by its other name: organizations, services, locations; cities."""
-    yield from _organizations(session)
+    held = _held_organizations(session)
+    yield from _organizations(session, held)
     yield from _services(session)
-    yield from _locations(session)
+    yield from _locations(session, held)
     yield from _places(session)
 
 
-def _organizations(session: Session) -> Iterator[Subject]:
+def _organizations(session: Session, held: set[UUID]) -> Iterator[Subject]:
     """One whose every service is held back is held back with them."""
-    held = _held_organizations(session)
     rows = select(Organization.id, Organization.name, Organization.alternate_name).where(
         Organization.merged_into.is_(None)
     )
@@ -98,7 +83,7 @@ def _services(session: Session) -> Iterator[Subject]:
             yield Subject("service", name, id_, held=held)
 
 
-def _locations(session: Session) -> Iterator[Subject]:
+def _locations(session: Session, held_ones: set[UUID]) -> Iterator[Subject]:
     """Sites that may be told; one called as its provider is found with the provider.
 
     One where everything is held back is held back too, and one where nothing is given goes with its organization.
@@ -118,7 +103,6 @@ def _locations(session: Session) -> Iterator[Subject]:
     used = set(session.scalars(select(ServiceAtLocation.location_id).distinct()))
     known = [(id_, held) for id_, held in session.execute(given)]
     open_ones, shown = {id_ for id_, held in known if not held}, {id_ for id_, _ in known}
-    held_ones = _held_organizations(session)
     for id_, *names, provider, provider_id in session.execute(rows):
         if id_ in used and id_ not in shown:
             continue

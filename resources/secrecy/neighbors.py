@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resources.records.locations import Address
+from resources.records.once import once_of
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.services import Service, ServiceAtLocation
@@ -51,6 +52,10 @@ class _Marks:
 
 def find(session: Session) -> list[Shared]:
     """The services in force that share something with one for survivors, and about which nobody has decided."""
+    return once_of(session).made(session, "neighbors", lambda: _found(session))
+
+
+def _found(session: Session) -> list[Shared]:
     rows = session.execute(
         select(Service.id, Service.victim_services, Service.held, Service.extra).where(
             Service.listed(held=True)
