@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agency.background import OneAtATime, Progress
 from agency.database import Database
@@ -24,24 +24,15 @@ class Found:
     version: int
 
 
-@dataclass(frozen=True)
-class Stage:
-    """How far a search was at one moment: a page that reads it twice must not find it over the second time."""
-
-    running: bool
-    found: Found | None
-    error: str
-    progress: Progress
-
-
 @dataclass
 class Search:
     """One server's search; found is None until one was done."""
 
+    # Read before the others by stage(): what a search finds is there before it stops running.
+    running: bool = False
     found: Found | None = None
     error: str = ""
     progress: Progress = field(default_factory=Progress)
-    running: bool = False
     _work: OneAtATime = field(default_factory=lambda: OneAtATime(BUSY))
 
     def start(self, database: Database) -> None:
@@ -58,10 +49,9 @@ class Search:
 
         self._work.start(search, self._begin)
 
-    def stage(self) -> Stage:
-        """How far it is now; what it finds is there before it stops running, and so is read after."""
-        running = self.running
-        return Stage(running, self.found, self.error, self.progress)
+    def stage(self) -> "Search":
+        """How far it is now: a page that reads it twice must not find it over the second time."""
+        return replace(self)
 
     def wait(self) -> None:
         """Until no work is under way."""

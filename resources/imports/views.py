@@ -169,7 +169,8 @@ def _as_chosen(column: GuessedColumn) -> GuessedColumn:
 
 
 def _told(upload: Upload) -> dict[str, Any]:
-    """What the page of an upload shows at its stage."""
+    """What the page of an upload shows at its stage, which may go on while the page is made."""
+    upload = replace(upload)
     report = upload.report
     columns: list[GuessedColumn] = []
     try:
