@@ -29,6 +29,7 @@ from reentry.consents.disclosure import SCOPES
 from reentry.consents.legal_texts import LegalText
 from reentry.people import known_facts
 from reentry.people.people import Person
+from reentry.referrals.letter_sentences import FAX, TELEPHONE
 
 TITLE = to_translate("Consent to disclose information about me")
 SHORT = to_translate("Consent to disclose")
@@ -54,7 +55,6 @@ STATEMENTS = {
 ONLY_IN_ENGLISH = to_translate("This part is in English only. Have it read to you before you sign.")
 CONSENTING, WITNESS = to_translate("Person who consents"), to_translate("Witness")
 OFFICIAL, DATE = to_translate("Managing official, who approves"), to_translate("Date")
-TELEPHONE, FAX = to_translate("Telephone %(phone)s"), to_translate("Fax %(fax)s")
 
 
 def language_of(person: Person) -> str:

@@ -36,10 +36,12 @@ class LoneParts:
         elif table == LINK:
             add_link(self._batch, row, owner, item, main=True)
         else:
-            for service in self._services(table, owner):
+            services = self._services(table, owner)
+            for service in services:
                 self._said[service][table].append(item)
-                self._first.setdefault(service, row)
-            if row not in self._first.values():
+            # The first row that speaks of a service stands for it.
+            first = [self._first.setdefault(service, row) for service in services]
+            if not any(each is row for each in first):
                 self._batch.merge(row)
 
     def finish(self) -> None:
