@@ -22,6 +22,8 @@ from agency.keys.vault import Vault
 READING = "reading"
 # By which a server knows whose connections these are.
 SERVICE = "reentry-planner"
+# How long a server may take to answer the door, in seconds; nobody waits before a page that never comes.
+DOOR = 10
 AWAY = "The database cannot be reached, or does not let the service in. Check DATABASE_URL and the database server."
 
 
@@ -135,7 +137,7 @@ def _embedded(url: str, vault: Vault) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=lambda: embedded_file.opened(path, vault)[0],
+        creator=lambda: embedded_file.opened(path, vault, PATIENCE)[0],
         poolclass=QueuePool,
         pool_size=8,
         hide_parameters=True,
@@ -162,7 +164,7 @@ def _server(url: str) -> Engine:
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=8,
         pool_pre_ping=True,
-        connect_args={"application_name": SERVICE},
+        connect_args={"application_name": SERVICE, "connect_timeout": DOOR},
         # What people are called must not stand in the text of an error.
         hide_parameters=True,
     )

@@ -15,17 +15,31 @@ class Browser:
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
+        # The token last seen, by the session it belongs to: it is good for every form of that session.
+        self._tokens: dict[str, str] = {}
 
     def get(self, path: str, **options: Any) -> "Answer":
         """Open a page."""
         return Answer(self.client.get(path, **options))
 
     def post(
-        self, path: str, form: Mapping[str, object] | None = None, page: str = "/log-in", **options: Any
+        self, path: str, form: Mapping[str, object] | None = None, page: str = "", **options: Any
     ) -> "Answer":
-        """Send a form that stands on a page."""
-        token = Answer(self.client.get(page, follow_redirects=True)).token
+        """Send a form, with the token of the page it stands on where one is named."""
+        token = Answer(self.client.get(page, follow_redirects=True)).token if page else self._token
         return Answer(self.client.post(path, data={**(form or {}), "csrf_token": token}, **options))
+
+    @property
+    def _token(self) -> str:
+        if self._session not in self._tokens:
+            token = Answer(self.client.get("/account", follow_redirects=True)).token
+            self._tokens = {self._session: token}
+        return self._tokens[self._session]
+
+    @property
+    def _session(self) -> str:
+        cookie = self.client.get_cookie("reentry")
+        return cookie.value if cookie else ""
 
 
 class Typed(HTMLParser):

@@ -27,6 +27,7 @@ from agency.settings import Settings
 from agency.staff.staff import Role, Staff
 from app import create_app, furnish
 from tests.browser import Browser
+from tests.engines import Engines
 from tests.postgresql import PostgreSQLDatabase
 
 MASTER_KEY = bytes(range(32))
@@ -115,16 +116,35 @@ def postgresql_database(postgresql_server: str) -> Iterator[PostgreSQLDatabase]:
     database.drop()
 
 
+@pytest.fixture(scope="session")
+def engines() -> Iterator[Engines]:
+    """The engines that a worker's tests have one after the other."""
+    kept = Engines()
+    with pytest.MonkeyPatch.context() as patch:
+        kept.patch(patch)
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a worker's tests have their database file, one after the other."""
+    return tmp_path_factory.mktemp("database")
+
+
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, engines: Engines) -> Iterator[str]:
     """A migrated, empty database, first of one kind, then of the other."""
     if request.param == "sqlite":
-        path = tmp_path / "reentry.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        folder = request.getfixturevalue("sqlite_folder")
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "reentry.db")
+        with engines.lent(f"sqlite:///{folder / 'reentry.db'}") as url:
+            yield url
+        for file in folder.iterdir():
+            file.unlink()
         return
     database: PostgreSQLDatabase = request.getfixturevalue("postgresql_database")
-    yield database.url
+    with engines.lent(database.url) as url:
+        yield url
     database.empty()
 
 

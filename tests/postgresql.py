@@ -28,8 +28,9 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 SHAPE = """
-SELECT table_name || '.' || column_name || ' ' || data_type
-FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1
+SELECT relname || '.' || attname || ' ' || atttypid
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped ORDER BY 1
 """
 
 

@@ -1,7 +1,9 @@
 """Many at once: writers take turns, readers never wait, and whoever waits too long is told."""
 
+import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy import select
 from agency import database as agency_database
 from agency.audit import audit
 from agency.audit.audit import AuditEntry
+from agency.clock import FixedClock
 from agency.database import Database
 from agency.errors import DatabaseAwayError
 from agency.keys.vault import Vault
@@ -94,6 +97,22 @@ def test_another_program_that_keeps_the_file_too_long_is_told_too(
             build(late, "Late")
 
     other.close()
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for(
+    clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agency_database, "DOOR", 2)
+    silent = socket.socket(socket.AF_UNIX)
+    silent.bind(str(tmp_path / ".s.PGSQL.5432"))
+    silent.listen()
+    away = Database(f"postgresql://user@/reentry?host={tmp_path}", Vault(bytes(32)), clock)
+
+    with pytest.raises(DatabaseAwayError, match="cannot be reached"), away.reading() as session:
+        session.scalars(select(Office)).all()
+
+    away.close()
+    silent.close()
 
 
 def test_a_server_that_is_not_there_is_told_without_its_password(app: Flask) -> None:

@@ -66,8 +66,13 @@ def test_a_records_form_fits_a_telephone_and_no_field_lies_over_another(page: Pa
     page.locator("[data-queue-item] a").first.click()
     page.locator(".usa-breadcrumb a").last.click()
     page.get_by_role("link", name="Edit", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Edit ")
+    ways = page.locator("[id$='.byday']")
+    there = ways.count()
     page.get_by_role("button", name="Add a way in").click()
-    days, opens = page.locator("[id$='.byday']").last, page.get_by_label("From").first
+    # The form comes back with one more; until it has, there may be no page to look at.
+    expect(ways).to_have_count(there + 1)
+    days, opens = ways.last, page.get_by_label("From").first
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(SIDEWAYS) == []

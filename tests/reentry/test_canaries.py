@@ -50,7 +50,8 @@ def found(data: bytes) -> list[str]:
 def test_no_file_holds_them(officer_at_work: Browser, person_id: UUID, settings: Settings) -> None:
     assert NAME in officer_at_work.get(f"/people/{person_id}").text
 
-    files = [path for path in Path(settings.data).rglob("*") if path.is_file()]
+    folders = (settings.data, Path(settings.database_url.removeprefix("sqlite:///")).parent)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     assert {path.name for path in files} >= {"reentry.db", "reentry.db-wal"}
     assert {path.name: found(path.read_bytes()) for path in files if found(path.read_bytes())} == {}
 
