@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from resources.imports.rows import Outcome, Problem, SourceRow
@@ -57,6 +58,8 @@ class Batch:
     earlier: "Earlier | None" = None
     # Whether other tables of the same source, which were not read, say more of the records.
     partial: bool = False
+    # When the source says that records were last changed, in UTC.
+    dated: dict[Key, datetime] = field(default_factory=dict)
 
     def read(self, row: SourceRow) -> SourceRow:
         """Count a row."""

@@ -14,6 +14,7 @@ import resources.imports.hsds.reading as hsds
 import resources.imports.hsds.tabular as tabular
 import resources.imports.ohana.reading as ohana
 import resources.imports.spreadsheet.reading as spreadsheet
+from resources.imports import dates
 from resources.imports.batch import Batch
 from resources.imports.changes import Change
 from resources.imports.earlier import EarlierFrom, earlier_in, nothing_earlier
@@ -124,11 +125,14 @@ def write_batch(
         raise UnusableFileError(f"“{source}” is no name for a source: records entered or read here have it.")
     told = source or (batch.earlier.source if batch.earlier else "")
     name = told or source_of(session, batch, path)
+    first = dates.is_first(session)
     writer = Writer(session, batch, name, now, show)
     outcomes = writer.write()
     screen(session, batch, name, now)
     located = place_imported(session, name, locator_from)
     read_texts(session, now, source=name)
+    if first:
+        dates.keep(session, batch, name, now)
     counts = dict(Counter(outcomes.values()))
     return Report(name, format_, counts, batch.problems, located, writer.changes.told(outcomes))
 

@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError
 
 from resources.details.telephone import read_numbers, unclear
 from resources.imports.batch import Batch, Entry, Key
+from resources.imports.dates import moment_of
 from resources.imports.files import SourceFile
 from resources.imports.hsds.documents import organizations_in
 from resources.imports.hsds.schema import LocationSchema, OrganizationSchema, ServiceSchema, first_fault
@@ -143,6 +144,8 @@ def read_service(batch: Batch, row: SourceRow, item: object, parent: Key, path: 
     if partial := batch.partial and batch.is_earlier(own):
         values, parts = _only_own(values)
     batch.add(Entry("service", own[1], row, values, {"organization_id": parent}, parts, partial=partial))
+    if at := moment_of(data["last_modified"]):
+        batch.dated[own] = at
     add_phones(batch, row, own, data["phones"])
     _beside(batch, row, own, data, extension or {})
 

@@ -158,7 +158,6 @@ class ServiceSchema(HsdsSchema):
         *(
             "attributes",
             "metadata",
-            "last_modified",
             "contacts",
             "accessibility",
             "funding",
@@ -196,6 +195,8 @@ class ServiceSchema(HsdsSchema):
     alert = fields.String(load_default="")
     interpretation_services = fields.String(load_default="")
     assured_date = fields.Date()
+    # A date that is none refuses no service: it is then dated on the day it comes.
+    last_modified = fields.Raw(load_default=None)
     assurer_email = fields.String(load_default="")
     languages = fields.List(fields.Nested(LanguageSchema), load_default=list)
     required_documents = fields.List(fields.Nested(DocumentSchema), load_default=list)

@@ -5,19 +5,22 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from agency.audit import audit
 from agency.database import Database
 from resources.geocoding.geocoder import Geocoder
 from resources.hsds.export import ExportFormat, write
-from resources.imports.importing import import_directory
+from resources.imports.importing import Report, import_directory
 from resources.imports.rows import Outcome
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
+from resources.records.revisions import Modified
 from resources.records.services import Service
 from tests.conftest import NOW
 from tests.resources.hsds.conftest import SECRET, key
@@ -35,33 +38,68 @@ def export(database: Database, path: Path, format_: ExportFormat = ExportFormat.
     return path.read_text(encoding="utf-8-sig")
 
 
-def without_moments(text: str) -> object:
-    """An export apart from when each record came here."""
-    return [
-        line for line in json.dumps(json.loads(text), indent=1).splitlines() if "last_modified" not in line
-    ]
+def days_ago(database: Database) -> None:
+    """Have each record changed last on a day of its own."""
+    with database.writing() as session:
+        for number, each in enumerate(session.query(Modified).order_by(Modified.subject_id), 1):
+            each.at = NOW - timedelta(days=number, minutes=number)
+        audit.record(session, "directory.edited", None, fields="all")
 
 
+def clear(database: Database, *, wholly: bool) -> None:
+    """Take every record away; wholly: as if there had never been any."""
+    with database.writing() as session:
+        for service in session.query(Service):
+            session.delete(service.organization)
+        session.flush()
+        if wholly:
+            session.execute(delete(Modified))
+        audit.record(session, "directory.edited", None, fields="all")
+
+
+def bring_in(database: Database, path: Path) -> Report:
+    """Import what was exported."""
+    with database.writing() as session:
+        report = import_directory(session, path, NOW, Geocoder)
+        audit.record(session, "directory.imported", None, source="first", created=2, updated=0)
+    return report
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"), [("first.json", ExportFormat.HSDS_JSON), ("first.zip", ExportFormat.HSDS_CSV)]
+)
 def test_an_export_brought_into_an_empty_directory_is_exported_the_same(
-    database: Database, tmp_path: Path
+    database: Database, tmp_path: Path, name: str, format_: ExportFormat
 ) -> None:
     with database.writing() as session:
         # HSDS knows extensions as numbers.
         session.query(Phone).filter(Phone.service_id.is_not(None)).limit(1).one().extension = "040"
         audit.record(session, "directory.edited", None, fields="phones")
-    first = export(database, tmp_path / "first.json")
+    days_ago(database)
+    first = export(database, tmp_path / "whole.json")
     assert '"extension": 40' in first
-    with database.writing() as session:
-        for service in session.query(Service):
-            session.delete(service.organization)
-        audit.record(session, "directory.edited", None, fields="all")
+    export(database, tmp_path / name, format_)
+    clear(database, wholly=True)
 
-    with database.writing() as session:
-        report = import_directory(session, tmp_path / "first.json", NOW, Geocoder)
-        audit.record(session, "directory.imported", None, source="first", created=2, updated=0)
+    report = bring_in(database, tmp_path / name)
 
-    assert report.counts == {Outcome.CREATED: report.read}
-    assert without_moments(export(database, tmp_path / "second.json")) == without_moments(first)
+    assert report.counts[Outcome.CREATED] > 0
+    assert Outcome.REJECTED not in report.counts
+    assert export(database, tmp_path / "second.json") == first
+
+
+def test_where_there_were_records_before_what_comes_is_new_today(database: Database, tmp_path: Path) -> None:
+    """Programs that ask what changed since their last visit miss nothing of it."""
+    days_ago(database)
+    first = json.loads(export(database, tmp_path / "first.json"))
+    clear(database, wholly=False)
+
+    bring_in(database, tmp_path / "first.json")
+
+    second = json.loads(export(database, tmp_path / "second.json"))
+    today = NOW.isoformat(timespec="milliseconds")
+    assert {each["last_modified"] for one in second for each in one["services"]} == {today}
+    assert today not in {each["last_modified"] for one in first for each in one["services"]}
 
 
 def test_an_export_brought_back_where_it_came_from_changes_nothing(
