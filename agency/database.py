@@ -22,6 +22,8 @@ from agency.keys.vault import Vault
 READING = "reading"
 # By which a server knows whose connections these are.
 SERVICE = "reentry-planner"
+# So many statements are compiled once and kept: there are more of them than the 500 that are kept otherwise.
+STATEMENTS = 3_000
 # How long a server may take to answer the door, in seconds; nobody waits before a page that never comes.
 DOOR = 10
 AWAY = "The database cannot be reached, or does not let the service in. Check DATABASE_URL and the database server."
@@ -140,6 +142,7 @@ def _embedded(url: str, vault: Vault) -> Engine:
         creator=lambda: embedded_file.opened(path, vault, PATIENCE)[0],
         poolclass=QueuePool,
         pool_size=8,
+        query_cache_size=STATEMENTS,
         hide_parameters=True,
     )
 
@@ -163,6 +166,7 @@ def _server(url: str) -> Engine:
     engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=8,
+        query_cache_size=STATEMENTS,
         pool_pre_ping=True,
         connect_args={"application_name": SERVICE, "connect_timeout": DOOR},
         # What people are called must not stand in the text of an error.

@@ -11,7 +11,7 @@ from typing import Any
 
 PROCESSES = multiprocessing.get_context("forkserver")
 # `make security` may try more.
-KILL_POINTS = int(os.environ.get("KILL_POINTS", "12"))
+KILL_POINTS = int(os.environ.get("KILL_POINTS", "8"))
 LONGEST = 60.0
 
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import Axe
 
-pytestmark = pytest.mark.journey
+# What the two databases may differ in, the main job meets on both.
+pytestmark = [pytest.mark.journey, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 LogIn = Callable[[str], None]
 
 

@@ -16,7 +16,8 @@ from resources.records.locations import CONFIRMED, Location
 from resources.records.services import Service, ServiceAtLocation
 from tests.journeys.axe import Axe
 
-pytestmark = pytest.mark.journey
+# What the two databases may differ in, the main job meets on both.
+pytestmark = [pytest.mark.journey, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 LogIn = Callable[[str], None]
 TYPED = "Ring at the side door"
 

@@ -9,7 +9,8 @@ from agency.database import Database
 from tests.journeys.axe import Axe
 from tests.resources.directory_records import keep, place, service
 
-pytestmark = pytest.mark.journey
+# What the two databases may differ in, the main job meets on both.
+pytestmark = [pytest.mark.journey, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
 
 def test_a_pair_is_merged_and_parted(

@@ -12,7 +12,8 @@ from tests.journeys.axe import Axe
 from tests.journeys.conftest import LOG_INS
 from tests.resources.directory_records import keep, place, service
 
-pytestmark = pytest.mark.journey
+# What the two databases may differ in, the main job meets on both.
+pytestmark = [pytest.mark.journey, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 LogIn = Callable[[str], None]
 WORDS = "Men 18 and older. No sex offenders. Must be sober 30 days."
 RULES = ("For men only", "Must be 18 or older", "No one with a sex offense", "Must be sober 30 days or more")

@@ -333,7 +333,7 @@ def test_two_cannot_change_the_keys_at_once(command: Command, tmp_path: Path) ->
 def test_a_file_that_somebody_holds_is_not_called_one_of_another_key(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agency.embedded_file.opened.__defaults__", (0,))
+    monkeypatch.setattr("agency.database.PATIENCE", 0)
     fill(database)
     database.close()
     other = opened(database.url, (OLD,))

@@ -220,9 +220,7 @@ def test_every_cell_is_answered_as_the_table_says(
     tried, found = 0, []
 
     for cell in cells(app):
-        # A role without the permission is turned away before any record is asked for: on the server once is enough.
-        by_role = cell.role in PERMISSIONS[permission_of(app, cell.rule)]
-        if not (by_role or database.is_embedded or cell.situation in (OWN, ANOTHERS)):
+        if not database.is_embedded and not is_sampled(cell):
             continue
         file = cabinet.files[cell.role, cell.situation]
         ids = {**free[cell.role], **(file.ids if cell.rule.arguments & ABOUT_A_PERSON else {})}
@@ -236,6 +234,16 @@ def test_every_cell_is_answered_as_the_table_says(
     found = [line for line in found if line]
     figures.record("permission cells", tried, len(found))
     assert not found, "\n".join([f"{len(found)} of {tried} cells:", *found])
+
+
+def is_sampled(cell: Cell) -> bool:
+    """Whether a cell is of the half that is asked on the server too: of each address some of each role's situations."""
+    return (
+        len(cell.rule.rule)
+        + len(cell.method)
+        + list(Role).index(cell.role)
+        + SITUATIONS.index(cell.situation)
+    ) % 2 == 0
 
 
 def unexpected(cell: Cell, file: File, text: str, path: str) -> list[str]:

@@ -65,9 +65,21 @@ def test_an_outside_copy_tells_nothing_by_hand_either(
 ) -> None:
     write(database, plan_id, clerk, "employment", text)
 
+    told = printed(database, plan_id, copy, ("html",))["html"]
+
+    assert "[withheld]" in told
+    assert secret not in told
+
+
+@pytest.mark.parametrize("copy", OUTSIDE)
+def test_no_form_of_it_tells_more_than_another(
+    database: Database, plan_id: UUID, clerk: Clerk, copy: str
+) -> None:
+    write(database, plan_id, clerk, "employment", "Behind 9 Secret Mews, beside 5 Quiet Ln.")
+
     for form, told in printed(database, plan_id, copy).items():
         assert "[withheld]" in told, form
-        assert secret not in told, form
+        assert not [each for each in ("secret mews", "quiet") if each in told], form
 
 
 @pytest.mark.parametrize("copy", OUTSIDE)

@@ -21,6 +21,7 @@ def counted(report: Report) -> tuple[int, ...]:
     return tuple(report.counts.get(outcome, 0) for outcome in Outcome)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_resource_guide_goes_in(load: Load, shared: Path, database: Database) -> None:
     path = shared / "data" / "doj_maryland_reentry" / "doj-data.csv"
 
@@ -38,6 +39,8 @@ def test_the_resource_guide_goes_in(load: Load, shared: Path, database: Database
         assert (statewide.reach, len(statewide.areas), statewide.at_locations) == ("statewide", 24, [])
 
 
+# The HSDS tests bring it into the embedded file.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_the_call_center_s_directory_goes_in(load: Load, shared: Path, database: Database) -> None:
     path = shared / "data" / "baltimore_charmcare"
 

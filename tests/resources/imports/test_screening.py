@@ -137,6 +137,7 @@ PHONES = st.sampled_from(("443-555-0142", "(443) 555-0142", "443-555-0177", "443
 ROWS = st.lists(st.tuples(NAMES, ABOUT, STREETS, PHONES), min_size=1, max_size=7)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @given(ROWS, ROWS)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_export_tells_the_telephone_or_the_street_of_a_service_for_survivors(
