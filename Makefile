@@ -21,7 +21,7 @@ run: setup ## Serve the product on http://127.0.0.1:8000, with the fictional age
 	@REENTRY_DEMO=1 PUBLISH_DIRECTORY=$${PUBLISH_DIRECTORY:-1} PORT=$(PORT) $(FLASK) demo run
 
 test: .venv/development static/vendor/ready ## Every test, on both databases and in a real browser
-	$(BIN)/pytest --numprocesses auto $(if $(MARKS),-m "$(MARKS)")
+	$(BIN)/pytest --numprocesses auto --dist worksteal $(if $(MARKS),-m "$(MARKS)")
 
 lint: .venv/development ## Style and types
 	$(BIN)/ruff check .
@@ -30,7 +30,7 @@ lint: .venv/development ## Style and types
 
 security: .venv/development static/vendor/ready ## What was tried against the service, and how often it worked
 	@mkdir -p var && rm -f var/security.jsonl
-	FUZZ=$(FUZZ) SECURITY_FIGURES=$(CURDIR)/var/security.jsonl $(BIN)/pytest --numprocesses auto -q -m security
+	FUZZ=$(FUZZ) SECURITY_FIGURES=$(CURDIR)/var/security.jsonl $(BIN)/pytest --numprocesses auto --dist worksteal -q -m security
 	@$(BIN)/python -m tests.figures var/security.jsonl
 
 bench: .venv/development ## Measure speed, side by side in one run

@@ -89,7 +89,8 @@ def postgresql_server() -> Iterator[str]:
 
         server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         # What a test leaves behind need not survive a power cut.
-        server.psql("ALTER SYSTEM SET fsync = off; ")
+        for each in ("fsync", "synchronous_commit", "full_page_writes", "jit"):
+            server.psql(f"ALTER SYSTEM SET {each} = off; ")
         server.psql("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()

@@ -16,7 +16,7 @@ from resources.records.seasons import Season
 from tests.matching.strategies import FACTS, JUDGED_CONDITIONS, SERVICES
 
 TODAY = date(2026, 11, 21)
-KINDS = 6
+KINDS = 4
 NEED = "housing"
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 # Few numbers, so that two services have one score and two places one distance.
@@ -43,17 +43,23 @@ POINTS = st.sampled_from([None, Place(39.29, -76.61), Place(39.29, -76.61, 900.0
 
 @st.composite
 def offers(draw: st.DrawFn, most: int = 30) -> list[Offer]:
-    # A few kinds that many services share: ties are what orders are tested by, and new ones take long to invent.
+    return draw(several_offers(most))[0]
+
+
+@st.composite
+def several_offers(draw: st.DrawFn, *most: int) -> list[list[Offer]]:
+    """Lists of so many offers at most, of a few kinds that they share: orders are tested by ties."""
     kinds = [read_offer(each) for each in draw(st.lists(SERVICES, min_size=1, max_size=KINDS))]
     standings = draw(st.lists(RANKED, min_size=1, max_size=KINDS))
-    made = []
-    for number in range(draw(st.integers(0, most))):
-        offer = draw(st.sampled_from(kinds))
-        place = draw(POINTS) or offer.place
-        said: dict[str, Any] = draw(st.sampled_from(standings))
-        ids: dict[str, Any] = {"service_id": UUID(int=number // 2), "location_id": UUID(int=number)}
-        made.append(replace(offer, place=place, needs=(NEED, *draw(ERRANDS)), **ids, **said))
-    return draw(st.permutations(made))
+    made: list[list[Offer]] = [[] for _ in most]
+    for these, many in zip(made, most, strict=True):
+        for number in range(draw(st.integers(0, many))):
+            offer = draw(st.sampled_from(kinds))
+            place = draw(POINTS) or offer.place
+            said: dict[str, Any] = draw(st.sampled_from(standings))
+            ids: dict[str, Any] = {"service_id": UUID(int=number // 2), "location_id": UUID(int=number)}
+            these.append(replace(offer, place=place, needs=(NEED, *draw(ERRANDS)), **ids, **said))
+    return [draw(st.permutations(these)) for these in made]
 
 
 @st.composite

@@ -11,7 +11,7 @@ from matching.case import read_conditions, read_facts
 from matching.columns.index import Index
 from matching.engine import NeedMatches, Question, match
 from matching.offer import Offer
-from tests.matching.directories import NEED, TODAY, catalog, offers, questions
+from tests.matching.directories import NEED, TODAY, catalog, offers, questions, several_offers
 
 
 def told(matches: NeedMatches, limit: int) -> list[tuple[str, Offer, float]]:
@@ -61,15 +61,15 @@ def test_going_through_all_columns_finds_the_tiers_of_the_reference(
 
 @settings(max_examples=50)
 @given(
-    offers(),
-    offers(10),
+    several_offers(30, 10),
     st.sets(st.integers(0, 14)),
     st.lists(questions(), min_size=1, max_size=3),
     st.integers(1, 12),
 )
 def test_a_changed_directory_answers_as_one_read_anew(
-    before: list[Offer], fresh: list[Offer], changed: set[int], people: list[Question], limit: int
+    several: list[list[Offer]], changed: set[int], people: list[Question], limit: int
 ) -> None:
+    before, fresh = several
     ids = {UUID(int=number) for number in changed}
     kept = [each for each in before if each.service_id not in ids]
     new = [each for each in fresh if each.service_id in ids]
