@@ -91,6 +91,8 @@ class CapacitySchema(AnswerSchema):
     unit = fields.String()
     available = fields.Integer(allow_none=True)
     waiting_days = fields.Integer(allow_none=True)
+    waiting = fields.Integer(allow_none=True)
+    said_at = fields.DateTime(allow_none=True)
 
 
 class AccessWaySchema(AnswerSchema):

@@ -18,6 +18,7 @@ from resources.changes.change import Change
 from resources.changes.editing import Author
 from resources.changes.provider_link import ProviderLink
 from resources.provider import proposals
+from resources.records.capacity import Capacity
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service
@@ -249,6 +250,17 @@ def test_room_is_a_proposal_that_counts_from_the_day_it_was_said(
         assert newest.said_on == date(2026, 11, 21)
         editing.undo(session, waiting, Author(None, clock.now()))
         assert session.get_one(Service, door.service_id).capacities[0].available == 3
+
+
+def test_the_record_tells_the_newest_word_on_each_count_of_room(door: Door, database: Database) -> None:
+    with database.writing() as session:
+        session.add(Capacity(service_id=door.service_id, said_on=date(2026, 11, 20), waiting=5))
+        audit.record(session, "directory.edited", None, fields="capacities")
+
+    told = door.get().text
+
+    assert "Last said on November 20, 2026: People on the waiting list 5" in told
+    assert "Last said on November 19, 2026: Free now 3 (beds)" in told
 
 
 @pytest.mark.parametrize("nobody", ["   ", "\u200b"])
