@@ -145,7 +145,7 @@ def _offer(service: Service, at: ServiceAtLocation | None, evidence: Evidence | 
         reach=service.reach,
         phone=_phone(service, location),
         languages=tuple(service.languages) or None,
-        verified_on=service.assured_date,
+        verified_on=service.verified_on,
         capacity=Capacity(free.count, free.said.said_on) if free else None,
         waiting_days=room.waiting_days(service),
         cost_cents=service.cost_cents,

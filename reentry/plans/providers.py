@@ -50,7 +50,7 @@ def provider_of(step: PlanStep, withheld: Withholding, wording: Wording) -> Prov
         way_in="; ".join(_ways_in(service)),
         cost=_cost(service),
         room=_room(service),
-        verified=service.assured_date,
+        verified=service.verified_on,
         to_confirm=to_confirm(step, withheld, wording),
     )
 

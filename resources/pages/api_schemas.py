@@ -126,7 +126,13 @@ class ServiceSchema(AnswerSchema):
     victim_services = fields.Boolean()
     held = fields.Boolean()
     assured_date = fields.Date(
-        allow_none=True, metadata={"description": "the day somebody last confirmed it with the provider"}
+        allow_none=True,
+        metadata={
+            "description": "the day somebody confirmed it with the provider, be it whoever keeps its list"
+        },
+    )
+    verified_on = fields.Date(
+        allow_none=True, metadata={"description": "that day where it was somebody of this agency"}
     )
 
 
