@@ -174,6 +174,7 @@ def insert_records(session: Session, some: Sequence[Offer]) -> None:
                 "name": each.service,
                 "cost_cents": each.cost_cents,
                 "assured_date": each.verified_on,
+                "assured_with": "the desk" if each.verified_on else "",
             }
             for each, own in pairs
         ],

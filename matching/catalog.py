@@ -20,6 +20,7 @@ from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceAtLocation
+from resources.upkeep import room
 
 # A closed one is shown as closed; a defunct one is gone.
 OFFERED = ("active", "temporarily closed")
@@ -125,7 +126,7 @@ def _everything() -> Any:  # noqa: ANN401 - a select of entities has no shorter 
 def _offer(service: Service, at: ServiceAtLocation | None, evidence: Evidence | None) -> Offer:
     location = at.location if at else None
     needs = tuple(need.need for need in service.needs)
-    latest = service.capacities[0] if service.capacities else None
+    free = room.free(service)
     return Offer(
         service_id=service.id,
         location_id=location.id if location else None,
@@ -144,11 +145,9 @@ def _offer(service: Service, at: ServiceAtLocation | None, evidence: Evidence | 
         reach=service.reach,
         phone=_phone(service, location),
         languages=tuple(service.languages) or None,
-        verified_on=service.assured_date,
-        capacity=Capacity(latest.available, latest.said_on)
-        if latest and latest.available is not None
-        else None,
-        waiting_days=latest.waiting_days if latest else None,
+        verified_on=service.verified_on,
+        capacity=Capacity(free.count, free.said.said_on) if free else None,
+        waiting_days=room.waiting_days(service),
         cost_cents=service.cost_cents,
         closed=service.status == "temporarily closed",
         closed_until=service.closed_until,

@@ -1,10 +1,20 @@
 """Forms are checked by the same schemas as files and programs; here is how a form's answers are read and told."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import (
+    EXCLUDE,
+    RAISE,
+    Schema,
+    ValidationError,
+    fields,
+    pre_load,
+    validate,
+    validates_schema,
+)
 
 from agency import words
 from agency.errors import InvalidError
@@ -13,13 +23,24 @@ from agency.staff.staff import Role
 
 CSRF_FIELD = "csrf_token"
 UNKEPT = re.compile("[\0\ud800-\udfff]")
+# Letters, numbers, punctuation and signs are seen; but for these, which Unicode calls letters and signs.
+SEEN, UNSEEN = frozenset("LNPS"), frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 class StrictSchema(Schema):
-    """A schema that refuses what it does not know, so that nothing typed is dropped in silence."""
+    """A schema that refuses what it does not know, so that nothing typed is dropped in silence.
+
+    Text in which nobody can see anything is no text: it is read as an empty one.
+    """
 
     class Meta:
         unknown = RAISE
+
+    @pre_load
+    def _without_blanks(self, typed: Any, **_: object) -> Any:  # noqa: ANN401 - whatever was sent
+        if not isinstance(typed, Mapping):
+            return typed
+        return {name: _seen(value) for name, value in typed.items()}
 
 
 class LenientSchema(Schema):
@@ -138,6 +159,18 @@ class _Notice(StrictSchema):
 
 # The agency's own words: one field for each role, by its slug, and the notice.
 AgencyForm = _Notice.from_dict({role: _own_word() for role in words.ROLES}, name="AgencyForm")
+
+
+def blank(text: str) -> bool:
+    """Whether nobody can see anything in a text: it is empty, or all of it is spaces and invisible characters."""
+    return not any(unicodedata.category(each)[0] in SEEN and each not in UNSEEN for each in text)
+
+
+def _seen(sent: Any) -> Any:  # noqa: ANN401 - whatever was sent
+    """What was sent, with an empty text in the place of a blank one; what is nested is its own schema's to read."""
+    if isinstance(sent, list):
+        return [_seen(each) for each in sent]
+    return "" if isinstance(sent, str) and blank(sent) else sent
 
 
 def load(schema: Schema, typed: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the shape is the schema's

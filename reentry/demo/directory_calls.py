@@ -10,15 +10,22 @@ from sqlalchemy.orm import Session
 
 from agency.staff.staff import Staff
 from resources.records.services import Service
-from resources.upkeep import log, room
+from resources.upkeep import holding, log, room
 from resources.upkeep.assurance import parts_of
 from resources.upkeep.log import Caller, Entry
 from resources.upkeep.room import Room
 
 
 def enter(session: Session, seed: Path, staff: dict[str, Staff], now: datetime) -> None:
-    """Log the invented calls, each so many days before now; "all" confirms every part there is."""
+    """Log the invented calls, each so many days before now; "all" confirms every part there is.
+
+    The dates of the fictional directory are of the fictional coordinator's own calls.
+    """
     known = {each.source_id: each for each in session.scalars(select(Service))}
+    for service in known.values():
+        if service.assured_date:
+            by = staff["coordinator"]
+            holding.confirm(session, service, "the front desk", by.email, by.id, service.assured_date)
     seeded: dict[str, list[dict[str, Any]]] = json.loads(seed.read_text())
     for each in sorted(seeded["room"], key=_age):
         caller = _caller(staff["caseworker"], each, now)

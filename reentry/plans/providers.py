@@ -12,6 +12,7 @@ from reentry.plans.withholding import NOT_NAMED, Withholding
 from resources.pages.record import phones_to_call
 from resources.records.services import Service
 from resources.records.ways_in import WAYS
+from resources.upkeep import room
 
 CONFIDENTIAL = "Address kept confidential; call"
 
@@ -49,7 +50,7 @@ def provider_of(step: PlanStep, withheld: Withholding, wording: Wording) -> Prov
         way_in="; ".join(_ways_in(service)),
         cost=_cost(service),
         room=_room(service),
-        verified=service.assured_date,
+        verified=service.verified_on,
         to_confirm=to_confirm(step, withheld, wording),
     )
 
@@ -97,7 +98,5 @@ def _cost(service: Service) -> str:
 
 def _room(service: Service) -> str:
     """What was last said of its room, and when; a plan names the day, because paper does not know today."""
-    last = service.capacities[0] if service.capacities else None
-    if last is None or last.available is None:
-        return ""
-    return f"{last.available} {last.unit} free, said {day(last.said_on)}"
+    told = room.told(service.capacities)
+    return "; ".join(f"{', '.join(map(str, each))}, said {day(each[0].said.said_on)}" for each in told)

@@ -29,8 +29,8 @@ from reentry.plans import plans
 from reentry.touched import candidates, differences
 from reentry.touched.resting import Resting, resting_of, resting_on_services
 from resources.needs import NEEDS
-from resources.records.capacity import Capacity
 from resources.records.services import Service
+from resources.upkeep import room
 
 # So many services are shown in the place of one.
 NEXT = 3
@@ -239,15 +239,9 @@ def _full_since(
 ) -> dict[UUID, date]:
     """For each service that says nothing is free, the first day of that without a better word since."""
     full = [each for each in services if any(map(candidates.is_full, offered.get(each, ())))]
-    rows = select(Capacity).where(Capacity.service_id.in_(full), Capacity.available.is_not(None))
-    since: dict[UUID, date] = {}
-    over: set[UUID] = set()
-    for said in session.scalars(rows.order_by(Capacity.said_on.desc(), Capacity.said_at.desc().nulls_last())):
-        if said.available:
-            over.add(said.service_id)
-        elif said.service_id not in over:
-            since[said.service_id] = said.said_on
-    return since
+    found = select(Service).where(Service.id.in_(full)).options(selectinload(Service.capacities))
+    since = {each.id: room.full_since(each) for each in session.scalars(found)}
+    return {each: day for each, day in since.items() if day}
 
 
 def _preload(session: Session, ids: Collection[UUID]) -> None:

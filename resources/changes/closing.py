@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from agency.errors import InvalidError
+from agency.languages import to_translate
 from resources.changes.fields import value_of
 from resources.geography.zip_codes import zip_code
 from resources.records.locations import Location
 
+PAST_DAY = to_translate("This day is over. Leave it empty where nobody knows the day.")
 MOVED, PAUSED = "moved", "temporarily closed"
 CLOSINGS = {
     "defunct": "Closed for good",
@@ -26,8 +29,13 @@ TOLD = {
 }
 
 
-def state(closing: str, until: date | None) -> dict[str, Any]:
-    """What a service says once it is closed, paused until a day (None: nobody knows), or open again."""
+def state(closing: str, until: date | None, today: date) -> dict[str, Any]:
+    """What a service says once it is closed, paused until a day (None: nobody knows), or open again.
+
+    InvalidError where that day is over: whoever says so cannot mean it.
+    """
+    if until and closing == PAUSED and until < today:
+        raise InvalidError(PAST_DAY, {"closed_until": [PAST_DAY]})
     return {"status": closing, "closed_until": until.isoformat() if until and closing == PAUSED else None}
 
 

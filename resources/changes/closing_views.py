@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, render_template, request
+from flask import Response, g, make_response, render_template, request
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from agency.dates import day
 from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, StrictSchema, by_path, load
-from agency.edge.request import may, unit
+from agency.edge.request import clock, may, unit
 from agency.errors import InvalidError
 from resources.changes import closing, editing
 from resources.changes.change import Change
@@ -34,7 +34,9 @@ class ClosingForm(StrictSchema):
         validate=validate.OneOf(CLOSINGS, error="Say what happened."),
         error_messages={"required": "Say what happened."},
     )
-    until = fields.Date(load_default=None, allow_none=True, error_messages={"invalid": "Enter a date."})
+    closed_until = fields.Date(
+        load_default=None, allow_none=True, error_messages={"invalid": "Enter a date."}
+    )
     location_id = fields.UUID(load_default=None, allow_none=True)
     address_1 = fields.String(load_default="", validate=validate.Length(max=200))
     city = fields.String(load_default="", validate=validate.Length(max=100))
@@ -97,7 +99,7 @@ def close_service(service_id: UUID) -> Response:
     except InvalidError as wrong:
         errors = by_path(wrong.fields) or {"what": [str(wrong)]}
         return make_response(_form(service, request.form.to_dict(), errors), wrong.status)
-    until = f" until {day(form['until'])}" if after.get("closed_until") else ""
+    until = f" until {day(form['closed_until'])}" if after.get("closed_until") else ""
     tell("services", service, change, f"{TOLD[form['what']]}{until}")
     return to_record("services", service)
 
@@ -152,7 +154,9 @@ def _service(service_id: UUID) -> Service:
 def _change(service: Service, form: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
     """Which record changes, and to what."""
     if form["what"] != MOVED:
-        return service, closing.state(form["what"], form["until"])
+        return service, closing.state(
+            form["what"], form["closed_until"], clock().today(g.staff.office.time_zone)
+        )
     if form["location_id"] not in {at.location_id for at in service.at_locations}:
         raise InvalidError("Choose one of its places.", {"location_id": ["Choose one of its places."]})
     # Whoever may open the service may say that it moved, also from a place that is told to nobody.

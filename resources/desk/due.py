@@ -50,8 +50,8 @@ def _past_their_turn(session: Session, now: datetime, named: int) -> Line:
     """Nobody went over it with the provider for a whole cycle, or ever; those never gone over are named first."""
     budget = session.get(Budget, 1) or Budget(cycle_months=12)
     since = now.date() - timedelta(budget.cycle_months * DAYS_A_MONTH)
-    asked = select(Service.id, Service.assured_date).where(
-        Service.status == "active", or_(Service.assured_date.is_(None), Service.assured_date < since)
+    asked = select(Service.id, Service.verified_on).where(
+        Service.status == "active", or_(Service.verified_on.is_(None), Service.verified_on < since)
     )
     words = f"Records not verified for {budget.cycle_months} months, or never"
     return of_services(session, "verification", words, asked, named=named)

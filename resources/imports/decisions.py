@@ -23,16 +23,13 @@ REQUIREMENT_COLUMNS = (
     *("confirmed_by", "confirmed_on"),
 )
 _SHOWN = 50
-# Kept in a service's extra: the assurance that came with the file, and that the row was screened once.
-_ASSURANCE = "imported_assured_date"
+# Kept in a service's extra: that the row was screened once.
 _SCREENED = "screened"
 
 
 def confirmed_services(session: Session, source: str) -> set[UUID]:
-    """The services of a source whose assurance did not come with a file: staff spoke with the provider."""
-    query = select(Service.id, Service.assured_date, Service.extra)
-    found = session.execute(query.where(Service.source == source, Service.assured_date.is_not(None)))
-    return {own for own, assured, extra in found if assured.isoformat() != extra.get(_ASSURANCE)}
+    """The services of a source about which staff spoke with the provider."""
+    return {*session.scalars(select(Service.id).where(Service.source == source, Service.assured_with != ""))}
 
 
 def held_services(session: Session) -> Sequence[Service]:
@@ -66,10 +63,7 @@ def confirmed_here(requirement: ServiceRequirement, service_key: str) -> bool:
 
 def remembering(service: Service) -> dict[str, Any]:
     """What is kept of a new service so that a later import knows what came with the file."""
-    memory: dict[str, Any] = {_SCREENED: True} if service.held else {}
-    if service.assured_date is not None:
-        memory[_ASSURANCE] = service.assured_date.isoformat()
-    return (service.extra or {}) | memory
+    return (service.extra or {}) | ({_SCREENED: True} if service.held else {})
 
 
 def untouchable(record: Any, columns: dict[str, Any], edited: AbstractSet[str]) -> tuple[str, ...]:  # noqa: ANN401
@@ -88,7 +82,7 @@ def untouchable(record: Any, columns: dict[str, Any], edited: AbstractSet[str]) 
 
 def rescreened(service: Service, columns: dict[str, Any]) -> dict[str, Any]:
     """The columns to change; what the coordinator released is not held again, and no import releases anything."""
-    memory = {key: service.extra[key] for key in (_ASSURANCE, _SCREENED) if key in service.extra}
+    memory = {_SCREENED: True} if _SCREENED in service.extra else {}
     extra = columns.get("extra", {}) | memory
     if columns.get("held") and _SCREENED not in memory:
         return columns | {"extra": extra | {_SCREENED: True}}

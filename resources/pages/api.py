@@ -27,6 +27,7 @@ SHORT = (
     "victim_services",
     "held",
     "assured_date",
+    "verified_on",
 )
 LONG = (
     "alternate_name",

@@ -91,6 +91,8 @@ class CapacitySchema(AnswerSchema):
     unit = fields.String()
     available = fields.Integer(allow_none=True)
     waiting_days = fields.Integer(allow_none=True)
+    waiting = fields.Integer(allow_none=True)
+    said_at = fields.DateTime(allow_none=True)
 
 
 class AccessWaySchema(AnswerSchema):
@@ -124,7 +126,13 @@ class ServiceSchema(AnswerSchema):
     victim_services = fields.Boolean()
     held = fields.Boolean()
     assured_date = fields.Date(
-        allow_none=True, metadata={"description": "the day somebody last confirmed it with the provider"}
+        allow_none=True,
+        metadata={
+            "description": "the day somebody confirmed it with the provider, be it whoever keeps its list"
+        },
+    )
+    verified_on = fields.Date(
+        allow_none=True, metadata={"description": "that day where it was somebody of this agency"}
     )
 
 

@@ -47,7 +47,7 @@ from resources.search import lookup
 from resources.search.filters import DAYS, Circle, Hour
 from resources.search.request import names
 from resources.secrecy import neighbors
-from resources.upkeep import assurance, budget, log, room
+from resources.upkeep import assurance, barring, budget, log, room
 from resources.upkeep import holding as upkeep
 from resources.upkeep.log import REACHED, Caller, Entry
 from resources.upkeep.reliance import Reliance, resting_on
@@ -204,6 +204,7 @@ def service_page(service: Service, **more: object) -> str:
         "clocks": budget.clocks(unit()),
         "days": room.by_day(service.capacities),
         "most": room.most(service.capacities),
+        "bar_typed": {"until": barring.usual_end(clock().today(g.staff.office.time_zone))},
         "calls": log.calls_of(unit(), service.id, CALLS) if may("directory.call") else (),
         "zone": g.staff.office.time_zone,
         "office_ways": office_ways.from_office(unit(), g.staff.office, record.points(service)),

@@ -42,7 +42,6 @@ BOTH_TIMES = to_translate("Give both times, when you open and when you close.")
 BOTH_DAYS = to_translate("Give both days, or leave both empty.")
 TOO_LONG = to_translate("This is too long.")
 NO_DAY = to_translate("Write a day, such as 2027-01-31.")
-PAST_DAY = to_translate("This day is over. Leave it empty if you do not know when you open again.")
 ONLY_PAUSED = to_translate("Choose “Closed for a while” with this day, or leave the day empty.")
 
 
@@ -190,14 +189,12 @@ def closing(before: Shown, changed: Shown, today: date) -> Shown:
     if now["status"] != PAUSED:
         if changed.get("closed_until"):
             raise InvalidError("", {"closed_until": [ONLY_PAUSED]})
-        return _unless(before, state(now["status"], None))
+        return _unless(before, state(now["status"], None, today))
     try:
         until = date.fromisoformat(now["closed_until"]) if now["closed_until"] else None
     except ValueError as error:
         raise InvalidError("", {"closed_until": [NO_DAY]}) from error
-    if until and until < today:
-        raise InvalidError("", {"closed_until": [PAST_DAY]})
-    return _unless(before, state(PAUSED, until))
+    return _unless(before, state(PAUSED, until, today))
 
 
 def _unless(before: Shown, after: Shown) -> Shown:

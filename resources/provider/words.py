@@ -99,7 +99,7 @@ WORDS: Mapping[str, str] = {
     "season_to": to_translate("Last day"),
     "capacity": to_translate("Room today"),
     "capacity_hint": to_translate("Leave it empty if you do not want to say."),
-    "capacity_last": to_translate("Last said on %(day)s: %(number)s free"),
+    "capacity_last": to_translate("Last said on %(day)s"),
     "available": to_translate("Free now"),
     "unit": to_translate("Counted in"),
     "waiting_days": to_translate("Days people wait"),

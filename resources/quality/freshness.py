@@ -1,4 +1,4 @@
-"""Freshness: how long ago somebody last went over a service's record with the provider."""
+"""Freshness: how long ago somebody of this agency last went over a service's record with the provider."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ def aged(age: str, today: date) -> ColumnElement[bool]:
     """The services last verified so long ago, as seen on a day; a date ahead of it counts as today."""
     span = AGES[age]
     if age == "never":
-        return Service.assured_date.is_(None)
+        return Service.verified_on.is_(None)
     return and_(
-        Service.assured_date.is_not(None),
-        Service.assured_date <= today - timedelta(span.first) if span.first else true(),
-        Service.assured_date >= today - timedelta(span.last) if span.last else true(),
+        Service.verified_on.is_not(None),
+        Service.verified_on <= today - timedelta(span.first) if span.first else true(),
+        Service.verified_on >= today - timedelta(span.last) if span.last else true(),
     )

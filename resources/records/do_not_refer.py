@@ -19,7 +19,7 @@ class DoNotRefer(Identified, Base):
     reason: Mapped[str]
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     since: Mapped[date]
-    # The last day it holds; None: until somebody ends it.
+    # The last day it holds; None, of decisions made before an end was asked for: until somebody ends it.
     until: Mapped[date | None]
     ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
 

@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, and_, true
-from sqlalchemy.ext.hybrid import hybrid_method
+from sqlalchemy import JSON, ColumnElement, ForeignKey, and_, case, true
+from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agency.tables import Base, Identified
@@ -61,7 +61,8 @@ class ServiceArea(Identified, Base):
 class Service(Identified, Sourced, Revised, Base):
     """One thing a provider does, with its terms.
 
-    assured_date is the day somebody confirmed the record with the provider; no import and no edit moves it.
+    assured_date is the day somebody confirmed the record with the provider: somebody of this agency where
+    assured_with says with whom, else whoever keeps the list it came from. No edit moves it, and no later import.
     """
 
     __tablename__ = "service"
@@ -89,7 +90,7 @@ class Service(Identified, Sourced, Revised, Base):
     required_documents: Mapped[list[str]] = mapped_column(JSON, default=list)
     assured_date: Mapped[date | None]
     assurer_email: Mapped[str] = mapped_column(default="")
-    # Whom at the provider it was gone over with.
+    # Whom at the provider somebody of this agency went over it with.
     assured_with: Mapped[str] = mapped_column(default="")
     # site, statewide or telephone: the last two have no place and must still be found.
     reach: Mapped[str] = mapped_column(default="site")
@@ -141,6 +142,21 @@ class Service(Identified, Sourced, Revised, Base):
     def season(self) -> Season | None:
         """The part of each year in which it is given; None: all year round, or nobody has said."""
         return season_of(self.season_from, self.season_to)
+
+    @hybrid_property
+    def verified_on(self) -> date | None:
+        """The day since which all of it is confirmed with the provider by a person of this agency; None: by nobody."""
+        return self.assured_date if self.assured_with else None
+
+    @verified_on.inplace.expression
+    @classmethod
+    def _verified_on(cls) -> ColumnElement[date | None]:
+        return case((cls.assured_with != "", cls.assured_date))
+
+    @property
+    def list_checked_on(self) -> date | None:
+        """The day on which the list it came from says it was checked, where nobody here has verified it."""
+        return None if self.assured_with else self.assured_date
 
     def barred(self, on: date) -> DoNotRefer | None:
         """The agency's decision to refer nobody here that holds on a day."""

@@ -30,7 +30,7 @@ def parts_of(service: Service) -> tuple[str, ...]:
 def confirmed_on(session: Session, service: Service) -> dict[str, date | None]:
     """When each part was last confirmed; a part nobody went over by itself is as old as the whole record."""
     own = _own(session, service.id)
-    return {part: later(own.get(part), service.assured_date) for part in PARTS}
+    return {part: later(own.get(part), service.verified_on) for part in PARTS}
 
 
 def confirm(session: Session, service: Service, call: Call, email: str, today: date) -> None:
@@ -55,7 +55,7 @@ def confirm(session: Session, service: Service, call: Call, email: str, today: d
     if not all(part in own for part in parts_of(service)):
         return
     oldest = min(own[part] for part in parts_of(service))
-    if service.assured_date is None or oldest > service.assured_date:
+    if service.verified_on is None or oldest > service.verified_on:
         holding.confirm(session, service, call.spoke_with, email, call.staff_id, oldest)
 
 

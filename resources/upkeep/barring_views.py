@@ -19,6 +19,7 @@ from resources.records.services import Service
 from resources.upkeep import barring
 
 area = Area("do_not_refer", __name__)
+UNTIL = "Enter the last day it holds, at most a year ahead."
 WHY = "Say why, in at most 1,000 characters: whoever wants to refer somebody here reads it."
 
 
@@ -30,14 +31,11 @@ class BarForm(StrictSchema):
         validate=validate.Length(min=1, max=1000, error=WHY),
         error_messages={"required": WHY},
     )
-    until = fields.Date(
-        load_default=None, allow_none=True, error_messages={"invalid": "Enter a date, or leave it empty."}
-    )
+    until = fields.Date(required=True, error_messages={"required": UNTIL, "invalid": UNTIL})
 
     @pre_load
     def _trimmed(self, typed: dict[str, Any], **_: object) -> dict[str, Any]:
-        kept = {name: value.strip() for name, value in typed.items()}
-        return {name: value for name, value in kept.items() if value or name != "until"}
+        return {name: value.strip() for name, value in typed.items()}
 
 
 @area.page("/directory/services/<uuid:service_id>/do-not-refer", "directory.edit", methods=("POST",))
@@ -46,14 +44,12 @@ def bar_service(service_id: UUID) -> Response:
     service, today = _service(service_id), _today()
     try:
         form = load(BarForm(), request.form)
-        _check(form["until"], today)
+        decided = barring.bar(unit(), service, form["reason"], form["until"], viewer().id, today)
     except InvalidError as error:
         return make_response(service_page(service, bar_typed=request.form, bar_errors=error.fields), 422)
-    decided = barring.bar(unit(), service, form["reason"], form["until"], viewer().id, today)
     unit().flush()
     offer_undo(url_for("do_not_refer.end_decision", service_id=service.id, decision_id=decided.id))
-    through = f"through {day(form['until'])}" if form["until"] else "until somebody ends it"
-    return _back(service, f"Nobody is referred here, {through}.")
+    return _back(service, f"Nobody is referred here, through {day(form['until'])}.")
 
 
 @area.page(
@@ -66,11 +62,6 @@ def end_decision(service_id: UUID, decision_id: UUID) -> Response:
     service = _service(service_id)
     barring.end(unit(), service, decision_id, viewer().id, _today())
     return _back(service, "People can be referred here again.")
-
-
-def _check(until: date | None, today: date) -> None:
-    if until is not None and until < today:
-        raise InvalidError("Please correct the marked fields.", {"until": ["This day is over."]})
 
 
 def _today() -> date:

@@ -117,7 +117,7 @@ def _records() -> Select[UUID, date | None, bool, bool, bool]:
     return (
         select(
             Service.id,
-            Service.assured_date,
+            Service.verified_on,
             or_(Service.url != "", Organization.website != ""),
             or_(Service.email != "", Organization.email != ""),
             Service.at_locations.any(),

@@ -60,7 +60,7 @@ def _blocks(number: int, sheet: Sheet, caller: str, agency: Agency, minutes: flo
             (
                 ("Call", _numbers(service)),
                 ("How one gets in", _ways_in(service)),
-                ("Verified", day(service.assured_date) or "never"),
+                ("Verified", _verified(service)),
                 ("Open plans", str(sheet.plans)),
             )
         ),
@@ -71,6 +71,11 @@ def _blocks(number: int, sheet: Sheet, caller: str, agency: Agency, minutes: flo
         CheckList(tuple(Box(outcome) for outcome in OUTCOMES.values())),
         CheckList((Box("Spoke with", blank=True), Box("Next try", blank=True))),
     ]
+
+
+def _verified(service: Service) -> str:
+    listed = service.list_checked_on
+    return day(service.verified_on) or (f"never; its list says checked {day(listed)}" if listed else "never")
 
 
 def _numbers(service: Service) -> str:

@@ -13,7 +13,7 @@ from agency.errors import DeniedError, NotFoundError
 from agency.offices import Agency
 from resources.pages import directory
 from resources.records.services import Service
-from resources.upkeep import assurance, budget, log, script
+from resources.upkeep import assurance, budget, log, room, script
 from resources.upkeep.calls import OUTCOMES, PARTS
 from resources.upkeep.forms import CallForm, entry_of
 from resources.upkeep.log import Caller
@@ -27,7 +27,14 @@ area = Area("upkeep", __name__)
 @area.app_context_processor
 def words() -> dict[str, Any]:
     """What pages about calls say in the same words everywhere."""
-    return {"OUTCOMES": OUTCOMES, "PARTS": PARTS, "UNITS": UNITS, "parts_of": assurance.parts_of}
+    return {
+        "OUTCOMES": OUTCOMES,
+        "PARTS": PARTS,
+        "UNITS": UNITS,
+        "parts_of": assurance.parts_of,
+        "room_told": room.told,
+        "room_free": room.free,
+    }
 
 
 @area.page("/directory/services/<uuid:service_id>/calls", "directory.call")

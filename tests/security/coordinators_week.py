@@ -136,7 +136,12 @@ def hold_back(week: Week, service_id: UUID) -> None:
     """A record is held, and for a while nobody is referred there."""
     service = f"/directory/services/{service_id}"
     week.post("coordinator", f"{service}/hold", page=service)
-    week.post("coordinator", f"{service}/do-not-refer", {"reason": "The roof leaks.", "until": ""}, service)
+    week.post(
+        "coordinator",
+        f"{service}/do-not-refer",
+        {"reason": "The roof leaks.", "until": "2026-12-31"},
+        service,
+    )
     week.send("coordinator", service, "/end")
 
 

@@ -38,7 +38,7 @@ def begin(
     misplaced = [misplace(session, number) for number in range(ALARMS)]
     look_alike(session)
     beside_survivors(session)
-    barred = barring.bar(session, program, "The roof leaks.", None, who, TODAY)
+    barred = barring.bar(session, program, "The roof leaks.", barring.usual_end(TODAY), who, TODAY)
     session.flush()
     return {
         **linked(session, program, coordinator),

@@ -17,7 +17,10 @@ from tests.resources.directory_records import keep, place, service
     [
         ({"what": "defunct"}, ("defunct", None)),
         ({"what": "inactive"}, ("inactive", None)),
-        ({"what": "temporarily closed", "until": "2027-01-04"}, ("temporarily closed", date(2027, 1, 4))),
+        (
+            {"what": "temporarily closed", "closed_until": "2027-01-04"},
+            ("temporarily closed", date(2027, 1, 4)),
+        ),
         ({"what": "temporarily closed"}, ("temporarily closed", None)),
     ],
 )
@@ -36,7 +39,7 @@ def test_a_service_that_opens_again_is_closed_no_longer(
     database: Database, log_in: LogIn, house: UUID
 ) -> None:
     browser, page = log_in("coordinator"), f"/directory/services/{house}/close"
-    browser.post(page, {"what": "temporarily closed", "until": "2027-01-04"}, page)
+    browser.post(page, {"what": "temporarily closed", "closed_until": "2027-01-04"}, page)
 
     browser.post(page, {"what": "active"}, page)
 
@@ -88,13 +91,25 @@ def test_a_confidential_place_that_moved_has_no_point(database: Database, log_in
         assert (moved.addresses[0].city, moved.latitude, moved.confidential) == ("Rockville", None, True)
 
 
+def test_a_day_that_is_over_ends_no_pause(database: Database, log_in: LogIn, house: UUID) -> None:
+    """As on the provider's own form; today still does."""
+    browser, page = log_in("coordinator"), f"/directory/services/{house}/close"
+    yesterday, today = ({"what": "temporarily closed", "closed_until": f"2026-11-{day}"} for day in (20, 21))
+
+    assert "This day is over" in browser.post(page, yesterday, page).text
+    with database.reading() as session:
+        assert session.get_one(Service, house).status == "active"
+    assert browser.post(page, today, page).status == 303
+
+
 @pytest.mark.parametrize(
     ("form", "field"),
     [
         ({}, "what"),
         ({"what": "gone"}, "what"),
         ({"what": "moved"}, "city"),
-        ({"what": "temporarily closed", "until": "soon"}, "until"),
+        ({"what": "temporarily closed", "closed_until": "soon"}, "closed_until"),
+        ({"what": "temporarily closed", "closed_until": "2026-11-20"}, "closed_until"),
         (NEW | {"postal_code": "none", "location_id": "x"}, "postal_code"),
     ],
 )
@@ -196,7 +211,7 @@ def test_what_was_written_down_is_told_in_one_line_with_its_undo(
     database: Database, log_in: LogIn, house: UUID
 ) -> None:
     page, coordinator = f"/directory/services/{house}", log_in("coordinator")
-    typed = {"what": "temporarily closed", "until": "2027-02-14"}
+    typed = {"what": "temporarily closed", "closed_until": "2027-02-14"}
 
     told = coordinator.post(f"{page}/close", typed, f"{page}/close", follow_redirects=True)
 

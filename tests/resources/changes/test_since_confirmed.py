@@ -89,7 +89,7 @@ def test_the_record_says_so_where_the_age_would_stand(
 ) -> None:
     with database.writing() as session:
         service = session.get_one(Service, house)
-        service.assured_date = CONFIRMED
+        service.assured_date, service.assured_with = CONFIRMED, "the desk"
         editing.edit(session, service, {"url": "https://steps.example"}, coordinator)
 
     page = log_in("officer").get(f"/directory/services/{house}").text

@@ -78,16 +78,31 @@ def test_what_lapses_and_ends_is_told_ahead_and_what_has_ended_is_not(database: 
     keep(
         database,
         "House",
-        service("Lapsed", assured_date=TODAY, licenses=[License(name="License", expires_on=_day(-1))]),
-        service("Lapsing", assured_date=TODAY, licenses=[License(name="License", expires_on=_day(60))]),
-        service("Sound", assured_date=_day(-365), licenses=[License(name="License", expires_on=_day(61))]),
+        service(
+            "Lapsed",
+            assured_date=TODAY,
+            assured_with="the desk",
+            licenses=[License(name="License", expires_on=_day(-1))],
+        ),
+        service(
+            "Lapsing",
+            assured_date=TODAY,
+            assured_with="the desk",
+            licenses=[License(name="License", expires_on=_day(60))],
+        ),
+        service(
+            "Sound",
+            assured_date=_day(-365),
+            assured_with="the desk",
+            licenses=[License(name="License", expires_on=_day(61))],
+        ),
         service("Open again", status="temporarily closed", closed_until=TODAY),
         service("Still closed", status="temporarily closed", closed_until=_day(1)),
-        service("Stale", assured_date=_day(-366)),
+        service("Stale", assured_date=_day(-366), assured_with="the desk"),
         service("Never gone over"),
-        service("Soon", assured_date=TODAY, do_not_refer=[_not_referred(30)]),
-        service("For long", assured_date=TODAY, do_not_refer=[_not_referred(31)]),
-        service("No more", assured_date=TODAY, do_not_refer=[_not_referred(-1)]),
+        service("Soon", assured_date=TODAY, assured_with="the desk", do_not_refer=[_not_referred(30)]),
+        service("For long", assured_date=TODAY, assured_with="the desk", do_not_refer=[_not_referred(31)]),
+        service("No more", assured_date=TODAY, assured_with="the desk", do_not_refer=[_not_referred(-1)]),
     )
 
     assert _due(database) == {
@@ -211,7 +226,12 @@ def test_nobody_else_has_this_desk(log_in: Callable[..., Browser]) -> None:
 
 
 def test_a_number_leads_to_its_list(database: Database, log_in: Callable[..., Browser]) -> None:
-    keep(database, "House", service("Rooms", place()), service("Beds", place(), assured_date=TODAY))
+    keep(
+        database,
+        "House",
+        service("Rooms", place()),
+        service("Beds", place(), assured_date=TODAY, assured_with="the desk"),
+    )
     browser = log_in("coordinator")
 
     assert "missing=hours" in browser.get("/directory/desk").text

@@ -114,10 +114,8 @@ def test_what_staff_confirmed_is_not_overwritten(load: Load, write: Write, datab
 
     def confirm(session: Any) -> None:
         service = one(session, Service)
-        service.assured_date, service.description = (
-            date(2026, 11, 20),
-            "Housing for men, confirmed by telephone.",
-        )
+        service.assured_date, service.assured_with = date(2026, 11, 20), "the desk"
+        service.description = "Housing for men, confirmed by telephone."
 
     change(database, confirm)
     report = load(write(guide_csv=HEADER + STEP.replace("Transitional", "Permanent").replace("0101", "0177")))

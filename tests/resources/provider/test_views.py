@@ -18,6 +18,7 @@ from resources.changes.change import Change
 from resources.changes.editing import Author
 from resources.changes.provider_link import ProviderLink
 from resources.provider import proposals
+from resources.records.capacity import Capacity
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service
@@ -251,6 +252,25 @@ def test_room_is_a_proposal_that_counts_from_the_day_it_was_said(
         assert session.get_one(Service, door.service_id).capacities[0].available == 3
 
 
+def test_the_record_tells_the_newest_word_on_each_count_of_room(door: Door, database: Database) -> None:
+    with database.writing() as session:
+        session.add(Capacity(service_id=door.service_id, said_on=date(2026, 11, 20), waiting=5))
+        audit.record(session, "directory.edited", None, fields="capacities")
+
+    told = door.get().text
+
+    assert "Last said on November 20, 2026: People on the waiting list 5" in told
+    assert "Last said on November 19, 2026: Free now 3 (beds)" in told
+
+
+@pytest.mark.parametrize("nobody", ["   ", "\u200b"])
+def test_still_right_is_nothing_that_nobody_says(door: Door, database: Database, nobody: str) -> None:
+    door.post("/still-right", {"who": nobody})
+
+    assert "Please give your name" in door.get().text
+    assert changes(database) == []
+
+
 def test_still_right_waits_for_a_coordinator_and_dates_nothing(door: Door, database: Database) -> None:
     sent = door.post("/still-right", SENDS)
 
@@ -351,11 +371,12 @@ def test_a_link_is_made_shown_once_and_listed(app: Flask, database: Database, lo
     assert "No link is live" in browser.get(address).text
 
     wrong = browser.post(address, {"sent_to": "", "days": "999"}, page=address)
+    nobody = browser.post(address, {"sent_to": "\u200b ", "days": "30"}, page=address)
     made = browser.post(address, {"sent_to": "Dana at the desk", "days": "30"}, page=address)
 
     found = re.search(r'http://localhost(/provider/[^"<\s]+)', made.text)
     assert found
-    assert (wrong.status, made.status) == (422, 200)
+    assert (wrong.status, nobody.status, made.status) == (422, 422, 200)
     assert "To whom" in wrong.text
     assert Browser(app.test_client()).get(found[1]).status == 200
     listed = browser.get(address).text

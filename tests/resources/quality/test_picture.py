@@ -61,6 +61,7 @@ def services(draw: st.DrawFn) -> Service:
         assured_date=draw(
             st.none() | st.sampled_from([0, 90, 91, 181, 182, 365, 366, 900, -3]).map(_days_ago)
         ),
+        assured_with=draw(st.sampled_from(["", "the desk", "the desk"])),
         eligibility_description=draw(st.sampled_from(["", "Men 18 and older"])),
         languages=draw(st.sampled_from([[], ["en"]])),
         cost_cents=draw(st.sampled_from([None, 0])),

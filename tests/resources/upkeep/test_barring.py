@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from agency.audit import audit
 from agency.audit.audit import AuditEntry
 from agency.clock import FixedClock
 from agency.database import Database
@@ -76,7 +77,7 @@ def test_ended_it_stays_in_the_past_of_the_record(
     database: Database, log_in: LogIn, house: str, clock: FixedClock
 ) -> None:
     coordinator = log_in("coordinator")
-    bar(coordinator, house, until="")
+    bar(coordinator, house)
     clock.moment += timedelta(days=3)
     decided = decisions(database)[0].id
     coordinator = log_in("supervisor")
@@ -109,13 +110,15 @@ def test_ended_on_the_day_it_began_it_never_held(database: Database, log_in: Log
     ("reason", "until", "told"),
     [
         ("", "2027-01-15", "Say why"),
-        (" ", "", "Say why"),
-        ("x" * 1001, "", "Say why"),
+        (" ", "2027-01-15", "Say why"),
+        ("x" * 1001, "2027-01-15", "Say why"),
         (REASON, "2026-11-20", "This day is over."),
-        (REASON, "soon", "Enter a date"),
+        (REASON, "soon", "Enter the last day it holds"),
+        (REASON, "", "Enter the last day it holds"),
+        (REASON, "2027-11-22", "Choose a day within a year"),
     ],
 )
-def test_without_a_reason_or_with_an_end_that_is_over_nothing_is_decided(
+def test_without_a_reason_and_an_end_within_a_year_nothing_is_decided(
     database: Database, log_in: LogIn, house: str, reason: str, until: str, told: str
 ) -> None:
     answer = log_in("coordinator").post(f"{house}/do-not-refer", {"reason": reason, "until": until}, house)
@@ -124,6 +127,42 @@ def test_without_a_reason_or_with_an_end_that_is_over_nothing_is_decided(
     assert told in answer.text
     assert reason.strip() in answer.text
     assert decisions(database) == []
+
+
+@pytest.mark.parametrize("until", ["2026-11-21", "2027-11-21"])
+def test_it_holds_for_a_day_or_for_a_year(database: Database, log_in: LogIn, house: str, until: str) -> None:
+    assert bar(log_in("coordinator"), house, until=until) == 303
+    assert decisions(database)[0].until == date.fromisoformat(until)
+
+
+def test_the_form_offers_an_end_and_what_is_over_can_be_decided_again(
+    database: Database, log_in: LogIn, house: str, clock: FixedClock
+) -> None:
+    coordinator = log_in("coordinator")
+    offered = coordinator.get(house).typed["until"]
+
+    assert bar(coordinator, house, until=offered[0]) == 303
+    clock.moment += timedelta(days=91)
+
+    assert offered == ["2027-02-19"]
+    assert bar(log_in("supervisor"), house, until="2027-06-01") == 303
+
+
+def test_one_from_before_that_has_no_end_is_shown_and_can_be_ended(
+    database: Database, log_in: LogIn, house: str
+) -> None:
+    with database.writing() as session:
+        service_id = UUID(house.rsplit("/", 1)[1])
+        old = DoNotRefer(service_id=service_id, reason=REASON, since=date(2026, 1, 2), until=None)
+        session.add(old)
+        audit.record(session, "do_not_refer.set", None, service_id, until="ended")
+    coordinator = log_in("coordinator")
+
+    shown = coordinator.get(house).text
+    ended = coordinator.post(f"{house}/do-not-refer/{decisions(database)[0].id}/end", page=house)
+
+    assert "until it is ended" in shown
+    assert ended.status == 303
 
 
 def test_one_holds_at_a_time(database: Database, log_in: LogIn, house: str) -> None:

@@ -28,13 +28,14 @@ def held(database: Database) -> UUID:
         return service.id
 
 
+@pytest.mark.parametrize("nobody", ["", "   ", "\u200b"])
 def test_a_confirmation_says_with_whom_and_dates_the_record(
-    database: Database, log_in: Callable[..., Browser], held: UUID
+    database: Database, log_in: Callable[..., Browser], held: UUID, nobody: str
 ) -> None:
     coordinator = log_in("coordinator")
     page = f"/directory/services/{held}"
 
-    silent = coordinator.post(f"{page}/confirmation", {"with_whom": ""}, page)
+    silent = coordinator.post(f"{page}/confirmation", {"with_whom": nobody}, page)
     told = coordinator.post(f"{page}/confirmation", {"with_whom": "the intake desk"}, page)
 
     assert (silent.status, told.status) == (422, 303)

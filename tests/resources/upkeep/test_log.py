@@ -68,7 +68,8 @@ def test_the_record_is_as_old_as_the_part_confirmed_longest_ago(
 
 
 def test_an_older_word_never_takes_a_newer_date_away(database: Database, call: LogCall) -> None:
-    kept = keep(database, "Invented House", service("Rooms", place(), assured_date=date(2027, 1, 1)))
+    known = service("Rooms", place(), assured_date=date(2027, 1, 1), assured_with="the desk")
+    kept = keep(database, "Invented House", known)
 
     call(kept.services[0].id, confirmed=PARTS)
 

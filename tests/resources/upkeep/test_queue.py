@@ -80,7 +80,11 @@ def test_open_plans_come_first_and_the_outlook_counts_them(database: Database) -
 
 def test_a_part_is_overdue_by_its_own_clock(database: Database, call: LogCall) -> None:
     day = TODAY - timedelta(days=100)
-    found = keep(database, "House", service("Rooms", place(), assured_date=day)).services[0].id
+    found = (
+        keep(database, "House", service("Rooms", place(), assured_date=day, assured_with="the desk"))
+        .services[0]
+        .id
+    )
 
     with database.reading() as session:
         (before,) = queue(session, Plans(), TODAY).order

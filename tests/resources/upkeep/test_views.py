@@ -77,6 +77,7 @@ def test_nobody_else_does(log_in: LogIn, database: Database, rooms: UUID, role: 
         ({"outcome": "shouted"}, "Say what came of the call."),
         ({"outcome": "reached"}, "Say who answered"),
         ({"outcome": "reached", "spoke_with": "  "}, "Say who answered"),
+        ({"outcome": "reached", "spoke_with": "\u200b"}, "Say who answered"),
         ({"outcome": "no_answer", "all_of_it": "true"}, "Nobody was reached"),
         ({"outcome": "no_answer", "confirmed": "phone"}, "Nobody was reached"),
         ({"outcome": "left_message", "available": "0"}, "Nobody was reached"),
