@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
+from werkzeug.wrappers import Response as BaseResponse
 
 from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
@@ -38,10 +39,12 @@ class UndoForm(StrictSchema):
 
 
 @area.page(f"{RECORD}/history", "directory.read")
-def show_history(kind: str, record_id: UUID) -> str:
+def show_history(kind: str, record_id: UUID) -> str | BaseResponse:
     """Every change of a record, whole or of one field, with before and after, who, when and by what way."""
     asked = load(HistoryForm(), request.args)
     record = found(kind, record_id)
+    if record.id != record_id:
+        return redirect(url_for("record_history.show_history", kind=kind, record_id=record.id), 302)
     changes = editing.history(unit(), record_id, asked["field"])
     teller = Teller.of(record)
     first = (asked["page"] - 1) * PAGE

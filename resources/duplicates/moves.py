@@ -20,7 +20,7 @@ MOVED_ON = (
 
 @dataclass
 class Moves:
-    """The steps of one merge, in order; rows: what changed in which column, removed: rows beside which another says as much."""
+    """The steps of one merge, in order; rows: what changed in which column, removed: rows that said nothing new."""
 
     session: Session
     rows: list[dict[str, Any]] = field(default_factory=list)

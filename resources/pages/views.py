@@ -41,7 +41,7 @@ from resources.quality.measured import REACHES, Measured
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service
-from resources.records.standing import current
+from resources.records.standing import current, current_id
 from resources.records.ways_in import WAYS
 from resources.search import lookup
 from resources.search.filters import DAYS, Circle, Hour, Moment
@@ -180,7 +180,7 @@ def wanted_by(asked: dict[str, Any]) -> Wanted:
         near,
         measured if asked["missing"] or asked["age"] or asked["reach"] else None,
         asked["held"],
-        asked["location"],
+        current_id(unit(), Location, asked["location"]) if asked["location"] else None,
     )
 
 
