@@ -15,6 +15,7 @@ from resources.changes.change import ORIGINS, STATES, Change
 from resources.changes.editing import OverlapError
 from resources.changes.fields import fields_of, subject_of, value_of
 from resources.changes.subjects import KINDS
+from resources.changes.taken_back import taken_back
 from resources.changes.telling import Teller
 from resources.changes.views import RECORD, about, author, found, settle
 from resources.changes.wording import label
@@ -45,7 +46,7 @@ def show_history(kind: str, record_id: UUID) -> str | BaseResponse:
     record = found(kind, record_id)
     if record.id != record_id:
         return redirect(url_for("record_history.show_history", kind=kind, record_id=record.id), 302)
-    changes = editing.history(unit(), record_id, asked["field"])
+    changes, whole = editing.history(unit(), record_id, asked["field"]), editing.history(unit(), record_id)
     teller = Teller.of(record)
     first = (asked["page"] - 1) * PAGE
     shown = changes[first : first + PAGE]
@@ -57,7 +58,8 @@ def show_history(kind: str, record_id: UUID) -> str | BaseResponse:
         asked=asked,
         pages=max(1, -(-len(changes) // PAGE)),
         fields=[(name, label(subject, name)) for name in fields_of(subject)],
-        said=provenance.said_by(unit(), record, editing.history(unit(), record_id)),
+        said=provenance.said_by(unit(), record, whole),
+        gone=taken_back(whole),
         born=provenance.born(record),
         values={name: teller.lines(name, value_of(record, name)) for name in fields_of(subject)},
         names=provenance.names_of(unit(), shown),
