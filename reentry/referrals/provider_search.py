@@ -12,7 +12,9 @@ from reentry.referrals.letter_recipient import gets_letters
 from reentry.referrals.referrals import CLOSED
 from resources.pages import directory
 from resources.pages.directory import Page, Wanted
+from resources.records.locations import Location
 from resources.records.services import Service
+from resources.records.standing import current_id
 from resources.search import lookup
 from resources.search.lookup import Listing
 from resources.search.names import Names
@@ -40,6 +42,14 @@ def named(session: Session, service_id: str) -> Service | None:
     if found is None or not found.listed():
         raise NotFoundError("There is no such service in the directory, or it is held back.")
     return found
+
+
+def place_named(session: Session, location_id: str) -> UUID | None:
+    """The place that an id leads to; None where none was named."""
+    try:
+        return current_id(session, Location, UUID(location_id))
+    except ValueError:
+        return None
 
 
 def check_plan(session: Session, person: Person, plan_id: UUID | None) -> None:

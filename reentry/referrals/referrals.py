@@ -24,7 +24,7 @@ from reentry.referrals import evidence, letter_recipient
 from reentry.referrals.states import DECLINE_REASONS, OUTCOMES, REASONS, STATES, TRANSITIONS
 from resources.records.locations import Location
 from resources.records.services import Service
-from resources.records.standing import current, standing
+from resources.records.standing import current, current_id, standing
 
 __all__ = ["DECLINE_REASONS", "STATES", "Referral", "draft", "enter", "get", "of_person"]
 
@@ -103,7 +103,7 @@ def draft(
     hold(session, [person.id])
     service = _service(session, service_id)
     letter_recipient.require_open(service, person.office.day(clerk.now))
-    place, answered = _place(service, location_id), _need(service, person, need)
+    place, answered = _place(session, service, location_id), _need(service, person, need)
     for earlier in of_person(session, person):
         there = earlier.location.id if earlier.location else None
         same = (earlier.service.id, there, earlier.need) == (service.id, place, answered)
@@ -180,7 +180,7 @@ def change(
     """Change what a draft's letter says; ConflictError once it was sent."""
     if referral.state != "draft":
         raise ConflictError("This letter was sent; what it said stays as it is. Draft a new one.")
-    referral.location_id = _place(referral.service, location_id)
+    referral.location_id = _place(session, referral.service, location_id)
     referral.appointment, referral.note = appointment.strip(), note.strip()
     session.flush()
     session.expire(referral, ["addressed_location"])
@@ -207,10 +207,11 @@ def _service(session: Session, service_id: UUID) -> Service:
     return service
 
 
-def _place(service: Service, location_id: UUID | None) -> UUID | None:
+def _place(session: Session, service: Service, location_id: UUID | None) -> UUID | None:
     places = {at.location_id: at.location.name for at in service.at_locations}
     if location_id is None:
         return min(places, key=lambda place: (places[place], str(place)), default=None)
+    location_id = current_id(session, Location, location_id)
     if location_id not in places:
         raise InvalidError(
             "This service is not given there.", {"location_id": ["Choose one of the service's places."]}

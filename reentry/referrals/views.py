@@ -94,7 +94,7 @@ def new_referral(person_id: UUID) -> str:
         found=None if service else referral_search.find(unit(), names(), text, need if need in NEEDS else ""),
         need=need,
         q=text,
-        location=request.args.get("location", ""),
+        location=referral_search.place_named(unit(), request.args.get("location", "")),
         plan=request.args.get("plan", ""),
         letters=letter_recipient.gets_letters,
         today=today(),

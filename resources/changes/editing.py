@@ -14,6 +14,7 @@ from agency.errors import ConflictError, InvalidError, NotFoundError
 from resources.changes.change import Change
 from resources.changes.fields import MODELS, Record, moves, origins_of, put, subject_of, value_of
 from resources.changes.schemas import checked
+from resources.changes.taken_back import taken_back
 from resources.records.locations import Location
 from resources.secrecy import secret_places
 
@@ -202,7 +203,7 @@ def rebase(session: Session, change: Change) -> None:
 
 def take_back(session: Session, change: Change, author: Author, note: str = "") -> int:
     """Undo a change and whatever it came of; at how many records, and OverlapError where they were changed since."""
-    _require_in_force(change)
+    _require_standing(session, change)
     way = WAYS_BACK.get(change.origin)
     touched = way(session, change, author, note) if way else 0
     if not touched:
@@ -215,7 +216,7 @@ def undo(session: Session, change: Change, author: Author, note: str = "") -> Ch
 
     They are again whose they were: the next import of a record's source may write what came from it.
     """
-    _require_in_force(change)
+    _require_standing(session, change)
     record = record_of(session, change)
     back = {field: said["before"] for field, said in change.fields.items()}
     seen = {field: said["after"] for field, said in change.fields.items()}
@@ -257,9 +258,12 @@ def record_of(session: Session, change: Change) -> Record:
     return _one(session, change, lock=False)
 
 
-def _require_in_force(change: Change) -> None:
+def _require_standing(session: Session, change: Change) -> None:
+    """A change is taken back once; where that was taken back itself, it stands again."""
     if change.state != "in_force":
         raise ConflictError("Only a change that is in force can be taken back.")
+    if change.id in taken_back(history(session, change.subject_id)):
+        raise ConflictError("This change was taken back already.")
 
 
 def _held(session: Session, change: Change) -> Record:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
+from werkzeug.wrappers import Response as BaseResponse
 
 from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
@@ -14,6 +15,7 @@ from resources.changes.change import ORIGINS, STATES, Change
 from resources.changes.editing import OverlapError
 from resources.changes.fields import fields_of, subject_of, value_of
 from resources.changes.subjects import KINDS
+from resources.changes.taken_back import taken_back
 from resources.changes.telling import Teller
 from resources.changes.views import RECORD, about, author, found, settle
 from resources.changes.wording import label
@@ -38,11 +40,13 @@ class UndoForm(StrictSchema):
 
 
 @area.page(f"{RECORD}/history", "directory.read")
-def show_history(kind: str, record_id: UUID) -> str:
+def show_history(kind: str, record_id: UUID) -> str | BaseResponse:
     """Every change of a record, whole or of one field, with before and after, who, when and by what way."""
     asked = load(HistoryForm(), request.args)
     record = found(kind, record_id)
-    changes = editing.history(unit(), record_id, asked["field"])
+    if record.id != record_id:
+        return redirect(url_for("record_history.show_history", kind=kind, record_id=record.id), 302)
+    changes, whole = editing.history(unit(), record_id, asked["field"]), editing.history(unit(), record_id)
     teller = Teller.of(record)
     first = (asked["page"] - 1) * PAGE
     shown = changes[first : first + PAGE]
@@ -54,7 +58,8 @@ def show_history(kind: str, record_id: UUID) -> str:
         asked=asked,
         pages=max(1, -(-len(changes) // PAGE)),
         fields=[(name, label(subject, name)) for name in fields_of(subject)],
-        said=provenance.said_by(unit(), record, editing.history(unit(), record_id)),
+        said=provenance.said_by(unit(), record, whole),
+        gone=taken_back(whole),
         born=provenance.born(record),
         values={name: teller.lines(name, value_of(record, name)) for name in fields_of(subject)},
         names=provenance.names_of(unit(), shown),

@@ -12,17 +12,19 @@ from resources.changes.fields import MODELS, Record
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceAtLocation
+from resources.records.standing import current_id
 
 KINDS = {"organizations": "organization", "services": "service", "locations": "location"}
 
 
 def find(session: Session, kind: str, record_id: UUID, *, decides: bool, lock: bool = False) -> Record:
-    """A record to be changed or looked back on; decides: whoever keeps the directory sees what is held back too.
+    """A record to be changed or looked back on, or the one that stands for it since a merge.
 
-    lock: others who change it at the same moment wait.
+    decides: whoever keeps the directory sees what is held back too. lock: others who change it at the same moment wait.
     """
     model: type[Any] = MODELS[KINDS[kind]]
-    found: Record | None = session.get(model, record_id, with_for_update=lock or None)
+    kept_id = current_id(session, model, record_id)
+    found: Record | None = session.get(model, kept_id, with_for_update=lock or None)
     if found is None:
         raise NotFoundError("There is no such record, or it is not one you may open.")
     if not decides and is_closed(session, found):

@@ -25,6 +25,11 @@ def standing(changes: Sequence[Change]) -> list[Change]:
     return [each for each in changes if each.state == "in_force" and each.id not in silent]
 
 
+def taken_back(changes: Iterable[Change]) -> set[UUID]:
+    """Of the whole history of a record, the changes that cannot be taken back any more: they are."""
+    return _taken_back({each.id: each.undoes for each in changes if each.undoes and each.state == "in_force"})
+
+
 def local_fields(session: Session) -> dict[UUID, set[str]]:
     """What was said here of each record, by its id, and still stands: by whatever way but an import."""
     undos = select(Change.id, _UNDONE.id, _UNDONE.origin).join(_UNDONE, Change.undoes == _UNDONE.id)

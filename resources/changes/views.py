@@ -18,6 +18,7 @@ from flask import (
     url_for,
 )
 from marshmallow import fields, validate
+from werkzeug.wrappers import Response as BaseResponse
 
 from agency.edge.areas import Area
 from agency.edge.forms import CSRF_FIELD, StrictSchema, by_path, load
@@ -64,9 +65,11 @@ def words() -> dict[str, Any]:
 
 
 @area.page(f"{RECORD}/edit", "directory.propose")
-def show_edit(kind: str, record_id: UUID) -> str:
+def show_edit(kind: str, record_id: UUID) -> str | BaseResponse:
     """The form of a record; what was typed earlier and not saved is offered, or stands in it where it was asked for."""
     record = found(kind, record_id)
+    if record.id != record_id:
+        return redirect(url_for("changes.show_edit", kind=kind, record_id=record.id), 302)
     kept = drafts.kept(unit(), viewer().id, record_id)
     as_opened = opened(record)
     typed = as_opened.typed
@@ -95,7 +98,7 @@ def save_edit(kind: str, record_id: UUID) -> Response:
         errors = by_path(wrong.fields) or {"_schema": [str(wrong)]}
         page = _form(kind, record, as_opened, typed, errors=errors, note=envelope["note"])
         return make_response(page, wrong.status)
-    drafts.discard(unit(), viewer().id, record_id)
+    drafts.discard(unit(), viewer().id, record.id)
     settle(record)
     _tell(kind, record, saved)
     return to_record(kind, record)
@@ -109,7 +112,7 @@ def keep_draft(kind: str, record_id: UUID) -> Response:
     kept = Draft(
         staff_id=viewer().id,
         subject=subject_of(record),
-        subject_id=record_id,
+        subject_id=record.id,
         revision=as_opened.revision,
         typed={"typed": typed, "opened": as_opened.typed},
         saved_at=clock().now(),
@@ -121,13 +124,13 @@ def keep_draft(kind: str, record_id: UUID) -> Response:
 @area.page(f"{RECORD}/draft/removal", "directory.propose", methods=("POST",))
 def discard_draft(kind: str, record_id: UUID) -> Response:
     """Forget what was typed and not saved."""
-    found(kind, record_id)
-    drafts.discard(unit(), viewer().id, record_id)
-    return make_response(redirect(url_for("changes.show_edit", kind=kind, record_id=record_id), 303))
+    record = found(kind, record_id)
+    drafts.discard(unit(), viewer().id, record.id)
+    return make_response(redirect(url_for("changes.show_edit", kind=kind, record_id=record.id), 303))
 
 
 def found(kind: str, record_id: UUID, *, lock: bool = False) -> Record:
-    """The record an address names, if the viewer may open it."""
+    """The record an address names or that stands for it now, if the viewer may open it."""
     return subjects.find(unit(), kind, record_id, decides=may("directory.edit"), lock=lock)
 
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.audit import audit
@@ -23,44 +22,18 @@ from resources.changes.fields import (
     subject_of,
     value_of,
 )
-from resources.changes.provider_link import ProviderLink
+from resources.duplicates.belongings import bring
 from resources.duplicates.merge import Merge
 from resources.duplicates.moves import MOVED_ON, Moves, recall, reverse
 from resources.readings.deciding import catch_up
-from resources.records.capacity import Capacity
-from resources.records.do_not_refer import DoNotRefer
 from resources.records.locations import Location
-from resources.records.schedules import Schedule
-from resources.records.services import Service, ServiceAtLocation
-from resources.upkeep.batches import BatchedCall
-from resources.upkeep.calls import Assurance, Call
+from resources.records.services import Service
 
 # Whose value of a field stays; of a list, both records' rows may.
 KEPT, MERGED, BOTH = "kept", "merged", "both"
 # A place keeps its own address and point: where the other's is right, the other is the one to keep. What was said of
 # room comes along as it was said.
 _OWN = ("addresses", "point", "capacity")
-_MOVING: Mapping[str, tuple[tuple[type[Any], str], ...]] = {
-    "organization": (
-        (Service, "organization_id"),
-        (Location, "organization_id"),
-        (ProviderLink, "organization_id"),
-    ),
-    "service": (
-        (Capacity, "service_id"),
-        (DoNotRefer, "service_id"),
-        (Call, "service_id"),
-        (Assurance, "service_id"),
-        (BatchedCall, "service_id"),
-    ),
-    "location": ((Schedule, "location_id"), (ServiceAtLocation, "location_id")),
-}
-# Rows of which a record has one for each: a place its service, a batch its service, a service its part confirmed.
-_ONCE: Mapping[type[Any], str] = {
-    ServiceAtLocation: "service_id",
-    BatchedCall: "batch_id",
-    Assurance: "part",
-}
 # What protects somebody holds for the kept record if it held for either.
 _PROTECTING: Mapping[str, tuple[str, ...]] = {
     "organization": ("serves_survivors_and_offenders",),
@@ -100,7 +73,7 @@ def merge(
     for name in given:
         _exchange(moves, kept, merged, name)
     _protect_place(moves, kept, merged)
-    _move(moves, kept, merged)
+    bring(moves, kept, merged)
     merged.merged_into, merged.revision = kept.id, merged.revision + 1
     session.flush()
     session.expire_all()
@@ -234,27 +207,6 @@ def _close(moves: Moves, place: Location) -> None:
     moves.put(place, "confidential", value=True)
     for name in POINT:
         moves.put(place, name, "" if name in ("precision", "position_source") else None)
-
-
-def _move(moves: Moves, kept: Record, merged: Record) -> None:
-    for model, column in _MOVING[subject_of(kept)]:
-        for row in moves.session.scalars(select(model).where(getattr(model, column) == merged.id)).all():
-            if _has_twin(moves.session, row, column, kept):
-                moves.remove(row)
-            else:
-                moves.put(row, column, kept.id)
-
-
-def _has_twin(session: Session, row: Any, column: str, kept: Record) -> bool:  # noqa: ANN401
-    """Whether the kept record has the same row: the service at that place, the call in that batch, the part assured."""
-    alike = _ONCE.get(type(row))
-    if alike is None:
-        return False
-    model: Any = type(row)
-    found = select(model).where(
-        getattr(model, column) == kept.id, getattr(model, alike) == getattr(row, alike)
-    )
-    return session.scalar(found) is not None
 
 
 def _change(

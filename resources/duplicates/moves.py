@@ -20,7 +20,7 @@ MOVED_ON = (
 
 @dataclass
 class Moves:
-    """The steps of one merge, in order; rows: what changed in which column, removed: links that said nothing new."""
+    """The steps of one merge, in order; rows: what changed in which column, removed: rows that said nothing new."""
 
     session: Session
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Moves:
         self._note(row, column, {"before": _plain(getattr(row, column))})
 
     def remove(self, row: Any) -> None:  # noqa: ANN401
-        """Take away a row that says of the kept record what another row says already."""
+        """Take away a row beside which another one says the same of the kept record, or newer."""
         values = {each.key: _plain(getattr(row, each.key)) for each in row.__mapper__.column_attrs}
         self.removed.append({"table": row.__tablename__, "values": values})
         self.session.delete(row)
@@ -56,6 +56,7 @@ def reverse(session: Session, moved: Mapping[str, Any]) -> None:
         if "after" in step and getattr(row, step["column"]) != _typed(row, step["column"], step["after"]):
             raise ConflictError(MOVED_ON)
         _say(session, row, step["column"], _typed(row, step["column"], step["before"]))
+    session.flush()
     for gone in moved.get("removed", ()):
         model = _models()[gone["table"]]
         session.add(model(**{name: _typed(model, name, said) for name, said in gone["values"].items()}))

@@ -17,6 +17,7 @@ from resources.duplicates.vocabulary import (
     MEANINGS,
     PHRASES,
     PLACES,
+    PREMISES,
     SMALL,
     UMBRELLAS,
     Words,
@@ -124,8 +125,14 @@ def says_a_kind(words: Words) -> bool:
 
 
 def names_no_program(part: Part) -> bool:
-    """Whether a part only says to whom a program belongs, or the language: "Lantern Lodge, Catholic Charities"."""
-    return part.spelled in UMBRELLAS or part.spelled in LANGUAGES
+    """Whether a part only says to whom a program belongs, the language, or the room: "Lantern Lodge, Garden room"."""
+    return part.spelled in UMBRELLAS or part.spelled in LANGUAGES or _names_a_room(part)
+
+
+def _names_a_room(part: Part) -> bool:
+    """Whether it ends in a room, or names one and no kind of service: "Church hall", "Rooms over the bakery"."""
+    *_, last = part.weights
+    return last in PREMISES or (not part.words.isdisjoint(PREMISES) and not says_a_kind(part.words))
 
 
 def county_words(county: str) -> Words:

@@ -64,7 +64,7 @@ def rows(one: Record, other: Record, session: Session | None = None) -> list[Row
             continue
         here, there = (_shown(teller, record, name) for teller, record in ((tell, one), (tell_other, other)))
         if here or there:
-            choices = _choices(subject_of(one), name) if here != there else ()
+            choices = choices_of(subject_of(one), name) if here != there else ()
             outcome = _OUTCOMES.get(name, _KEPT_STAYS)
             said_here = one_said.get(name) if here else None
             said_there = other_said.get(name) if there else None
@@ -107,7 +107,8 @@ def _secrecy(record: Record) -> str:
     )
 
 
-def _choices(subject: str, name: str) -> Sequence[tuple[str, str]]:
+def choices_of(subject: str, name: str) -> Sequence[tuple[str, str]]:
+    """Whose value of a field may stay, with the words for it; none of a field of which nothing is chosen."""
     if name in scalars_of(subject):
         return ((KEPT, "The kept record’s"), (MERGED, "The other’s"))
     if name in lists_of(subject):

@@ -10,7 +10,7 @@ from flask import Response, current_app, flash, g, make_response, redirect, rend
 from marshmallow import fields, validate
 
 from agency.edge.areas import Area
-from agency.edge.forms import StrictSchema, load
+from agency.edge.forms import CSRF_FIELD, StrictSchema, load
 from agency.edge.request import clock, database, unit, viewer
 from agency.edge.undo import offer_undo
 from agency.errors import ConflictError, InvalidError, NotFoundError
@@ -18,13 +18,13 @@ from agency.offices import Office
 from resources.changes import subjects
 from resources.changes.editing import Author
 from resources.changes.fields import Record
+from resources.duplicates import choosing
 from resources.duplicates.comparing import Label
 from resources.duplicates.directory import DuplicatePair, undecided
 from resources.duplicates.merge import Merge
 from resources.duplicates.searching import Search
 from resources.duplicates.side_by_side import Row, is_secret, origin, rows
 from resources.duplicates.uniting import (
-    Choices,
     Side,
     filled,
     lately,
@@ -42,6 +42,7 @@ from resources.records.organizations import Organization
 from resources.records.services import Service
 
 area = Area("duplicates", __name__)
+NOT_ITS_PLACE = "This place belongs to another provider."
 
 
 class NumberForm(StrictSchema):
@@ -140,7 +141,10 @@ def merge_pair() -> Response:
     names = PairForm().fields
     pair = load(PairForm(), _filled({name: request.form[name] for name in names if name in request.form}))
     kept, merged = _sides(pair)
-    done = unite(unit(), kept, merged, _choices(), _author())
+    (stays, _), (goes, _) = _standing(kept), _standing(merged)
+    sent = {name: said for name, said in request.form.items() if name not in (*names, "services", CSRF_FIELD)}
+    choices = choosing.read(sent, request.form.getlist("services"), stays, goes)
+    done = unite(unit(), kept, merged, choices, _author())
     flash(
         f"Merged: “{_name(done[0].merged_id, done[0])}” is part of “{_name(done[0].kept_id, done[0])}”.",
         "success",
@@ -213,32 +217,6 @@ def _both(into: Service, own: Service) -> dict[str, Any]:
     }
 
 
-def _choices() -> Choices:
-    sent = request.form
-    services = dict(map(_ids, sent.getlist("services")))
-    return Choices(
-        _chosen("organization-"),
-        _chosen("location-"),
-        services,
-        {own: _chosen(f"service-{own}-") for own in services},
-        place="place" in sent,
-    )
-
-
-def _chosen(start: str) -> dict[str, str]:
-    """By field, whose value stays."""
-    return {name.removeprefix(start): said for name, said in request.form.items() if name.startswith(start)}
-
-
-def _ids(pair: str) -> tuple[UUID, UUID]:
-    try:
-        own, into = map(UUID, pair.split(":"))
-    except ValueError as error:
-        told = "Choose services of the list."
-        raise InvalidError(told, {"services": [told]}) from error
-    return own, into
-
-
 def _standing(side: Side) -> tuple[Organization, Location | None]:
     """The records of a side; ConflictError where one was merged meanwhile."""
     organization, place = parties(unit(), side)
@@ -248,7 +226,16 @@ def _standing(side: Side) -> tuple[Organization, Location | None]:
 
 
 def _sides(pair: Mapping[str, Any]) -> tuple[Side, Side]:
-    return Side(pair["kept"], pair["kept_at"]), Side(pair["merged"], pair["merged_at"])
+    """The two sides; InvalidError, by the field, where a place is not its side's."""
+    sides = {
+        "kept_at": Side(pair["kept"], pair["kept_at"]),
+        "merged_at": Side(pair["merged"], pair["merged_at"]),
+    }
+    for field, side in sides.items():
+        _, place = _standing(side)
+        if place and place.organization_id != side.organization_id:
+            raise InvalidError(f"{NOT_ITS_PLACE} Nothing was merged ({field}).", {field: [NOT_ITS_PLACE]})
+    return sides["kept_at"], sides["merged_at"]
 
 
 def _address(kept: Side, merged: Side) -> str:

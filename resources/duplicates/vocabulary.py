@@ -79,6 +79,11 @@ PLACES = (
     | DIRECTIONS
     | frozenset(plain_word(word) for name in STATE_NAMES.values() for word in name.casefold().split())
 )
+# What a provider's rooms and grounds are called: where within a house, never what is done there.
+PREMISES = word_list(
+    "annex attic barn basement classroom counter courtyard desk entrance floor garage hall headquarter lobby loft room"
+    " stairway suite wing yard"
+)
 # What says by itself that the words before it name one branch of many.
 BRANCHES = word_list("branch chapter intergroup")
 # Organizations that so many programs belong to that lists write their name after the program's own.

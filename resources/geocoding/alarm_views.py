@@ -21,6 +21,7 @@ from resources.geocoding.alarm_words import certainty, sentence
 from resources.geocoding.alarms import AlarmKind
 from resources.geocoding.plausibility import in_country
 from resources.records.locations import Location
+from resources.records.standing import current
 
 # So many are shown at once; the rest follow as these are settled.
 SHOWN = 25
@@ -65,7 +66,7 @@ def show_alarms() -> str:
 @area.page("/directory/alarms/<uuid:location_id>/point", "directory.edit", methods=("POST",))
 def take_point(location_id: UUID) -> Response:
     """Put the place where the geocoder would."""
-    _require(location_id)
+    location_id = _standing(location_id)
     form = load(TakeForm(), request.form)
     author = Author(viewer().id, clock().now())
     change = alarm_desk.take(unit(), location_id, (form["latitude"], form["longitude"]), author)
@@ -78,7 +79,7 @@ def take_point(location_id: UUID) -> Response:
 @area.page("/directory/alarms/<uuid:location_id>/dismissal", "directory.edit", methods=("POST",))
 def leave_point(location_id: UUID) -> Response:
     """Leave the point as it is."""
-    _require(location_id)
+    location_id = _standing(location_id)
     try:
         form = load(LeaveForm(), request.form)
     except InvalidError as wrong:
@@ -96,7 +97,7 @@ def leave_point(location_id: UUID) -> Response:
 @area.page("/directory/alarms/<uuid:location_id>/dismissal/removal", "directory.edit", methods=("POST",))
 def look_again(location_id: UUID) -> Response:
     """Take back that the point is right as it is."""
-    _require(location_id)
+    location_id = _standing(location_id)
     form = load(CallForm(), request.form)
     alarm_desk.look_again(unit(), location_id, form["kind"], viewer().id)
     return _back(f"Taken back: {_named(location_id)} is asked about again.")
@@ -105,7 +106,7 @@ def look_again(location_id: UUID) -> Response:
 @area.page("/directory/alarms/<uuid:location_id>/call", "directory.edit", methods=("POST",))
 def mark_for_call(location_id: UUID) -> Response:
     """Have somebody call about the place."""
-    _require(location_id)
+    location_id = _standing(location_id)
     form = load(CallForm(), request.form)
     alarm_desk.mark_for_call(unit(), location_id, form["kind"], viewer().id, clock().now())
     return _back(f"A call about {_named(location_id)} is on your list.")
@@ -133,10 +134,12 @@ def _page(refused: Refused | None = None) -> str:
     )
 
 
-def _require(location_id: UUID) -> None:
-    """An id that leads to no place is told before what was sent with it is looked at."""
-    if unit().get(Location, location_id) is None:
+def _standing(location_id: UUID) -> UUID:
+    """The place that an id leads to; where it leads to none, that is told before what was sent with it is read."""
+    place = current(unit(), Location, location_id)
+    if place is None:
         raise NotFoundError("There is no such place in the directory.")
+    return place.id
 
 
 def _named(location_id: UUID) -> str:

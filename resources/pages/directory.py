@@ -18,7 +18,7 @@ from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
 from resources.records.standing import current
-from resources.search.filters import Circle, Hour, open_at, within
+from resources.search.filters import Circle, Moment, open_at, within
 from resources.search.index import Found, ids_of
 
 PAGE_SIZE = 25
@@ -56,8 +56,8 @@ R = TypeVar("R", Organization, Service, Location)
 class Wanted:
     """What is looked for; empty words leave a filter out.
 
-    county: "Washington, MD"; also finds what serves the whole state or works by telephone, as near does. hour: only
-    what has hours then. held: whether records held back for the coordinator are among the answers, held_alone: and no
+    county: "Washington, MD"; also finds what serves the whole state or works by telephone, as near does. moment: only
+    what is open then. held: whether records held back for the coordinator are among the answers, held_alone: and no
     others. measured: what a number of the picture of quality counted. location_id: only what is given there.
     """
 
@@ -65,7 +65,7 @@ class Wanted:
     need: str = ""
     county: str = ""
     held: bool = False
-    hour: Hour | None = None
+    moment: Moment | None = None
     near: Circle | None = None
     measured: Measured | None = None
     held_alone: bool = False
@@ -190,8 +190,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(Service.needs.any(ServiceNeed.need == wanted.need))
     if wanted.county:
         conditions.append(_serves(wanted.county))
-    if wanted.hour:
-        conditions.append(open_at(wanted.hour))
+    if wanted.moment:
+        conditions.append(open_at(wanted.moment))
     if wanted.near:
         conditions.append(or_(within(wanted.near), Service.reach.in_(WITHOUT_PLACE)))
     if wanted.measured:

@@ -41,10 +41,10 @@ from resources.quality.measured import REACHES, Measured
 from resources.records.locations import Location
 from resources.records.organizations import Organization
 from resources.records.services import Service
-from resources.records.standing import current
+from resources.records.standing import current, current_id
 from resources.records.ways_in import WAYS
 from resources.search import lookup
-from resources.search.filters import DAYS, Circle, Hour
+from resources.search.filters import DAYS, Circle, Hour, Moment
 from resources.search.request import names
 from resources.secrecy import neighbors
 from resources.upkeep import assurance, barring, budget, log, room
@@ -163,8 +163,9 @@ def list_services() -> str:
 
 def wanted_by(asked: dict[str, Any]) -> Wanted:
     """What a filter asks for, by who may see held records; now and a time without a day are the office's today."""
-    here = Hour.of(clock().now().astimezone(ZoneInfo(g.staff.office.time_zone)))
-    hour = here if asked["open"] == NOW else Hour(asked["open"] or here.day, asked["at"])
+    here = Moment.of(clock().now().astimezone(ZoneInfo(g.staff.office.time_zone)))
+    hour = Hour(asked["open"] or here.day, asked["at"])
+    then = here if asked["open"] == NOW else Moment.coming(hour, here.on)
     known = zip_code(asked["zip"])
     near = Circle(*known.center, asked["miles"]) if known and known.center else None
     measured = Measured(
@@ -175,11 +176,11 @@ def wanted_by(asked: dict[str, Any]) -> Wanted:
         asked["need"],
         asked["county"],
         may("directory.edit"),
-        hour if asked["open"] or asked["at"] else None,
+        then if asked["open"] or asked["at"] else None,
         near,
         measured if asked["missing"] or asked["age"] or asked["reach"] else None,
         asked["held"],
-        asked["location"],
+        current_id(unit(), Location, asked["location"]) if asked["location"] else None,
     )
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from marshmallow import fields, validate
+from werkzeug.wrappers import Response as BaseResponse
 
 from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
@@ -13,6 +14,7 @@ from resources.pages import directory
 from resources.pages.views import NO_SUCH_RECORD
 from resources.provider import links, open_record
 from resources.records.organizations import Organization
+from resources.records.standing import current_id
 
 area = Area("provider_links", __name__)
 TO_WHOM = "Say to whom it goes: a name or a desk at the provider."
@@ -35,9 +37,12 @@ class LinkForm(StrictSchema):
 
 
 @area.page("/directory/organizations/<uuid:organization_id>/links", "directory.edit")
-def list_links(organization_id: UUID) -> str:
-    """The links of an organization, and the form for another."""
-    return _page(_organization(organization_id), {}, {})
+def list_links(organization_id: UUID) -> str | BaseResponse:
+    """The links of an organization, and the form for another; what was merged leads to the kept one."""
+    organization = _organization(organization_id)
+    if organization.id != organization_id:
+        return redirect(url_for("provider_links.list_links", organization_id=organization.id), 302)
+    return _page(organization, {}, {})
 
 
 @area.page("/directory/organizations/<uuid:organization_id>/links", "directory.edit", methods=("POST",))
@@ -66,7 +71,8 @@ def end_link(link_id: UUID) -> Response:
 
 
 def _organization(organization_id: UUID) -> Organization:
-    found = directory.organization(unit(), organization_id, held=True)
+    kept_id = current_id(unit(), Organization, organization_id)
+    found = directory.organization(unit(), kept_id, held=True)
     if found is None:
         raise NotFoundError(NO_SUCH_RECORD)
     return found

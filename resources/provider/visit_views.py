@@ -25,7 +25,10 @@ from resources.changes.provider_link import ProviderLink
 from resources.changes.schemas import WEEKDAYS
 from resources.provider import links, open_record, places
 from resources.provider.words import words_in
+from resources.records.locations import Location
 from resources.records.organizations import Organization
+from resources.records.services import Service
+from resources.records.standing import current_id
 
 area = Area("provider", __name__, url_prefix="/provider")
 # Where an agency has not said which office is its main one.
@@ -150,8 +153,10 @@ def _note_use(link_id: UUID, *, changes: bool) -> None:
 
 def _record(visit: Visit, service_id: UUID | None = None, place_id: UUID | None = None) -> Record | None:
     if place_id:
-        return places.place(unit(), visit.organization, place_id)
-    return open_record.service(visit.organization, service_id) if service_id else visit.organization
+        return places.place(unit(), visit.organization, current_id(unit(), Location, place_id))
+    if service_id:
+        return open_record.service(visit.organization, current_id(unit(), Service, service_id))
+    return visit.organization
 
 
 def _language() -> str:

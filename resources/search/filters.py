@@ -1,8 +1,8 @@
-"""Filters of the directory's list that are more than a word: open at an hour, and near a place."""
+"""Filters of the directory's list that are more than a word: open at a moment, and near a place."""
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_
 
@@ -21,10 +21,28 @@ class Hour:
     day: str
     time: str = ""
 
+
+@dataclass(frozen=True)
+class Moment:
+    """A day of the calendar and a time, "HH:MM", or "" for any time of that day; local to the place."""
+
+    on: date
+    time: str = ""
+
     @classmethod
-    def of(cls, moment: datetime) -> "Hour":
-        """The hour of the week of a local time."""
-        return cls(DAYS[moment.weekday()], f"{moment:%H:%M}")
+    def of(cls, now: datetime) -> "Moment":
+        """The moment that a local time is."""
+        return cls(now.date(), f"{now:%H:%M}")
+
+    @classmethod
+    def coming(cls, hour: Hour, today: date) -> "Moment":
+        """The next day of that name, today where today is one."""
+        return cls(today + timedelta((DAYS.index(hour.day) - today.weekday()) % len(DAYS)), hour.time)
+
+    @property
+    def day(self) -> str:
+        """The day of the week, MO to SU."""
+        return DAYS[self.on.weekday()]
 
 
 @dataclass(frozen=True)
@@ -36,15 +54,38 @@ class Circle:
     miles: float
 
 
-def open_at(hour: Hour) -> ColumnElement[bool]:
-    """Services with a block of hours then; one whose hours nobody recorded is not among them."""
-    that_day, day_before = (Schedule.byday.contains(day) for day in (hour.day, _before(hour.day)))
-    if not hour.time:
-        return Service.schedules.any(that_day)
+def open_at(moment: Moment) -> ColumnElement[bool]:
+    """Services with a block of hours then that begins on a day on which they are given.
+
+    One whose hours, or their end, nobody recorded is not among them, nor one that may be closed or out of season.
+    """
+    that_day, day_before = (Schedule.byday.contains(day) for day in (moment.day, _before(moment.day)))
+    if not moment.time:
+        return and_(_given_on(moment.on), Service.schedules.any(that_day))
+    known = and_(Schedule.opens_at != "", Schedule.closes_at != "")
     past_midnight = Schedule.closes_at <= Schedule.opens_at
-    begun = and_(that_day, Schedule.opens_at <= hour.time, or_(Schedule.closes_at > hour.time, past_midnight))
-    from_yesterday = and_(day_before, past_midnight, Schedule.closes_at > hour.time)
-    return Service.schedules.any(and_(Schedule.opens_at != "", or_(begun, from_yesterday)))
+    ends_later = or_(Schedule.closes_at > moment.time, past_midnight)
+    begun = and_(known, that_day, Schedule.opens_at <= moment.time, ends_later)
+    from_yesterday = and_(known, day_before, past_midnight, Schedule.closes_at > moment.time)
+    return or_(
+        and_(_given_on(moment.on), Service.schedules.any(begun)),
+        and_(_given_on(moment.on - timedelta(1)), Service.schedules.any(from_yesterday)),
+    )
+
+
+def _given_on(on: date) -> ColumnElement[bool]:
+    """Neither closed on the day nor out of season; a season of which only one end is known says nothing."""
+    never_closed = and_(Service.status == "active", Service.closed_until.is_(None))
+    open_again = and_(Service.status.in_(("active", "temporarily closed")), Service.closed_until <= on)
+    return and_(or_(never_closed, open_again), _in_season(f"{on:%m-%d}"))
+
+
+def _in_season(day: str) -> ColumnElement[bool]:
+    first, last = Service.season_from, Service.season_to
+    all_year, both_ends = and_(first == "", last == ""), and_(first != "", last != "")
+    within_a_year = and_(first <= last, first <= day, last >= day)
+    over_new_year = and_(first > last, or_(first <= day, last >= day))
+    return or_(all_year, and_(both_ends, or_(within_a_year, over_new_year)))
 
 
 def within(circle: Circle) -> ColumnElement[bool]:

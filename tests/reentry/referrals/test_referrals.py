@@ -23,6 +23,7 @@ from reentry.referrals import waiting as referral_desk
 from reentry.referrals.referrals import Referral
 from reentry.referrals.states import REASONS, STATES, TRANSITIONS
 from resources.records.do_not_refer import DoNotRefer
+from resources.records.locations import Location
 from resources.records.services import Service
 from tests.reentry.plans.providers import provide, provide_all
 
@@ -49,6 +50,23 @@ def refer(
             return referrals.draft(session, person, services[name], None, need, None, clerk, **more).id
 
     return make
+
+
+def test_a_place_that_was_merged_leads_a_referral_to_the_one_that_stands_for_it(
+    database: Database, services: dict[str, UUID], take_in: Callable[..., UUID], clerk: Clerk
+) -> None:
+    person_id = take_in()
+    with database.writing() as session:
+        service = session.get_one(Service, services["jobs"])
+        kept = service.at_locations[0].location
+        gone = Location(organization_id=service.organization_id, merged_into=kept.id)
+        session.add(gone)
+        session.flush()
+        person = session.get_one(Person, person_id)
+
+        made = referrals.draft(session, person, service.id, gone.id, "", None, clerk)
+
+        assert made.location_id == kept.id
 
 
 def test_the_same_draft_is_given_back_and_a_sent_one_is_not(

@@ -91,6 +91,29 @@ def test_no_such_record_and_no_such_change(log_in: LogIn) -> None:
     assert coordinator.post(f"/directory/changes/{uuid4()}/undo", {}, "/directory").status == 404
 
 
+def test_a_change_is_taken_back_once_and_again_where_that_was_taken_back_itself(
+    database: Database, log_in: LogIn, house: UUID
+) -> None:
+    with database.writing() as session:
+        first = editing.edit(
+            session, session.get_one(Service, house), {"alert": "Ring twice"}, BY_PROVIDER
+        ).id
+    browser, page = log_in("coordinator"), f"/directory/services/{house}/history"
+
+    def undo(change: UUID) -> int:
+        return browser.post(f"/directory/changes/{change}/undo", {}, page).status
+
+    assert [undo(first) for _ in range(3)] == [303, 409, 409]
+    assert len(changes(database)) == 2
+    assert f"/directory/changes/{first}/undo" not in browser.get(page).text
+    assert "was taken back already" in browser.post(f"/directory/changes/{first}/undo", {}, page).text
+
+    assert undo(next(each.id for each in changes(database) if each.undoes == first)) == 303
+    assert undo(first) == 303
+    with database.reading() as session:
+        assert session.get_one(Service, house).alert == ""
+
+
 def test_a_street_that_became_secret_is_gone_from_the_history(
     database: Database, log_in: LogIn, house: UUID, place_id: UUID
 ) -> None:

@@ -35,6 +35,29 @@ def test_two_imports_of_one_provider_are_found_with_their_reasons(database: Data
     assert Reason.SAME_BUILDING in pair.comparison.reasons
 
 
+@pytest.mark.parametrize(
+    "rooms", [("Heron Street room", "Garden room"), ("The attic", "Church hall"), ("", "Room 2")]
+)
+def test_the_name_of_a_room_is_no_program(database: Database, rooms: tuple[str, str]) -> None:
+    keep(database, "Coat Hook", service("Coats", site(name=rooms[0])))
+    keep(database, "The Coat Hook, Inc.", service("Winter coats", site(name=rooms[1])))
+
+    with database.reading() as session:
+        _, [pair] = duplicates_of(session)
+
+    assert (pair.comparison.label, pair.comparison.score) == (Label.SAME, 0.99)
+
+
+def test_a_place_that_is_named_for_what_is_done_there_is_a_program(database: Database) -> None:
+    keep(database, "Harbor Step", service("Beds", site(name="Night Shelter Hall Program")))
+    keep(database, "The Harbor Step, Inc.", service("Advice", site()))
+
+    with database.reading() as session:
+        _, [pair] = duplicates_of(session)
+
+    assert pair.comparison.label is Label.RELATED
+
+
 def test_places_of_one_organization_are_its_own_to_keep(database: Database) -> None:
     keep(database, "Harbor Step", service("Beds", site(), site("80 Elm St", "Night Shelter")))
 

@@ -31,6 +31,7 @@ from resources.records.schedules import Schedule
 from resources.records.services import Service, ServiceArea, ServiceAtLocation
 from resources.records.standing import current, standing
 from resources.records.ways_in import AccessWay
+from resources.upkeep import assurance
 from resources.upkeep.batches import BatchedCall, CallBatch
 from resources.upkeep.calls import PARTS, Assurance, Call
 from tests.resources.directory_records import keep, place, service
@@ -283,6 +284,42 @@ def test_calls_and_what_they_confirmed_come_with_a_service(
         assert document(session) == before
 
 
+def test_of_two_confirmations_the_newer_stays_and_undo_parts_them_again(
+    database: Database, pair: tuple[UUID, UUID], author: Author
+) -> None:
+    with database.writing() as session:
+        kept, merged = of(session, pair)
+        one, other = kept.services[0], merged.services[0]
+        call = Call(service_id=other.id, at=author.at, outcome="reached", confirmed=["phone"])
+        session.add(call)
+        session.flush()
+        made = BatchedCall(service_id=other.id, call_id=call.id)
+        batch = CallBatch(made_at=author.at, calls=[BatchedCall(service_id=one.id), made])
+        one.assured_date, one.assured_with = date(2026, 3, 1), "Ada"
+        other.assured_date, other.assured_with = date(2026, 11, 28), "Bo"
+        old, new = {"on": date(2026, 3, 1), "with_whom": "Ada"}, {"on": date(2026, 11, 28), "with_whom": "Bo"}
+        session.add_all(
+            [
+                batch,
+                Assurance(service_id=one.id, part="phone", **old),
+                Assurance(service_id=other.id, part="phone", **new, call_id=call.id),
+                Assurance(service_id=one.id, part="hours", **new),
+                Assurance(service_id=other.id, part="hours", **old),
+            ]
+        )
+        session.flush()
+        before = document(session)
+
+        done = merge(session, one, other, {}, author)
+
+        confirmed = assurance.confirmed_on(session, one)
+        assert (confirmed["phone"], confirmed["hours"]) == (date(2026, 11, 28),) * 2
+        assert (one.assured_date, one.assured_with) == (date(2026, 11, 28), "Bo")
+        assert [(each.service_id, each.call_id) for each in batch.calls] == [(one.id, call.id)]
+        undo(session, done, author)
+        assert document(session) == before
+
+
 def call_about(session: Session, draw: Callable[..., Any], author: Author, services: list[Service]) -> None:
     """Requirements, a call about some, a batch of some, and parts of some confirmed."""
     some = st.lists(st.sampled_from(services), unique_by=lambda each: each.id)
@@ -294,9 +331,11 @@ def call_about(session: Session, draw: Callable[..., Any], author: Author, servi
         call = Call(service_id=each.id, at=author.at, outcome="reached")
         session.add(call)
         session.flush()
-        parts = draw(st.lists(st.sampled_from(list(PARTS)), unique=True, max_size=2))
+        parts = draw(st.lists(st.sampled_from(list(PARTS)[:3]), unique=True, max_size=2))
+        on = draw(st.sampled_from([date(2026, 3, 1), author.at.date()]))
+        each.assured_date = draw(st.sampled_from([None, on]))
         session.add_all(
-            Assurance(service_id=each.id, part=part, on=author.at.date(), with_whom="Ada", call_id=call.id)
+            Assurance(service_id=each.id, part=part, on=on, with_whom="Ada", call_id=call.id)
             for part in parts
         )
     session.flush()

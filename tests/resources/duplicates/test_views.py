@@ -174,6 +174,42 @@ def test_what_names_no_two_services_merges_nothing(
         assert session.scalars(select(Merge)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("organization-name", "bogus"),
+        ("organization-name", "both"),
+        ("organization-color", "kept"),
+        ("organization-serves_survivors_and_offenders", "kept"),
+        (f"service-{UUID(int=0)}-name", "kept"),
+        ("place", "perhaps"),
+        ("color", "red"),
+        ("services", f"{UUID(int=0)}:{UUID(int=1)}"),
+    ],
+)
+def test_a_choice_that_no_page_offers_is_refused_by_its_name(
+    coordinator: Browser, pair: tuple[Organization, Organization], database: Database, field: str, said: str
+) -> None:
+    answer = coordinator.post(f"{LIST}/merge", merge_form(pair) | {field: said}, page=LIST)
+
+    assert (answer.status, field in answer.text) == (422, True)
+    with database.reading() as session:
+        assert session.scalars(select(Merge)).all() == []
+
+
+def test_a_side_is_merged_at_a_place_of_its_own_alone(
+    coordinator: Browser, pair: tuple[Organization, Organization], database: Database
+) -> None:
+    form = merge_form(pair)
+
+    for field, other in (("kept_at", "merged_at"), ("merged_at", "kept_at")):
+        answer = coordinator.post(f"{LIST}/merge", form | {field: form[other]}, page=LIST)
+
+        assert (answer.status, field in answer.text) == (422, True)
+    with database.reading() as session:
+        assert session.scalars(select(Merge)).all() == []
+
+
 def test_services_are_merged_field_by_field_beside_what_each_source_said_and_when(
     app: Flask, log_in: LogIn, database: Database
 ) -> None:

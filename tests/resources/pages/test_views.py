@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -50,6 +52,32 @@ def test_the_map_agrees_with_the_list_however_it_was_searched(database: Database
         drawn = [point["id"] for point in _points(answer)] if "data-map-data" in answer.text else []
         assert (answer.status, drawn) == (200, listed), asked
         assert bool(listed) == (asked != "open=SU"), asked
+
+
+def test_what_is_closed_or_out_of_season_is_open_neither_on_the_list_nor_on_the_map(
+    database: Database, log_in: LogIn
+) -> None:
+    def always() -> list[Schedule]:
+        return [Schedule(byday="MO,SA", opens_at="00:00", closes_at="00:00")]
+
+    pause: dict[str, Any] = {"status": "temporarily closed", "closed_until": date(2026, 11, 24)}
+    kept = keep(
+        database,
+        "Invented House",
+        service("Rooms", place(), schedules=always()),
+        service("Gone", place(), schedules=always(), status="defunct"),
+        service("Paused", place(), schedules=always(), **pause),
+        service("Summer camp", place(), schedules=always(), season_from="06-01", season_to="08-31"),
+    )
+    rooms = next(str(each.id) for each in kept.services if each.name == "Rooms")
+    browser = log_in("officer")
+
+    for asked in ("open=now", "open=MO&at=16:00", "q=invented&open=SA", "q=invnted+huose&open=MO"):
+        answer = browser.get(f"/directory?{asked}")
+
+        assert re.findall(r"data-point=\"([0-9a-f-]+)\"", answer.text) == [rooms], asked
+        assert [point["id"] for point in _points(answer)] == [rooms], asked
+    assert "none that is closed or out of season on Nov 23, 2026" in re.sub(r"<[^>]+>", "", answer.text)
 
 
 def test_a_name_one_may_have_meant_is_a_link_that_keeps_the_filters(

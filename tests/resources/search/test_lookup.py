@@ -1,17 +1,23 @@
 """Exact words come first; where nothing is called so, what is called nearly so, under the same rules."""
 
+from datetime import date
+from typing import Any
+
+import pytest
+
 from agency.audit import audit
 from agency.database import Database
 from resources.pages import directory
 from resources.pages.directory import Wanted
 from resources.records.schedules import Schedule
 from resources.search import lookup
-from resources.search.filters import Circle, Hour
+from resources.search.filters import Circle, Hour, Moment
 from resources.search.lookup import Listing, Shown
 from resources.search.names import Names
 from tests.resources.directory_records import keep, place, service
 
 CUMBERLAND = (39.65, -78.76)
+MONDAY = date(2026, 11, 30)
 
 
 def _listed(database: Database, wanted: Wanted) -> tuple[list[str], bool, list[str]]:
@@ -136,23 +142,77 @@ def test_the_index_is_read_anew_only_when_the_directory_has_changed(database: Da
 def test_the_hours_filter_knows_midnight_and_leaves_out_what_nobody_recorded(database: Database) -> None:
     day = Schedule(byday="MO,TU", opens_at="09:00", closes_at="17:00")
     night = Schedule(byday="MO", opens_at="22:00", closes_at="06:00")
+    endless = Schedule(byday="MO", opens_at="08:00", closes_at="")
     keep(
-        database, "House", service("Day", schedules=[day]), service("Night", schedules=[night]), service("No")
+        database,
+        "House",
+        service("Day", schedules=[day]),
+        service("Night", schedules=[night]),
+        service("No"),
+        service("Opens", schedules=[endless]),
     )
 
     found = {
-        (hour.day, hour.time): _filtered(database, Wanted(hour=hour))
-        for hour in (
-            Hour("MO", "09:00"),
-            Hour("MO", "17:00"),
-            Hour("MO", "23:00"),
-            Hour("TU", "05:59"),
-            Hour("MO", "05:59"),
-            Hour("MO"),
+        (day, time): _filtered(database, Wanted(moment=Moment.coming(Hour(day, time), MONDAY)))
+        for day, time in (
+            ("MO", "09:00"),
+            ("MO", "17:00"),
+            ("MO", "23:00"),
+            ("TU", "05:59"),
+            ("MO", "05:59"),
+            ("MO", ""),
         )
     }
 
-    assert list(found.values()) == [["Day"], [], ["Night"], ["Night"], [], ["Day", "Night"]]
+    assert list(found.values()) == [["Day"], [], ["Night"], ["Night"], [], ["Day", "Night", "Opens"]]
+
+
+@pytest.mark.parametrize(
+    ("known", "is_open"),
+    [
+        ({}, True),
+        ({"status": "defunct"}, False),
+        ({"status": "inactive"}, False),
+        ({"status": "temporarily closed"}, False),
+        ({"status": "temporarily closed", "closed_until": date(2026, 12, 1)}, False),
+        ({"status": "temporarily closed", "closed_until": MONDAY}, True),
+        ({"closed_until": date(2026, 12, 1)}, False),
+        ({"season_from": "06-01", "season_to": "08-31"}, False),
+        ({"season_from": "11-30", "season_to": "11-30"}, True),
+        ({"season_from": "11-01", "season_to": "03-31"}, True),
+        ({"season_from": "12-01", "season_to": "11-29"}, False),
+        ({"season_from": "11-01"}, False),
+        ({"season_to": "12-31"}, False),
+    ],
+)
+def test_nothing_is_open_on_a_day_on_which_it_is_closed_or_out_of_season(
+    database: Database, known: dict[str, Any], is_open: bool
+) -> None:
+    hours = Schedule(byday="MO", opens_at="09:00", closes_at="17:00")
+    keep(database, "House", service("Rooms", schedules=[hours], **known))
+
+    for time in ("16:00", ""):
+        assert bool(_filtered(database, Wanted(moment=Moment(MONDAY, time)))) is is_open
+
+
+def test_a_night_belongs_to_the_day_on_which_it_begins(database: Database) -> None:
+    night: dict[str, Any] = {"byday": "SU,MO", "opens_at": "22:00", "closes_at": "06:00"}
+    paused: dict[str, Any] = {"status": "temporarily closed", "closed_until": MONDAY}
+    keep(
+        database,
+        "House",
+        service("Until Sunday", schedules=[Schedule(**night)], season_from="11-01", season_to="11-29"),
+        service("From Monday", schedules=[Schedule(**night)], **paused),
+    )
+
+    assert _filtered(database, Wanted(moment=Moment(MONDAY, "05:00"))) == ["Until Sunday"]
+    assert _filtered(database, Wanted(moment=Moment(MONDAY, "23:00"))) == ["From Monday"]
+
+
+def test_a_day_of_the_week_is_the_coming_one_and_today_where_today_is_one() -> None:
+    days = {day: Moment.coming(Hour(day), MONDAY).on for day in ("MO", "TU", "SU")}
+
+    assert days == {"MO": MONDAY, "TU": date(2026, 12, 1), "SU": date(2026, 12, 6)}
 
 
 def test_the_distance_filter_keeps_what_has_no_place_and_tells_no_secret_one(database: Database) -> None:
