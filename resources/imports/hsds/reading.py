@@ -261,7 +261,9 @@ def add_address(
 ) -> None:
     """Take in an address of a location."""
     address.pop("address_type")
-    address["region"] = address["region"] or county_of(address["postal_code"])
+    address["region"] = address["region"] or county_of(
+        address["postal_code"], state=address["state_province"]
+    )
     batch.add(Entry("address", key, row, address, {"location_id": where}, main=main))
 
 

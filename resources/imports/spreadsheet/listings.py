@@ -8,7 +8,7 @@ from resources.details.web_addresses import web_address
 from resources.geography.postal_addresses import AddressKind, PostalAddress, parse_address
 from resources.imports.batch import Batch
 from resources.imports.labels import needs_of_type, type_parts
-from resources.imports.places import PLACELESS
+from resources.imports.places import PLACELESS, complain_of_town
 from resources.imports.rows import SourceRow
 from resources.imports.spreadsheet.columns import FIELDS, Columns
 from resources.imports.wording import name_key
@@ -84,7 +84,9 @@ def read_listing(batch: Batch, row: SourceRow, columns: Columns) -> Listing | No
         return None
     _shift_back(batch, row, cells)
     _leave_out_numbers(batch, row, cells)
-    return Listing(row, cells, _address(cells))
+    address = _address(cells)
+    complain_of_town(batch, row, cells["state"], cells["postal_code"], address)
+    return Listing(row, cells, address)
 
 
 def _fault(row: SourceRow, cells: Mapping[str, str], width: int) -> tuple[str, str] | None:
