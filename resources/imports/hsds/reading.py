@@ -26,6 +26,8 @@ _OF_LISTS = (
     *("languages", "required_documents", "cost_cents", "cost_period", "hours_description", "reach"),
     *("open_to_all", "residential", "minors_on_site", "closed_until", "season_from", "season_to"),
 )
+# Rows of their own.
+_CHILDREN = ("locations", "services")
 _PLAIN = ("name", "alternate_name", "description", "email", "website")
 
 
@@ -58,7 +60,7 @@ def read_organization(batch: Batch, row: SourceRow, item: object) -> Key:
     own: Key = ("organization", str(row.values.get("id") or ""))
     data = _validated(batch, row, OrganizationSchema(), item, "", own)
     if data is not None and own in batch.entries:
-        batch.merge(row)
+        _repeat(batch, row, own)
     elif data is not None:
         values = {name: data[name] for name in _PLAIN}
         if not batch.partial:
@@ -67,6 +69,13 @@ def read_organization(batch: Batch, row: SourceRow, item: object) -> Key:
         batch.add(Entry("organization", own[1], row, values, partial=batch.partial))
         add_phones(batch, row, own, data["phones"])
     return own
+
+
+def _repeat(batch: Batch, row: SourceRow, own: Key) -> None:
+    first = batch.entries[own].row
+    batch.repeat(
+        row, first, first.values, {name: row.values[name] for name in row.values if name not in _CHILDREN}
+    )
 
 
 def _validated(
@@ -86,7 +95,7 @@ def read_location(batch: Batch, row: SourceRow, item: object, parent: Key, path:
     own: Key = ("location", str(row.values.get("id") or ""))
     batch.read(row)
     if own in batch.entries:
-        batch.merge(row)
+        _repeat(batch, row, own)
         return
     if not batch.belongs(row, path or "organization_id", parent, own):
         return
@@ -123,7 +132,7 @@ def read_service(batch: Batch, row: SourceRow, item: object, parent: Key, path: 
     own: Key = ("service", str(row.values.get("id") or ""))
     batch.read(row)
     if own in batch.entries:
-        batch.merge(row)
+        _repeat(batch, row, own)
         return
     if not batch.belongs(row, path or "organization_id", parent, own):
         return

@@ -30,6 +30,12 @@ _WITH_DIGITS = ("phone", "fax", "postal_code", "latitude", "longitude")
 _NUMBER = re.compile(
     r"\d+(?:\.\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?|\d{1,2}-[A-Z][a-z]{2}(?:-\d\d)?|[A-Z][a-z]{2}-\d{1,2}"
 )
+_NAMES = ("organization", "service", "type")
+# Of numbers, counties and descriptions a service keeps several, of these one.
+_ONE_VALUE = (
+    *("alternate_name", "eligibility", "hours", "fees", "application", "languages", "documents"),
+    *("website", "email", "latitude", "longitude"),
+)
 _PLACE = ("address", "address_2", "city", "state", "postal_code")
 
 
@@ -173,7 +179,12 @@ def gathered(batch: Batch, listings: Iterable[Listing]) -> list[Listing]:
 
 
 def _join(batch: Batch, listing: Listing, first: Listing) -> Listing:
+    """Gather a row with the first of its service, which takes over what it did not say itself."""
     if first is not listing:
+        names = {name for name in _NAMES if name_key(first.cells[name]) != name_key(listing.cells[name])}
+        taken = {name: listing.cells[name] for name in _ONE_VALUE if not first.cells[name]}
+        first.cells |= taken
+        again = {name: listing.cells[name] for name in (*names, *_ONE_VALUE)} | {"address": listing.place}
         first.repeats.append(listing)
-        batch.merge(listing.row)
+        batch.repeat(listing.row, first.row, first.cells | {"address": first.place}, again)
     return first
