@@ -15,6 +15,7 @@ from resources.imports.refusals import UnusableFileError
 if TYPE_CHECKING:
     import _csv
 
+MAXIMUM_COLUMNS = 500
 _DELIMITERS = ",;\t|"
 _SAMPLE_LETTERS, _SAMPLE_ROWS = 100_000, 30
 # How a spreadsheet is made to keep a number as text.
@@ -43,6 +44,7 @@ def text_rows(file: SourceFile) -> Iterator[list[str]]:
     number, reader = 0, _rows(f"{text}\n{END}", delimiter)
     try:
         for number, cells in enumerate(reader, 1):
+            require_columns(file.name, number, len(cells))
             if cells != [END]:
                 marks.watch(number, cells, reader.line_num)
                 yield [_AS_TEXT.sub(r"\1", cell) for cell in cells]
@@ -53,6 +55,14 @@ def text_rows(file: SourceFile) -> Iterator[list[str]]:
             f"{file.name} cannot be read as a table: row {number + 1} is broken. Open it in a spreadsheet program "
             "and save it as .xlsx."
         ) from error
+
+
+def require_columns(name: str, row: int, count: int) -> None:
+    """Refuse a row wider than any directory, before anybody asks what its columns are."""
+    if count > MAXIMUM_COLUMNS:
+        raise UnusableFileError(
+            f"{name} has more than {MAXIMUM_COLUMNS} columns in row {row}; no directory has."
+        )
 
 
 def _delimiter(text: str) -> str:
