@@ -31,6 +31,8 @@ def words_beside(gaps: Sequence[str]) -> list[Beside]:
 
     A mark parts two numbers; where none does, the first and the last of a row of them tell how it is written.
     """
+    if not _names_a_kind(gaps[0]) and all(map(_is_behind_a_mark, gaps[1:])):
+        return [Beside(gaps[0] if at == 0 else "", gap) for at, gap in enumerate(gaps[1:])]
     found: list[Beside] = []
     row = [gaps[0]]
     for gap in gaps[1:-1]:
@@ -41,6 +43,16 @@ def words_beside(gaps: Sequence[str]) -> list[Beside]:
             found += _of_row([*row, gap[:cut]])
             row = [gap[cut:]]
     return [*found, *_of_row([*row, gaps[-1]])]
+
+
+def _is_behind_a_mark(gap: str) -> bool:
+    """Whether a gap has one mark and then a label: "555-0101, fax 555-0102, office" has such after every number."""
+    pieces = _pieces(gap)
+    return (
+        [bool(each["mark"]) for each in pieces] == [True, False]
+        and _names_a_kind(gap)
+        and not _is_for_next(pieces[1])
+    )
 
 
 def _of_row(gaps: Sequence[str]) -> list[Beside]:
