@@ -21,7 +21,8 @@ class Entry:
     """One record to be: its columns, the records it belongs to by column, and the lists it carries itself.
 
     main is False for records that a row yields beside the one it stands for, such as a service's place; partial is
-    True where other tables of the source say more of the record than the files that were read.
+    True where other tables of the source say more of the record than the files that were read; waits is True for a
+    rule that the source read from a provider's words and nobody there has accepted.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Entry:
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     main: bool = True
     partial: bool = False
+    waits: bool = False
 
     @property
     def name(self) -> Key:

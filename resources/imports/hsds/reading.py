@@ -16,6 +16,7 @@ from resources.imports.hsds.schema import LocationSchema, OrganizationSchema, Se
 from resources.imports.labels import needs_of_words
 from resources.imports.places import accept_point, county_of, located
 from resources.imports.rows import SourceRow
+from resources.records.sources import PROSE
 from resources.secrecy.survivors import looks_like_victim_services
 
 SUFFIXES = (".json", ".ndjson", ".jsonl")
@@ -262,7 +263,8 @@ def _beside(
         values |= {"position": at, "confirmed_on": rule.confirmed_on}
         values["value"] = list(rule.value) if isinstance(rule.value, tuple) else rule.value
         words = json.dumps([values[name] for name in ("rule", "mode", "value", "alt", "part")])
-        batch.add(Entry("requirement", f"{own[1]}:{words}", row, values, mine, main=False))
+        waits = rule.source == PROSE
+        batch.add(Entry("requirement", f"{own[1]}:{words}", row, values, mine, main=False, waits=waits))
 
 
 def add_address(
