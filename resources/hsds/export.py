@@ -28,7 +28,7 @@ from resources.records.sources import PROSE
 
 Object = dict[str, Any]
 # A spreadsheet program would run a cell that begins so (CWE-1236).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 COLUMNS = (
     "organization",
     "service",

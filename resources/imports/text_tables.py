@@ -22,6 +22,10 @@ _SAMPLE_LETTERS, _SAMPLE_ROWS = 100_000, 30
 _AS_TEXT = re.compile(r'^="([^"]*)"$')
 
 
+# What the letters of other encodings become in cp1252, within a word or at its end.
+_ODD = re.compile(r"\w*[^\W\d_](?:[‚„†‡ˆ‰‹Œ¤¢¡¥¦¨¬¯¸]|[ŠŽ](?=[a-z])|…(?=\w))[^\W\d_]*")
+
+
 def decode(name: str, content: bytes) -> str:
     """The text of a file in UTF-8 or, as older Windows programs write it, in cp1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -34,6 +38,19 @@ def decode(name: str, content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise UnusableFileError(f"{name} is neither in UTF-8 nor in Windows-1252: save it again as “CSV UTF-8”.")
+
+
+def odd_word(file: SourceFile) -> str:
+    """A word that shows that the encoding of a file was guessed wrongly ("Caf‚" for "Café"); empty if none does."""
+    content = file.read()
+    if b"\0" in content:
+        return ""
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        found = _ODD.search(content.decode("cp1252", errors="ignore"))
+        return found[0] if found else ""
+    return ""
 
 
 def text_rows(file: SourceFile) -> Iterator[list[str]]:

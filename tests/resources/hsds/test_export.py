@@ -192,6 +192,7 @@ def test_nothing_secret_leaves(database: Database, tmp_path: Path, name: str, fo
 def test_no_cell_is_a_formula(database: Database, tmp_path: Path, format_: ExportFormat) -> None:
     with database.writing() as session:
         session.get_one(Service, key("beds")).name = '=HYPERLINK("http://bad.example")'
+        session.get_one(Service, key("desk")).name = "＝1+1"
         audit.record(session, "directory.edited", None, fields="name")
 
     told = export(
@@ -200,7 +201,8 @@ def test_no_cell_is_a_formula(database: Database, tmp_path: Path, format_: Expor
 
     cells = [cell for row in csv.reader(io.StringIO(told)) for cell in row]
     assert any("HYPERLINK" in cell for cell in cells)
-    assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
+    assert "'＝1+1" in cells
+    assert [cell for cell in cells if cell.startswith(("=", "+", "@", "＝"))] == []
     assert [cell for cell in cells if re.match(r"-(?!\d+\.\d+$)", cell)] == []
 
 
