@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from resources.details.fees import FREE, NONE, PERIODS, PRICE, SLIDING, is_paid_out
+from resources.details.fees import NONE, PERIODS, PRICE, SLIDING, free_in, is_paid_out
 from resources.details.reading import Reading
 
 _SCALE, _PLAIN, _ELSEWHERE = 0.85, 0.75, 0.5
@@ -114,7 +114,7 @@ def _prices(text: str, start: int, end: int, *, about_fees: bool) -> list[_Price
         found.append(_Price(at, match.end(), cents, PERIODS[said.lower()] if said else "", vague))
     none = NONE.match(text, start, end) if about_fees and not text[:start].strip() else None
     vague = _VAGUE_FREE.search(text, start, end) is not None
-    for match in [*([none] if none else []), *islice(FREE.finditer(text, start, end), _MOST)]:
+    for match in [*([none] if none else []), *islice(free_in(text, start, end), _MOST)]:
         first, last = match.span(match.lastgroup or 0)
         if not any(each.start < last and first < each.end for each in found):
             found.append(_Price(first, last, 0, "", vague))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from resources.details.reading import Reading
+from resources.details.reading import LONGEST, Reading
 
 _CLEAR, _TOLD, _DOUBTED, _SEVERAL = 0.9, 0.8, 0.4, 0.3
 _HIGHEST = 100_000_00
@@ -12,6 +12,8 @@ _HIGHEST = 100_000_00
 _FAR = 300
 # More words beside "free" speak of one thing that is.
 _SHORT = 4
+# So far before "free" may stand what denies it.
+_NEAR = 40
 PERIODS = {
     "night": "a night",
     "day": "a day",
@@ -76,6 +78,10 @@ FREE = re.compile(
     r"(?!\w|-|\s+(?:from|time|will|parking|lunch(?:es)?\b|or\b|of\b(?! charge)|to\s+(?!all|any|eligible|those)))",
     re.IGNORECASE,
 )
+_NOT = re.compile(
+    r"\b(?:not|never|no longer|(?:is|are|was)n['’]?t)\s+(?:(?:always|entirely|completely|necessarily|at|for)\s+){0,2}$",
+    re.IGNORECASE,
+)
 NONE = re.compile(r"\s*(?P<none>none)\b", re.IGNORECASE)
 SLIDING = re.compile(
     r"(?<!no )\bsliding(?:[ -](?:fees?|payment))?[ -]?scale\b(?: fees?)?|\bfee scale\b", re.IGNORECASE
@@ -102,7 +108,7 @@ def read(text: str, *, about_fees: bool = False) -> list[Reading]:
     about_fees: the text tells of nothing but fees, so that "None." means free.
     """
     none = NONE.match(text) if about_fees else None
-    free = [*([none] if none else []), *FREE.finditer(text)]
+    free = [*([none] if none else []), *free_in(text)]
     prices = sorted([*_prices(text), *(_free(text, match, about_fees) for match in free)])
     scales = [match.span() for match in SLIDING.finditer(text)]
     if not prices and not scales:
@@ -111,6 +117,13 @@ def read(text: str, *, about_fees: bool = False) -> list[Reading]:
         places = sorted([*scales, *((each.start, each.end) for each in prices)])
         return [Reading("cost_cents", None, text[places[0][0] : places[-1][1]], _SEVERAL)]
     return list(_cost(text, prices, _CLEAR if about_fees else _TOLD))
+
+
+def free_in(text: str, start: int = 0, end: int = LONGEST) -> Iterator[re.Match[str]]:
+    """The words of a text, or of a part of it, that say that nothing is paid; "not free" says the reverse."""
+    for match in FREE.finditer(text, start, end):
+        if not _NOT.search(text, max(0, match.start() - _NEAR), match.start()):
+            yield match
 
 
 def _cost(text: str, prices: list[_Price], sure: float) -> Iterator[Reading]:

@@ -1,8 +1,9 @@
 """Languages a provider works in, as people write them: "Spanish and ASL", "Creole-speaking staff"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from babel import Locale
@@ -53,7 +54,7 @@ _TAUGHT = re.compile(
 )
 _LEARNED = re.compile(r"\b(?:limited|learn(?:ing|s)?|teach(?:es|ing)?|improve|non)[\s-]*$", re.IGNORECASE)
 _CUE = re.compile(
-    r"\bsp(?:eaks?|eaking|eakers?|oken)\b|lingual\b|\binterpret|\btranslat|\blanguages?\b"
+    r"\bhabla\w*|\bparl(?:ons|e)\b|\bfalamos\b|\bpale\b|\bsp(?:eaks?|eaking|eakers?|oken)\b|lingual\b|\binterpret|\btranslat|\blanguages?\b"
     r"|\b(?:available|offered|provided|services|also|staff|provide[sd]?) in\b",
     re.IGNORECASE,
 )
@@ -70,7 +71,46 @@ _NAME = re.compile(
     r"\s+(?:St(?:reet)?|Ave(?:nue)?|R(?:oa)?d|Lane|Ln|Drive|Dr|Blvd|Boulevard|Court|Place|Square|Village|House|Hill"
     r"|Heights|Park|County|Church|Town)\b"
 )
+_NEAR = 40
 _SENTENCE = re.compile(r"[^.;!?\n]+")
+# Languages that are said to be missing, and what joins two of them.
+_DENIED = re.compile(
+    r"\b(?:no|not|nor|without|never|cannot|can['’]t|don['’]t|doesn['’]t|sin)\s+"
+    r"(?:(?:speak\w*|spoken|have|has|offer\w*|provide\w*|any|in|hablamos|habla|available|staff|who|yet)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(
+    r"[\s-]*(?:speaking\s+)?(?:staff|speakers?|interpreters?|services?)?\s*(?:is\s+|are\s+)?(?:currently\s+)?"
+    r"(?:not\b|unavailable\b|isn['’]t\b|aren['’]t\b)(?!\s+(?:only|just)\b)",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\s*(?:,|,?\s*\b(?:or|nor)\b|/)\s*", re.IGNORECASE)
+# In a cell of languages, where a word has no other sense.
+_SHORT = {
+    **dict.fromkeys(("en", "eng", "engl"), "English"),
+    **dict.fromkeys(("es", "sp", "spa", "span", "esp"), "Spanish"),
+    **dict.fromkeys(("fr", "fre", "fren"), "French"),
+    **dict.fromkeys(("port", "por"), "Portuguese"),
+    **dict.fromkeys(("rus", "russ"), "Russian"),
+    **dict.fromkeys(("chin", "mand"), "Chinese"),
+    **dict.fromkeys(("viet",), "Vietnamese"),
+    **dict.fromkeys(("kor",), "Korean"),
+    **dict.fromkeys(("arab",), "Arabic"),
+    **dict.fromkeys(("amh",), "Amharic"),
+    **dict.fromkeys(("ger",), "German"),
+    **dict.fromkeys(("pol",), "Polish"),
+}
+# As those who speak them write them, which needs no capital letter.
+_OWN = {
+    **dict.fromkeys(("español", "espanol", "castellano"), "Spanish"),
+    **dict.fromkeys(("français", "francais"), "French"),
+    **dict.fromkeys(("português", "portugues"), "Portuguese"),
+    **dict.fromkeys(("kreyòl", "kreyol"), "Haitian Creole"),
+    **dict.fromkeys(("русский", "по-русски"), "Russian"),
+    **dict.fromkeys(("中文", "普通话"), "Chinese"),
+    **dict.fromkeys(("한국어",), "Korean"),
+    **dict.fromkeys(("العربية",), "Arabic"),
+}
 
 
 class _Mention(NamedTuple):
@@ -81,12 +121,12 @@ class _Mention(NamedTuple):
 
 def languages(text: str) -> list[str]:
     """The languages that a cell names, in English and in its order; "accommodations possible" names none."""
-    return list(dict.fromkeys(each.name for each in _mentions(text[:LONGEST])))
+    return list(dict.fromkeys(each.name for each in _mentions(text[:LONGEST], _SHORT)))
 
 
 def read(text: str) -> list[Reading]:
     """The languages that a text says are spoken; those that it only mentions are unsure, those it teaches are none."""
-    named = (each for each in _mentions(text) if text[each.start].isupper())
+    named = (each for each in _mentions(text) if _is_a_name(text, each))
     found = [each for each in named if not _is_taught(text, each) and not _NAME.match(text, each.end)]
     sure = found if _is_list(text, found) else [each for each in found if _is_spoken(text, each)]
     counted = sure or found
@@ -97,11 +137,29 @@ def read(text: str) -> list[Reading]:
     return [Reading("languages", names, quote, _SURE if sure else _MENTIONED)]
 
 
-def _mentions(text: str) -> Iterator[_Mention]:
+def _mentions(text: str, short: Mapping[str, str] = MappingProxyType({})) -> Iterator[_Mention]:
+    """The languages that a text names and does not deny; short: abbreviations that stand for some."""
+    denied: _Mention | None = None
     for match in _WORD.finditer(text):
-        name = _SIGN if match["sign"] else _names().get(match[0].casefold())
-        if name:
-            yield _Mention(match.start(), match.end(), name)
+        word = match[0].casefold()
+        name = _SIGN if match["sign"] else _names().get(word) or _OWN.get(word) or short.get(word)
+        if not name:
+            continue
+        mention = _Mention(match.start(), match.end(), name)
+        if _is_denied(text, mention) or (denied and _OR.fullmatch(text, denied.end, mention.start)):
+            denied = mention
+        else:
+            yield mention
+
+
+def _is_denied(text: str, mention: _Mention) -> bool:
+    before = text[max(0, mention.start - _NEAR) : mention.start]
+    return bool(_DENIED.search(before) or _DENIED_AFTER.match(text, mention.end))
+
+
+def _is_a_name(text: str, mention: _Mention) -> bool:
+    written = text[mention.start : mention.end]
+    return written[0].isupper() or written.casefold() in _OWN
 
 
 def _is_taught(text: str, mention: _Mention) -> bool:

@@ -1,10 +1,12 @@
 """Telephone numbers out of a cell as people fill it: several numbers, extensions, letters, what each is for."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import phonenumbers
 
+from resources.details.number_labels import EXTENSION, Beside, words_beside
 from resources.details.reading import Reading
 
 # Spaces may stand anywhere: text that was cut out of a PDF breaks lines within a number.
@@ -24,20 +26,23 @@ _IN_PROSE = re.compile(
 _AS_NUMBER = re.compile(r"(?<![\d.])(?:(\d{10,11})\.0+|(\d\.\d{9,10})[Ee]\+?(0?9|10))(?!\d)")
 _CLEAR = 0.95
 _BEFORE, _AFTER = 40, 25
-_SENTENCE_END = re.compile(r"[.;!?\n]\s")
+_SENTENCE_END = re.compile(
+    r"(?<!\btel)(?<!\bfax)(?<!\bph)(?<!\bext)(?<!\bno)(?<!:)(?<!: )[.;!?\n]\s", re.IGNORECASE
+)
 # Words that stand before the number they tell of.
 _LABEL = re.compile(
     r"((\b(fax|phone|tel(ephone)?|tty|tdd|hotline|cell|office|main|toll[ -]?free)|[A-Za-z][A-Za-z ]*:)\W*)$",
     re.IGNORECASE,
 )
+# What of the words before a number does not tell of it.
+_PART, _AROUND = re.compile(r"[;,|\n]|\band\b|\bor\b"), " \n,;:-–.("
 # No list of numbers is longer; the patterns would be busy with it for minutes.
 _LONGEST = 2000
 _ABROAD = re.compile(r"\+\s*[2-9]")
-_EXTENSION = re.compile(r"^\W*(?:ext(?:ension)?|x)\s*[.:#]?\s*(\d{1,6})\b", re.IGNORECASE)
 _KINDS = tuple(
     (kind, re.compile(words, re.IGNORECASE))
     for kind, words in (
-        ("fax", r"\bfax\b"),
+        ("fax", r"\b(fax|facsimile)\b|^\W*F\W*$"),
         ("tty", r"\b(tty|tdd|relay)\b"),
         ("hotline", r"hot\s?line|help\s?line|crisis line|lifeline|\b24\s?(-\s?)?(hours?|hrs?|/\s?7)\b"),
         ("text", r"\btext\b"),
@@ -71,10 +76,9 @@ def read_numbers(text: str, kind: str = "", about: str = "") -> list[TelephoneNu
         return []
     matches = [] if _ABROAD.search(text) else list(_NUMBER.finditer(text))
     if not matches:
-        return [
-            TelephoneNumber(" ".join(text.split()), _kind(f"{about} {text}", kind), "", about, clear=False)
-        ]
-    found = [_read(text, matches, index, kind, about) for index in range(len(matches))]
+        return [TelephoneNumber(" ".join(text.split()), _kind((about, text), kind), "", about, clear=False)]
+    beside = words_beside(_gaps(text, matches))
+    found = [_read(match, words, kind, about) for match, words in zip(matches, beside, strict=True)]
     return list({(each.number, each.extension): each for each in reversed(found)}.values())[::-1]
 
 
@@ -82,8 +86,8 @@ def read(text: str) -> list[Reading]:
     """The numbers in a text of many words, each once, with the kind that the words beside it tell."""
     matches = list(_IN_PROSE.finditer(text))
     found: dict[str, Reading] = {}
-    for index, match in enumerate(matches):
-        number = _in_prose(text, matches, index)
+    for match, words in zip(matches, _in_sentences(_gaps(text, matches)), strict=True):
+        number = _in_prose(match, words)
         if number and number.number not in found:
             quote = text[match.start() : match.end()]
             found[number.number] = Reading("phones", number.columns(), quote, _CLEAR)
@@ -99,44 +103,55 @@ def unclear(number: TelephoneNumber) -> str:
     return f"“{number.number[:80]}” cannot be read as a telephone number; it is kept as written."
 
 
-def _read(text: str, matches: list[re.Match[str]], index: int, kind: str, about: str) -> TelephoneNumber:
-    match = matches[index]
-    before = text[matches[index - 1].end() if index else 0 : match.start()]
-    after = text[match.end() : matches[index + 1].start() if index + 1 < len(matches) else len(text)]
-    if index + 1 < len(matches):
-        after = _LABEL.sub("", after)
-    beside = _EXTENSION.match(about)
-    label = found[0] if (found := _LABEL.search(before)) else ""
-    extension = _EXTENSION.match(after)
-    note = _note(f"{label} {after[extension.end() :] if extension else after}")
+def _gaps(text: str, matches: list[re.Match[str]]) -> list[str]:
+    ends = [0, *(match.end() for match in matches)]
+    # A number takes in the spaces before it, and with them the end of a line.
+    starts = [*(match.end() - len(match[0].lstrip()) for match in matches), len(text)]
+    return [text[end:start] for end, start in zip(ends, starts, strict=True)]
+
+
+def _in_sentences(gaps: list[str]) -> list[Beside]:
+    """The words of each number of a text: those of its own sentence that stand close to it."""
+    found: list[Beside] = []
+    row: list[str] = []
+    for at, gap in enumerate(gaps):
+        sentences = _SENTENCE_END.split(gap)
+        if 0 < at < len(gaps) - 1 and len(sentences) == 1 and len(gap) < _BEFORE + _AFTER:
+            row.append(gap)
+            continue
+        if row:
+            found += words_beside([*row, sentences[0][:_AFTER]])
+        row = [sentences[-1][-_BEFORE:]]
+    return found
+
+
+def _read(match: re.Match[str], words: Beside, kind: str, about: str) -> TelephoneNumber:
+    before = _PART.split(words.before.rstrip(_AROUND))[-1]
+    beside = EXTENSION.match(about)
+    label = found[0] if (found := _LABEL.search(words.before)) else ""
+    extension = EXTENSION.match(words.after)
+    note = _note(f"{label} {words.after[extension.end() :] if extension else words.after}")
     description = ", ".join(
         part for part in (_note(about[beside.end() :]) if beside else about, note) if part
     )
-    extension = extension or beside
     number = _dialed(match)
     return TelephoneNumber(
         number or match[0].strip(),
-        _kind(f"{about} {label} {after}", kind),
-        extension[1] if extension else "",
+        _kind((about, before, words.after), kind),
+        each[1] if (each := extension or beside) else "",
         description,
         clear=number is not None,
     )
 
 
-def _in_prose(text: str, matches: list[re.Match[str]], index: int) -> TelephoneNumber | None:
-    """The number, its kind told by the words of its own sentence; None where it cannot be dialed."""
-    match = matches[index]
-    earliest = matches[index - 1].end() if index else 0
-    latest = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-    before = _SENTENCE_END.split(text[max(earliest, match.start() - _BEFORE) : match.start()])[-1]
-    after = _LABEL.sub("", text[match.end() : min(latest, match.end() + _AFTER)])
-    extension = _EXTENSION.match(after)
+def _in_prose(match: re.Match[str], words: Beside) -> TelephoneNumber | None:
+    """The number, its kind told by the words beside it; None where it cannot be dialed."""
+    extension = EXTENSION.match(words.after)
     number = _dialed(match)
     # One that is given in no area has no punctuation of its own.
     if number is None or (number.isdigit() and not match["short"]):
         return None
-    kind = _kind(f"{before} {_SENTENCE_END.split(after)[0]}", "")
-    return TelephoneNumber(number, kind, extension[1] if extension else "")
+    return TelephoneNumber(number, _kind(words, ""), extension[1] if extension else "")
 
 
 def _dialed(match: re.Match[str]) -> str | None:
@@ -159,9 +174,10 @@ def _note(text: str) -> str:
     )
 
 
-def _kind(words: str, given: str) -> str:
+def _kind(told: Iterable[str], given: str) -> str:
     """The type of a number; a word that decides counts for more than the "voice" that files write everywhere."""
+    said = list(told)
     for kind, pattern in _KINDS:
-        if pattern.search(words):
+        if any(pattern.search(words) for words in said):
             return kind
     return given if given in ("fax", "tty", "hotline", "text", "cell", "pager", "sms") else "voice"

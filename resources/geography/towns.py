@@ -16,7 +16,7 @@ class Town(NamedTuple):
 
     def as_line(self) -> str:
         """The town as it ends a line: "Bel Air, MD 21014"."""
-        return f"{self.city or ''}, {self.state or ''} {whole_zip(self.postal_code or '')}"
+        return f"{self.city or ''}, {self.state or ''} {whole_zip(self)}"
 
 
 def take_town(line: str) -> tuple[str, Town]:
@@ -29,10 +29,20 @@ def take_town(line: str) -> tuple[str, Town]:
     return rest, Town(city, state, code)
 
 
-def whole_zip(code: str) -> str:
-    """A ZIP as a spreadsheet leaves it ("21201.0", "7030"), made whole: five digits, the +4 dropped."""
-    digits = re.sub(r"\D", "", code.strip().removesuffix(".0"))
-    return digits.zfill(5)[:5] if 3 <= len(digits) <= 9 else ""
+def whole_zip(town: Town) -> str:
+    """The five digits of a ZIP as it was written ("21201.0", "21201-0001"); empty where it is none.
+
+    A zero that a spreadsheet ate ("7030") is put back only where the state, or else the city, says so.
+    """
+    digits = re.sub(r"\D", "", (town.postal_code or "").strip().removesuffix(".0"))
+    if len(digits) in (5, 9):
+        return digits[:5]
+    code = digits.zfill(9 if len(digits) > 5 else 5)[:5]
+    known = zip_code(code) if len(digits) in (3, 4, 7, 8) else None
+    if known is None:
+        return ""
+    agrees = known.state == town.state if town.state else city_key(town.city or "") in known.city_keys()
+    return code if agrees else ""
 
 
 _ZIP_AT_END = re.compile(r"^(?P<before>.*?)\b(?P<zip>\d{5})(?:[-\s]*\d{4})?\W*$")

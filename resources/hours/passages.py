@@ -6,14 +6,16 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from resources.hours.clock_times import Opening, read_range
+from resources.hours.closings import is_exception, without_closed_days
 from resources.hours.others import are_of_others
 from resources.hours.weekdays import Days
-from resources.hours.words import Kind, Word
+from resources.hours.words import DAYS, Kind, Word
 
-_DAYS = {Kind.DAYS, Kind.EVERY_DAY, Kind.MONTHLY}
-_TIMED = {*_DAYS, Kind.OPENING}
+_TIMED = {*DAYS, Kind.OPENING}
 # Here a clause ends, and with it what its times can be joined to.
 _ENDS = {Kind.SENTENCE, Kind.STOP}
+# Times and days beyond these are told apart from those before.
+_STOPS = {Kind.CLOSED, Kind.SHUT, Kind.DATE}
 _SHORT_CLAUSE = 30
 _TO_CALL = re.compile(r"\bcall(?:ing|s)?\b", re.IGNORECASE)
 # "Opens at 4:30PM", "must leave by 6:30AM": the two ends of one opening, told apart.
@@ -67,7 +69,7 @@ class _Passage:
     sentence; closing: the days after "closed" or "except" (excepts), None outside of that; date: the end of a date
     whose times are those of one event; sentence: where the sentence begins; told: the end of the latest times;
     of_others: whether these are others', lasting: by the heading of the passage; door: when a door opens whose
-    closing is told apart.
+    closing is told apart; shut: days that are not open, whatever is so daily.
     """
 
     text: str
@@ -84,11 +86,13 @@ class _Passage:
     of_others: bool = False
     lasting: bool = False
     door: Word | None = None
+    shut: Days = frozenset()
 
     def read(self, clause: list[Word]) -> None:
         """Read one clause; in "9-5 Mon-Fri" the times come before their days."""
+        clause = without_closed_days(self.text, clause)
         for word in clause if self.waiting and not self.new_sentence else _days_first(clause):
-            if word.kind in _DAYS:
+            if word.kind in DAYS:
                 self._days(word)
             elif word.opening:
                 self._opening(word.opening, word)
@@ -105,19 +109,36 @@ class _Passage:
     def _opening(self, opening: Opening, word: Word) -> None:
         if self.closing and self.waiting:
             self._narrow(self.closing)
+        elif self.closing and self._begins_anew(self.closing):
+            *closed, own = self.closing
+            self._close(_union(closed), None)
+            self.waiting, self.closing = [own], None
         days = self.waiting or (self.spoken if self._goes_on(word) else [])
         if self.closing and self.excepts:
             self._close(_union(self.closing), None)
             days, self.closing = self.closing, None
         if self.closing is not None:
             self._close(_union(self.closing), opening)
+            self.closing = []
         elif self.date is None and days:
             self.spoken, self.waiting = days, []
             start, end = min(days[0].start, word.start), max(days[-1].end, word.end)
-            if _union(days):
+            if open_days := self._open_days(days):
                 of_others = self._are_of_others(start, end)
-                self.found.append(Found(_union(days), opening, start, end, self.new_sentence, of_others))
+                self.found.append(Found(open_days, opening, start, end, self.new_sentence, of_others))
             self.new_sentence, self.told = False, word.end
+
+    def _open_days(self, days: list[Word]) -> Days:
+        """The days that are meant; "daily" takes in none that are said to be closed."""
+        daily = all(word.kind is not Kind.DAYS for word in days)
+        return _union(days) - (self.shut if daily else frozenset())
+
+    def _begins_anew(self, closing: list[Word]) -> bool:
+        """Whether the last days behind "closed" have times of their own: "closed Wednesdays, Sat 10-2"."""
+        if len(closing) == 1:
+            return False
+        between = self.text[closing[-2].end : closing[-1].start]
+        return "," in between and not re.search(r"\b(?:and|or)\b|&", between)
 
     def _narrow(self, closing: list[Word]) -> None:
         """Take days that are excepted out of those still to be opened: "daily except Sunday, 9-4"."""
@@ -141,11 +162,11 @@ class _Passage:
 
     def _other(self, word: Word) -> None:
         if word.kind is Kind.CLOSED:
-            self.excepts = self.text[word.start : word.end].lower().startswith("exc")
-        if word.kind is Kind.CLOSED and self._beside_days(word) and not self.excepts:
-            self.waiting = []
-        elif word.kind is Kind.CLOSED:
-            self.closing = []
+            self.excepts, self.closing = is_exception(self.text, word), []
+            if self._beside_days(word) and not self.excepts and self.text[word.start - 1] != "(":
+                self.closing, self.waiting = self.waiting, []
+        elif word.kind is Kind.SHUT:
+            self._shut(word.days)
         elif word.kind is Kind.DATE:
             self.waiting = [] if self._beside_days(word) else self.waiting
             self.date = word.end
@@ -154,6 +175,8 @@ class _Passage:
         elif word.kind is not Kind.SEASON:
             if self.closing:
                 self._close(_union(self.closing), None)
+            if self.closing and self.waiting:
+                self._narrow(self.closing)
             self.closing, self.date = None, None
         if word.kind is Kind.SENTENCE:
             self.spoken, self.new_sentence, self.sentence = [], True, word.end
@@ -176,8 +199,16 @@ class _Passage:
         elif not self.door:
             self.waiting = []
 
+    def _shut(self, days: Days) -> None:
+        """Take days out of longer stretches; times of their own stay, as beside "talks by appointment"."""
+        self.shut |= days
+        self.found = [
+            each if each.days <= days else replace(each, days=each.days - days) for each in self.found
+        ]
+
     def _close(self, days: Days, lunch: Opening | None) -> None:
         """Take days, or an hour at noon, out of what was found last."""
+        self.shut |= frozenset() if lunch else days
         self.found = [part for each in self.found for part in _without(each, days, lunch)]
 
 
@@ -202,7 +233,7 @@ def _union(words: list[Word]) -> Days:
 
 def _days_first(clause: list[Word]) -> list[Word]:
     """The clause with each days before their times, where it begins with times that days follow."""
-    size = next((at for at, word in enumerate(clause) if word.kind in {Kind.CLOSED, Kind.DATE}), len(clause))
+    size = next((at for at, word in enumerate(clause) if word.kind in _STOPS), len(clause))
     timed = [word for word in clause[:size] if word.kind in _TIMED]
     runs = [list(run) for _, run in groupby(timed, key=lambda word: word.kind is Kind.OPENING)]
     if len(runs) < 2 or not runs[0][0].opening:

@@ -21,10 +21,16 @@ class Kind(StrEnum):
     SEASON = "season"
     DATE = "date"
     CLOSED = "closed"
+    APPOINTMENT = "appointment"
+    # Days that nobody may simply come on.
+    SHUT = "shut"
     OPEN = "open"
     STOP = "stop"
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"
+
+
+DAYS = {Kind.DAYS, Kind.EVERY_DAY, Kind.MONTHLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,24 @@ _COUNTED = (
     rf"|(?<![\d:/]){_FROM_TO}[\s-]*(?:years?|yrs?|y\.?o|months?|weeks?|days?|hours?|hrs?|minutes?|sessions?"
     r"|people|persons|clients|children|miles|beds|th grade|graders)\b"
 )
+# Holidays are no days of the week.
+_HOLIDAYS = (
+    r"\b(?:closed|except(?:ing)?|exclud(?:ing|es))\s+(?:for\s+|on\s+)?(?:(?:all|most|major|federal|state|legal|public"
+    r"|bank|county|city)\s+){0,3}holidays\b"
+)
+# "No lunch Wednesday" says when there is none, and "no charge Mondays" that there is one.
+_NOT_MISSED = (
+    r"(?!(?:appointments?|charge|cost|fees?|need|ids?|referrals?|registration|reservations?|limits?|one)\b)"
+)
+_BUT = (
+    rf"\b(?:but|not|no|never)\s+(?:not\s+|open\s+)?(?:on\s+)?(?={weekdays.NAMED})"
+    rf"|\bno {_NOT_MISSED}[a-z-]+\s+(?:on\s+)?(?={weekdays.NAMED})"
+    r"|\b(?:apart|aside) from\b|\bother than\b|\bwith the exception of\b"
+)
+_APPOINTMENT = (
+    r"\bby (?:prior |advance )?app(?:oin)?t(?:ment)?s?\b(?:\.?\s+only\b)?"
+    r"|(?<!\bno )\bappointments? (?:is |are )?(?:only|necessary|needed|required)\b"
+)
 _UNTIL = r"\s*(?:-|–|\bto\b|\bthrough\b|\bthru\b|\band\b)\s*"
 _PATTERNS = {
     "paragraph": r"\n\s*\n|\n(?=\W{0,9}(?:\d{1,2}|[A-Z])[.)])|^\W{0,9}\d{1,2}[.)]",
@@ -72,12 +96,14 @@ _PATTERNS = {
     "every_day": weekdays.EVERY_DAY,
     "weekdays": weekdays.WEEKDAYS,
     "weekends": weekdays.WEEKENDS,
-    "days": weekdays.NAMED,
     "letters": weekdays.LETTERS,
-    "counted": _COUNTED,
+    "days": weekdays.NAMED,
+    "counted": rf"{_COUNTED}|{_HOLIDAYS}",
     "opening": clock_times.RANGE,
     "moment": clock_times.MOMENT,
-    "closed": r"\b(?:closed|except(?:ing)?|exclud(?:ing|es)|not open|vacate|no (?:classes|services?|meals?))\b",
+    "closed": r"\b(?:closed|except(?:ing|ed)?|exclud(?:ing|es|ed)|not open|vacate|no (?:classes|services?|meals?))\b"
+    rf"|\bexcl\b\.?|{_BUT}",
+    "appointment": _APPOINTMENT,
     "open": r"\)|\b(?:re-?)?opens?\b(?!\))",
     # A heading ends like a sentence.
     "sentence": r"(?<=[\w)\"'])[.!](?=\s|$)|(?-i:(?<=[A-Z]):)(?!\s*\d)",
@@ -126,7 +152,7 @@ def _in_company(text: str, words: list[Word], at: int) -> bool:
     beside = [(words[at - 1], words[at])] if at else []
     beside += [(words[at], words[at + 1])] if at + 1 < len(words) else []
     return any(
-        {one.kind, other.kind} & {Kind.DAYS, Kind.EVERY_DAY, Kind.MONTHLY, Kind.CLOSED}
+        {one.kind, other.kind} & {*DAYS, Kind.CLOSED, Kind.APPOINTMENT}
         or (one.opening and other.opening and (one.opening.said or other.opening.said))
         for one, other in beside
         if _beside(text, one, other)

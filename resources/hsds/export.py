@@ -24,10 +24,11 @@ from resources.records.locations import CONFIRMED, IMPORTED, Address, Location
 from resources.records.organizations import Organization
 from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service
+from resources.records.sources import PROSE
 
 Object = dict[str, Any]
 # A spreadsheet program would run a cell that begins so (CWE-1236).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 COLUMNS = (
     "organization",
     "service",
@@ -123,6 +124,8 @@ def extension(row: Service) -> Object:
 def _rule(row: Service, rule: ServiceRequirement) -> Object:
     said = {"rule": rule.rule, "mode": rule.mode, "value": rule.value}
     beside = {
+        # Read from the words here, and accepted by nobody yet.
+        "source": PROSE if rule.source == PROSE and rule.confirmed_on is None else "",
         "quote": told(row, rule.quote),
         "basis": rule.basis,
         "alt": rule.alt,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ class Entry:
     """One record to be: its columns, the records it belongs to by column, and the lists it carries itself.
 
     main is False for records that a row yields beside the one it stands for, such as a service's place; partial is
-    True where other tables of the source say more of the record than the files that were read.
+    True where other tables of the source say more of the record than the files that were read; waits is True for a
+    rule that the source read from a provider's words and nobody there has accepted.
     """
 
     kind: str
@@ -31,6 +33,7 @@ class Entry:
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     main: bool = True
     partial: bool = False
+    waits: bool = False
 
     @property
     def name(self) -> Key:
@@ -73,6 +76,21 @@ class Batch:
     def merge(self, row: SourceRow) -> None:
         """Count a row as folded into another row's record."""
         self.settled[row] = Outcome.MERGED
+
+    def repeat(
+        self, row: SourceRow, first: SourceRow, said: Mapping[str, Any], again: Mapping[str, Any]
+    ) -> None:
+        """Count a row as a repetition of another, and tell each field in which it says something else.
+
+        said: what is kept of the first by field; again: what the repetition says.
+        """
+        self.merge(row)
+        for name, value in again.items():
+            kept, other = _written(said.get(name)), _written(value)
+            if other and _worded(other) != _worded(kept):
+                told = f"it is kept as “{kept[:200]}”" if kept else "it is kept without"
+                message = f"This row repeats row {first.number} and says “{other[:200]}”; {told}."
+                self.warn(row, name, "repeat_differs", message)
 
     def reject(self, row: SourceRow, field: str, code: str, message: str, key: Key | None = None) -> None:
         """Refuse a row, and with it every row that belongs to its record."""
@@ -161,6 +179,17 @@ class Batch:
     def of_kind(self, kind: str) -> list[Entry]:
         """The records of one kind, in the order of the files."""
         return [entry for entry in self.entries.values() if entry.kind == kind]
+
+
+def _written(value: object) -> str:
+    """A value of a row as text, whatever it is made of."""
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return "" if value is None else str(value).strip()
+
+
+def _worded(text: str) -> list[str]:
+    return text.casefold().split()
 
 
 def _words(kind: str) -> str:

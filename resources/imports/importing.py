@@ -20,12 +20,14 @@ from resources.imports.changes import Change
 from resources.imports.earlier import EarlierFrom, earlier_in, nothing_earlier
 from resources.imports.files import SourceFile, open_path
 from resources.imports.headers import HSDS, OHANA, known_table
+from resources.imports.headers import SUFFIXES as TEXTS
 from resources.imports.ohana.tables import table_name
 from resources.imports.placing import LocatorFrom, place_imported
 from resources.imports.refusals import UnusableFileError
 from resources.imports.rows import Outcome, Problem
 from resources.imports.screening import screen
 from resources.imports.sources import source_of
+from resources.imports.text_tables import odd_word
 from resources.imports.writing import Writer
 from resources.readings.reading import read_texts
 from resources.records.sources import PROSE, STAFF
@@ -99,6 +101,13 @@ def read_path(
     files = open_path(path)
     chosen = format_ or detect(files, mapped=bool(mapping))
     batch = Batch()
+    for file in files:
+        if file.suffix in TEXTS and (odd := odd_word(file)):
+            message = (
+                f"“{odd[:40]}” looks wrong: which encoding the file is in was guessed. "
+                "If its accents are not right, save it again as “CSV UTF-8” and import that."
+            )
+            batch.warn_of_file(file.name, "encoding_guessed", message)
     if chosen is Format.HSDS_CSV:
         tabular.read(files, batch, earlier, source)
     elif chosen is Format.OHANA:

@@ -5,7 +5,7 @@ from typing import Any
 
 from resources.geocoding.plausibility import Doubt, doubt
 from resources.geocoding.positions import Precision
-from resources.geography.postal_addresses import AddressKind
+from resources.geography.postal_addresses import AddressKind, PostalAddress
 from resources.geography.states import state_code
 from resources.geography.zip_codes import city_key, zip_code
 from resources.imports.batch import Batch
@@ -34,13 +34,15 @@ _DOUBTS = {
 }
 
 
-def county_of(postal_code: str, city: str = "") -> str:
+def county_of(postal_code: str, city: str = "", state: str | None = None) -> str:
     """The county that a ZIP code mostly lies in, as people say it ("Prince George's", "Baltimore City").
 
-    Empty if unknown, or if the city is none of that ZIP code: then one of the two is wrong.
+    Empty if unknown, or if the city or the state is none of that ZIP code: then one of the two is wrong.
     """
     known = zip_code(postal_code[:5])
     if known is None or not known.county or (city and city_key(city) not in known.city_keys()):
+        return ""
+    if (said := state_code(state or "")) and said != known.state:
         return ""
     return county_name(known.county)
 
@@ -49,6 +51,21 @@ def county_name(name: str) -> str:
     """A county as people say it: without the word, unless a city of the same name stands beside it."""
     name = name.replace(" city", " City").replace("St Mary's", "St. Mary's")
     return name if name in _COUNTIES_BESIDE_CITIES else name.removesuffix(" County")
+
+
+def complain_of_town(batch: Batch, row: SourceRow, state: str, postal_code: str, read: PostalAddress) -> None:
+    """Warn where a state or a ZIP code cannot be what was written, or the two name different states."""
+    where = ", ".join(filter(None, (read.city, read.state))) or "this address"
+    known = zip_code(read.postal_code)
+    if state and state_code(state) is None:
+        instead = f"{read.state} was taken from the rest of the address" if read.state else "it is left out"
+        batch.warn(row, "state", "unknown_state", f"“{state[:40]}” is no state; {instead}.")
+    if postal_code and not read.postal_code:
+        message = f"“{postal_code[:40]}” is no ZIP code of {where}; it is left out."
+        batch.warn(row, "postal_code", "unknown_zip_code", message)
+    elif known and read.state and known.state != read.state:
+        message = f"The ZIP code {known.code} lies in {known.state}, not in {where}; it is kept as written."
+        batch.warn(row, "postal_code", "other_state", message)
 
 
 def located(place: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,10 +9,9 @@ from typing import Any
 from resources.imports.files import SourceFile
 from resources.imports.refusals import UnusableFileError
 from resources.imports.rows import SourceRow
-from resources.imports.text_tables import text_rows
+from resources.imports.text_tables import require_columns, text_rows
 from resources.imports.workbooks import MAGIC, SUFFIXES, directory_sheets, sheets
 
-MAXIMUM_COLUMNS = 500
 # As many as a sheet of Excel can have.
 MAXIMUM_ROWS = 1_048_576
 MAXIMUM_CELL = 100_000
@@ -107,10 +106,7 @@ class _Limits:
             self._require(
                 number <= MAXIMUM_ROWS, f"has more than {MAXIMUM_ROWS:,} rows, the most that is read at once."
             )
-            self._require(
-                len(cells) <= MAXIMUM_COLUMNS,
-                f"has more than {MAXIMUM_COLUMNS} columns in row {number}; no directory has.",
-            )
+            require_columns(self.name, number, len(cells))
             self.cells += len(cells)
             self._require(
                 self.cells <= MAXIMUM_CELLS,

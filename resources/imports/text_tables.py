@@ -15,10 +15,15 @@ from resources.imports.refusals import UnusableFileError
 if TYPE_CHECKING:
     import _csv
 
+MAXIMUM_COLUMNS = 500
 _DELIMITERS = ",;\t|"
 _SAMPLE_LETTERS, _SAMPLE_ROWS = 100_000, 30
 # How a spreadsheet is made to keep a number as text.
 _AS_TEXT = re.compile(r'^="([^"]*)"$')
+
+
+# What the letters of other encodings become in cp1252, within a word or at its end.
+_ODD = re.compile(r"\w*[^\W\d_](?:[‚„†‡ˆ‰‹Œ¤¢¡¥¦¨¬¯¸]|[ŠŽ](?=[a-z])|…(?=\w))[^\W\d_]*")
 
 
 def decode(name: str, content: bytes) -> str:
@@ -35,6 +40,19 @@ def decode(name: str, content: bytes) -> str:
     raise UnusableFileError(f"{name} is neither in UTF-8 nor in Windows-1252: save it again as “CSV UTF-8”.")
 
 
+def odd_word(file: SourceFile) -> str:
+    """A word that shows that the encoding of a file was guessed wrongly ("Caf‚" for "Café"); empty if none does."""
+    content = file.read()
+    if b"\0" in content:
+        return ""
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        found = _ODD.search(content.decode("cp1252", errors="ignore"))
+        return found[0] if found else ""
+    return ""
+
+
 def text_rows(file: SourceFile) -> Iterator[list[str]]:
     """The rows of a file; UnusableFileError where they cannot be told apart."""
     text = decode(file.name, file.read())
@@ -43,6 +61,7 @@ def text_rows(file: SourceFile) -> Iterator[list[str]]:
     number, reader = 0, _rows(f"{text}\n{END}", delimiter)
     try:
         for number, cells in enumerate(reader, 1):
+            require_columns(file.name, number, len(cells))
             if cells != [END]:
                 marks.watch(number, cells, reader.line_num)
                 yield [_AS_TEXT.sub(r"\1", cell) for cell in cells]
@@ -53,6 +72,14 @@ def text_rows(file: SourceFile) -> Iterator[list[str]]:
             f"{file.name} cannot be read as a table: row {number + 1} is broken. Open it in a spreadsheet program "
             "and save it as .xlsx."
         ) from error
+
+
+def require_columns(name: str, row: int, count: int) -> None:
+    """Refuse a row wider than any directory, before anybody asks what its columns are."""
+    if count > MAXIMUM_COLUMNS:
+        raise UnusableFileError(
+            f"{name} has more than {MAXIMUM_COLUMNS} columns in row {row}; no directory has."
+        )
 
 
 def _delimiter(text: str) -> str:

@@ -17,6 +17,7 @@ from resources.imports.outcomes import Outcomes
 from resources.imports.present import Present
 from resources.imports.rows import Outcome, SourceRow
 from resources.imports.trail import Trail
+from resources.readings.rules import let_wait
 from resources.records.locations import CONFIRMED, IMPORTED, Address, Location
 from resources.records.services import Service
 from resources.records.sources import imported_id
@@ -63,7 +64,7 @@ class Writer:
         if own in known and known[own] == fingerprint:
             return Outcome.UNCHANGED
         record = self.session.get_one(MODELS[entry.kind], own) if own in known else None
-        if self._keeping.keeps(entry, record):
+        if self._keeping.keeps(entry, record) or (entry.waits and self._is_read_here(entry)):
             return Outcome.UNCHANGED
         if record is None:
             return self._create(entry, own, fingerprint)
@@ -80,11 +81,17 @@ class Writer:
             record.extra = remembering(record)
             if record.held:
                 self._holding.hold(entry)
+        if entry.waits:
+            let_wait(record)
         self.session.add(record)
         for part, rows in entry.parts.items():
             setattr(record, part, [PARTS[part](**row) for row in rows])
         self.changes.created(entry, alone=not self._present.ids.isdisjoint(parents.values()))
         return Outcome.CREATED
+
+    def _is_read_here(self, entry: Entry) -> bool:
+        """Whether the words were read here before: what waits elsewhere comes only with a service that is new."""
+        return not self._present.known["service"].keys().isdisjoint(self._present.parents(entry).values())
 
     def _update(self, entry: Entry, record: Any, fingerprint: str) -> Outcome:  # noqa: ANN401 - of any kind
         columns = self._columns(entry, record)

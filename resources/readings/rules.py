@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from resources.changes import editing
@@ -43,8 +43,8 @@ class Rules:
         return False
 
     def has_own(self, service: Service) -> bool:
-        """Whether there is a rule that was not read from prose."""
-        return any(row.source != PROSE for row in service.requirements)
+        """Whether there is a rule that was not read from prose here."""
+        return any(row.source != PROSE or row.imported_at for row in service.requirements)
 
     def alike(self, value: Said) -> object:
         """What a rule asks and of whom."""
@@ -62,10 +62,11 @@ class Rules:
         return {item.id for item in items if self.alike(item.value) in gone}
 
     def overtaken(self, session: Session) -> set[UUID]:
-        """Services with rules of a source beside the ones that wait."""
+        """Services with rules of a source beside the ones that wait, unless they came together."""
         other = aliased(Row)
         given = exists().where(other.service_id == Row.service_id, other.source.not_in((PROSE, STAFF)))
-        return set(session.scalars(select(Row.service_id).where(*_WAITS, given)))
+        later = or_(Row.imported_at.is_(None), other.imported_at > Row.imported_at)
+        return set(session.scalars(select(Row.service_id).where(*_WAITS, given.where(later))))
 
     def waiting(self) -> Select[UUID, UUID]:
         """Each text with each service that has an undecided rule from it."""
@@ -165,6 +166,11 @@ def value(row: Row) -> dict[str, Any]:
     confirmed = row.confirmed_on.isoformat() if row.confirmed_on else None
     names = (*_MEANING, "quote", "basis", "confirmed_by")
     return {name: getattr(row, name) for name in names} | {"confirmed_on": confirmed}
+
+
+def let_wait(row: Row) -> None:
+    """Let a rule that was read elsewhere, and that nobody accepted there, wait here as if it had been read here."""
+    row.source, row.fingerprint = PROSE, item_id(value(row))
 
 
 def _item(reading: Reading) -> Item:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from typing import Any
 
 from resources.imports.batch import Batch, Entry, Key
-from resources.imports.hsds.reading import add_address, add_hours, add_link, add_phones, costs, is_weekly
+from resources.imports.hsds.hanging import add_address, add_hours, add_link, add_phones, is_weekly
+from resources.imports.hsds.reading import costs
 from resources.imports.hsds.tables import LINK
 from resources.imports.rows import SourceRow
 

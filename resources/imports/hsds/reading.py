@@ -1,21 +1,21 @@
 """HSDS 3 read record by record; as JSON it comes in one file or a folder of them, as tables see tabular."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError
 
-from resources.details.telephone import read_numbers, unclear
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.dates import moment_of
 from resources.imports.files import SourceFile
 from resources.imports.hsds.documents import organizations_in
+from resources.imports.hsds.hanging import add_address, add_hours, add_link, add_phones, is_weekly
 from resources.imports.hsds.schema import LocationSchema, OrganizationSchema, ServiceSchema, first_fault
 from resources.imports.labels import needs_of_words
-from resources.imports.places import accept_point, county_of, located
+from resources.imports.places import accept_point, located
 from resources.imports.rows import SourceRow
+from resources.records.sources import PROSE
 from resources.secrecy.survivors import looks_like_victim_services
 
 SUFFIXES = (".json", ".ndjson", ".jsonl")
@@ -26,6 +26,8 @@ _OF_LISTS = (
     *("languages", "required_documents", "cost_cents", "cost_period", "hours_description", "reach"),
     *("open_to_all", "residential", "minors_on_site", "closed_until", "season_from", "season_to"),
 )
+# Rows of their own.
+_CHILDREN = ("locations", "services")
 _PLAIN = ("name", "alternate_name", "description", "email", "website")
 
 
@@ -58,7 +60,7 @@ def read_organization(batch: Batch, row: SourceRow, item: object) -> Key:
     own: Key = ("organization", str(row.values.get("id") or ""))
     data = _validated(batch, row, OrganizationSchema(), item, "", own)
     if data is not None and own in batch.entries:
-        batch.merge(row)
+        _repeat(batch, row, own)
     elif data is not None:
         values = {name: data[name] for name in _PLAIN}
         if not batch.partial:
@@ -67,6 +69,13 @@ def read_organization(batch: Batch, row: SourceRow, item: object) -> Key:
         batch.add(Entry("organization", own[1], row, values, partial=batch.partial))
         add_phones(batch, row, own, data["phones"])
     return own
+
+
+def _repeat(batch: Batch, row: SourceRow, own: Key) -> None:
+    first = batch.entries[own].row
+    batch.repeat(
+        row, first, first.values, {name: row.values[name] for name in row.values if name not in _CHILDREN}
+    )
 
 
 def _validated(
@@ -86,7 +95,7 @@ def read_location(batch: Batch, row: SourceRow, item: object, parent: Key, path:
     own: Key = ("location", str(row.values.get("id") or ""))
     batch.read(row)
     if own in batch.entries:
-        batch.merge(row)
+        _repeat(batch, row, own)
         return
     if not batch.belongs(row, path or "organization_id", parent, own):
         return
@@ -123,7 +132,7 @@ def read_service(batch: Batch, row: SourceRow, item: object, parent: Key, path: 
     own: Key = ("service", str(row.values.get("id") or ""))
     batch.read(row)
     if own in batch.entries:
-        batch.merge(row)
+        _repeat(batch, row, own)
         return
     if not batch.belongs(row, path or "organization_id", parent, own):
         return
@@ -253,62 +262,5 @@ def _beside(
         values |= {"position": at, "confirmed_on": rule.confirmed_on}
         values["value"] = list(rule.value) if isinstance(rule.value, tuple) else rule.value
         words = json.dumps([values[name] for name in ("rule", "mode", "value", "alt", "part")])
-        batch.add(Entry("requirement", f"{own[1]}:{words}", row, values, mine, main=False))
-
-
-def add_address(
-    batch: Batch, row: SourceRow, where: Key, address: dict[str, Any], key: str, *, main: bool = False
-) -> None:
-    """Take in an address of a location."""
-    address.pop("address_type")
-    address["region"] = address["region"] or county_of(address["postal_code"])
-    batch.add(Entry("address", key, row, address, {"location_id": where}, main=main))
-
-
-def add_link(
-    batch: Batch, row: SourceRow, service: Key, place: Mapping[str, Any], *, main: bool = False
-) -> None:
-    """Take in that a service is given at a place."""
-    where: Key = ("location", place["location_id"])
-    key = place.get("id") or f"{service[1]}@{where[1]}"
-    parents = {"service_id": service, "location_id": where}
-    said = {"description": place["description"]}
-    batch.add(Entry("service_at_location", key, row, said, parents, main=main))
-
-
-def add_hours(batch: Batch, row: SourceRow, service: Key, blocks: Iterable[Mapping[str, Any]]) -> None:
-    """Take in the weekly hours of a service; it has no others of its source."""
-    for at, block in enumerate(filter(is_weekly, blocks)):
-        values: dict[str, Any] = {name: _hour(block[name]) for name in ("opens_at", "closes_at")}
-        values |= {"byday": re.sub(r"\s", "", block["byday"]).strip(","), "description": block["description"]}
-        there: Key = ("location", block["location_id"])
-        known = there in batch.entries or batch.is_earlier(there)
-        parents = {"service_id": service} | ({"location_id": there} if known else {})
-        batch.add(Entry("schedule", f"{service[1]}:{at}", row, values, parents, main=False))
-
-
-def is_weekly(block: Mapping[str, Any]) -> bool:
-    """Whether a schedule is one of days and hours, and not of words."""
-    return bool(
-        block["byday"].strip() and block["opens_at"] and block["closes_at"] and block["freq"] == "WEEKLY"
-    )
-
-
-def _hour(text: str) -> str:
-    hours, minutes = text.strip().split(":")[:2]
-    return f"{int(hours):02}:{minutes[:2]}"
-
-
-def add_phones(
-    batch: Batch, row: SourceRow, owner: Key, phones: Iterable[Mapping[str, Any]], *, main: bool = False
-) -> None:
-    """Take in the telephone numbers of a record."""
-    for at, phone in enumerate(phones):
-        for number in read_numbers(phone["number"], phone["type"], phone["description"]):
-            if not number.clear:
-                batch.warn(row, "phones", "phone_unclear", unclear(number))
-            values = number.columns(str(phone.get("extension") or ""))
-            key = phone.get("id") or f"{owner[0]}:{owner[1]}:{at}"
-            batch.add(
-                Entry("phone", f"{key}:{number.number}", row, values, {f"{owner[0]}_id": owner}, main=main)
-            )
+        waits = rule.source == PROSE
+        batch.add(Entry("requirement", f"{own[1]}:{words}", row, values, mine, main=False, waits=waits))

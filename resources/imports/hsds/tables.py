@@ -37,7 +37,7 @@ NOT_KEPT = (
 # The nearest record that a row names has it.
 OWNERS = ("service", LINK, "location", "organization")
 # Export writes a quote before what a spreadsheet would run as a formula.
-_NEUTRALIZED = re.compile(r"^'(?=[=+\-@\t\r])")
+_NEUTRALIZED = re.compile(r"^'(?=[=+\-@＝＋－＠\t\r])")
 _OTHER_NAMES = {"service_at_locations": LINK}
 
 

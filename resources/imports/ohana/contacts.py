@@ -124,6 +124,9 @@ def _hours(
         key = f"{service[1]}@{owner[0]} {owner[1]}: {values['byday']} {values['opens_at']}-{values['closes_at']}"
         entry = Entry("schedule", key, row, dict(values), parents)
         added = batch.add(entry) is entry or added
+        if batch.earlier:
+            # Its other hours give way to these.
+            batch.add(Entry("service", service[1], row, {}, main=False, partial=True))
     if not added:
         batch.merge(row)
 

@@ -82,7 +82,7 @@ def _address(batch: Batch, tables: Tables, row: SourceRow, where: Key, parsed: P
         said |= {"address_1": "", "address_2": ""}
     if said["address_2"] and _same_unit(parsed.unit or "", said["address_2"]):
         said["address_1"] = parsed.street or said["address_1"]
-    county = parsed.county or county_of(said["postal_code"])
+    county = parsed.county or county_of(said["postal_code"], state=said["state_province"])
     values = said | {"region": county, "country": (row.text("country") or "US").upper()}
     entry = Entry("address", f"of {where[1]}", row, values, {"location_id": where})
     if batch.add(entry) is not entry:

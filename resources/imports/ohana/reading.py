@@ -20,8 +20,8 @@ _KINDS = {
 }
 
 LONE = (
-    "This table came without its other tables: it adds to or changes what was imported before, "
-    "and takes nothing away."
+    "This table came without its other tables: it adds to or changes what was imported before. It takes nothing away, "
+    "but where it tells the hours of a service, it tells all of them."
 )
 
 
@@ -65,5 +65,5 @@ def _require_rows(tables: Tables) -> None:
 
 
 def _adds(tables: Tables, name: str) -> bool:
-    """Whether a table only adds: by itself it need not tell all that its records have."""
-    return tables.lone and name != "services"
+    """Whether a table only adds: by itself it need not tell all that its records have, but for hours."""
+    return tables.lone and name not in ("services", "regular_schedules")

@@ -8,7 +8,7 @@ from resources.details.web_addresses import web_address
 from resources.geography.postal_addresses import AddressKind, PostalAddress, parse_address
 from resources.imports.batch import Batch
 from resources.imports.labels import needs_of_type, type_parts
-from resources.imports.places import PLACELESS
+from resources.imports.places import PLACELESS, complain_of_town
 from resources.imports.rows import SourceRow
 from resources.imports.spreadsheet.columns import FIELDS, Columns
 from resources.imports.wording import name_key
@@ -29,6 +29,12 @@ _TOTAL = re.compile(
 _WITH_DIGITS = ("phone", "fax", "postal_code", "latitude", "longitude")
 _NUMBER = re.compile(
     r"\d+(?:\.\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?|\d{1,2}-[A-Z][a-z]{2}(?:-\d\d)?|[A-Z][a-z]{2}-\d{1,2}"
+)
+_NAMES = ("organization", "service", "type")
+# Of numbers, counties and descriptions a service keeps several, of these one.
+_ONE_VALUE = (
+    *("alternate_name", "eligibility", "hours", "fees", "application", "languages", "documents"),
+    *("website", "email", "latitude", "longitude"),
 )
 _PLACE = ("address", "address_2", "city", "state", "postal_code")
 
@@ -84,7 +90,9 @@ def read_listing(batch: Batch, row: SourceRow, columns: Columns) -> Listing | No
         return None
     _shift_back(batch, row, cells)
     _leave_out_numbers(batch, row, cells)
-    return Listing(row, cells, _address(cells))
+    address = _address(cells)
+    complain_of_town(batch, row, cells["state"], cells["postal_code"], address)
+    return Listing(row, cells, address)
 
 
 def _fault(row: SourceRow, cells: Mapping[str, str], width: int) -> tuple[str, str] | None:
@@ -171,7 +179,12 @@ def gathered(batch: Batch, listings: Iterable[Listing]) -> list[Listing]:
 
 
 def _join(batch: Batch, listing: Listing, first: Listing) -> Listing:
+    """Gather a row with the first of its service, which takes over what it did not say itself."""
     if first is not listing:
+        names = {name for name in _NAMES if name_key(first.cells[name]) != name_key(listing.cells[name])}
+        taken = {name: listing.cells[name] for name in _ONE_VALUE if not first.cells[name]}
+        first.cells |= taken
+        again = {name: listing.cells[name] for name in (*names, *_ONE_VALUE)} | {"address": listing.place}
         first.repeats.append(listing)
-        batch.merge(listing.row)
+        batch.repeat(listing.row, first.row, first.cells | {"address": first.place}, again)
     return first

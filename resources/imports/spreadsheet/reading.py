@@ -205,9 +205,12 @@ def _place(batch: Batch, listing: Listing, provider: Key, own: Key) -> None:
         )
     values = {"name": listing.organization, "confidential": confidential, **point}
     batch.add(Entry(*where, row, values, {"organization_id": provider}, main=False))
-    code = address.postal_code or ""
+    code, state = address.postal_code or "", address.state
     county = (
-        address.county or county_of(code, address.city or "") or listing.cells["county"] or county_of(code)
+        address.county
+        or county_of(code, address.city or "", state)
+        or listing.cells["county"]
+        or county_of(code, state=state)
     )
     said = {
         "address_1": address.street or "",

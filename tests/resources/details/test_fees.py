@@ -71,6 +71,10 @@ def test_the_price_of_some_or_of_a_part_is_unsure(written: str) -> None:
         "For households with incomes below $40,000.",
         "No sliding scale.",
         "Donations welcome.",
+        "Not free.",
+        "Classes are not always free.",
+        "This isn't free of charge.",
+        "No longer at no cost.",
         "None of the rooms are heated.",
     ],
 )

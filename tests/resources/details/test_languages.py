@@ -14,6 +14,15 @@ from resources.details.languages import languages, read
         ("Haitian Creole", ["Haitian Creole"]),
         ("Accommodations possible.", []),
         ("Language Line.", []),
+        ("Eng., Span., ASL", ["English", "Spanish", "American Sign Language"]),
+        ("Eng/Sp", ["English", "Spanish"]),
+        ("EN, ES & Viet.", ["English", "Spanish", "Vietnamese"]),
+        ("No Spanish", []),
+        ("English; no Spanish or French", ["English"]),
+        ("English, Spanish not available", ["English"]),
+        ("Not only English, Spanish too", ["English", "Spanish"]),
+        ("English only", ["English"]),
+        ("Hablamos español", ["Spanish"]),
     ],
 )
 def test_only_languages_count_as_languages(written: str, named: list[str]) -> None:
@@ -32,6 +41,9 @@ def test_only_languages_count_as_languages(written: str, named: list[str]) -> No
         ("Meals. Services in Korean on request.", ("Korean",), "Korean"),
         ("Groups for deaf people, held in sign language.", (), ""),
         ("Meetings in Sign Language.", ("American Sign Language",), "Sign Language"),
+        ("Food on Fridays. Hablamos español.", ("Spanish",), "español"),
+        ("Meals. We do not speak Spanish. Staff speak French.", ("French",), "French"),
+        ("Services are offered in Korean but not Spanish.", ("Korean",), "Korean"),
     ],
 )
 def test_languages_are_sure_where_somebody_speaks_them(
@@ -58,6 +70,9 @@ def test_a_language_that_is_only_mentioned_is_unsure(written: str) -> None:
     "written",
     [
         "English as a second language.",
+        "No Spanish.",
+        "Staff do not speak Spanish or Creole.",
+        "We have no Spanish-speaking staff.",
         "English classes for parents.",
         "For people with limited English.",
         "Help to polish a résumé, even for beginners.",

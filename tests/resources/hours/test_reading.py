@@ -60,6 +60,50 @@ def test_days_that_are_excepted_are_taken_out() -> None:
     assert told("Open daily except Sunday 9AM-4PM") == ["MO TU WE TH FR SA 09:00-16:00"]
 
 
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("Open all days except Sunday, 7am-7pm", ["MO TU WE TH FR SA 07:00-19:00"]),
+        ("Any day but Sunday 9am-5pm", ["MO TU WE TH FR SA 09:00-17:00"]),
+        ("Open daily 7am-3pm, never on Sundays", ["MO TU WE TH FR SA 07:00-15:00"]),
+        ("Open every day of the week apart from Sunday, 9am to 6pm", ["MO TU WE TH FR SA 09:00-18:00"]),
+        ("Monday to Friday 9-5, no Wednesdays", ["MO TU TH FR 09:00-17:00"]),
+        ("Showers daily 8-10am; no showers Sunday", ["MO TU WE TH FR SA 08:00-10:00"]),
+        ("Mon-Sat (not Wed) 9am-12pm", ["MO TU TH FR SA 09:00-12:00"]),
+        ("Mon-Fri (closed Wed) 9am-5pm", ["MO TU TH FR 09:00-17:00"]),
+        ("All days 8am-8pm; Friday closed", ["MO TU WE TH SA SU 08:00-20:00"]),
+        ("Closed on Mondays. Open daily 12pm-6pm", ["TU WE TH FR SA SU 12:00-18:00"]),
+        ("Hours: 9-5, Sat closed", []),
+        ("Mon-Fri 9am-5pm, closed Wed, Sat 10am-2pm", ["MO TU TH FR 09:00-17:00", "SA 10:00-14:00"]),
+        ("Mon-Tues 9am-5pm, Tues closed 12pm-1pm", ["MO 09:00-17:00", "TU 09:00-12:00", "TU 13:00-17:00"]),
+        ("No charge Mondays 9am-5pm", ["MO 09:00-17:00"]),
+    ],
+)
+def test_a_day_that_is_closed_is_never_the_one_that_is_open(text: str, blocks: list[str]) -> None:
+    assert told(text) == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("MTWThF 8-4:30, Sat by appointment", ["MO TU WE TH FR 08:00-16:30"]),
+        ("Hours: 9-5, Sat by appointment only", []),
+        ("9am-5pm Monday-Friday, Saturday by appointment", ["MO TU WE TH FR 09:00-17:00"]),
+        ("Sat by appointment, Mon-Fri 9-5", ["MO TU WE TH FR 09:00-17:00"]),
+        ("By appointment Sat; Mon-Fri 9-5", ["MO TU WE TH FR 09:00-17:00"]),
+        ("Mon 9-5, Tue by appointment, Wed 9-5", ["MO 09:00-17:00", "WE 09:00-17:00"]),
+        ("Mon-Thu 9-5, Friday by appointment only 9-12", ["MO TU WE TH 09:00-17:00", "FR 09:00-12:00"]),
+        ("Daily 9-5, Sunday by appointment", ["MO TU WE TH FR SA 09:00-17:00"]),
+        ("Intake M-F 9am-11am, counseling by appointment M-F", ["MO TU WE TH FR 09:00-11:00"]),
+        ("By appointment only, Mon-Fri 9am-5pm", ["MO TU WE TH FR 09:00-17:00"]),
+    ],
+)
+def test_days_by_appointment_take_no_other_day_s_hours(text: str, blocks: list[str]) -> None:
+    hours = read_hours(text)
+
+    assert (told(text), hours.by_appointment) == (blocks, True)
+
+
 def test_bare_times_in_a_row_count_like_the_first() -> None:
     assert told("Mon 9-12 and 1-5; Thurs 1-7") == ["MO 09:00-12:00", "MO 13:00-17:00", "TH 13:00-19:00"]
 

@@ -18,10 +18,15 @@ from resources.geocoding.geocoder import Geocoder
 from resources.hsds.export import ExportFormat, write
 from resources.imports.importing import Report, import_directory
 from resources.imports.rows import Outcome
+from resources.readings.reading import read_texts
+from resources.readings.rules import Rules
+from resources.readings.texts import text_id
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
+from resources.records.requirements import ServiceRequirement
 from resources.records.revisions import Modified
 from resources.records.services import Service
+from resources.records.sources import PROSE
 from tests.conftest import NOW
 from tests.resources.hsds.conftest import SECRET, key
 
@@ -49,8 +54,8 @@ def days_ago(database: Database) -> None:
 def clear(database: Database, *, wholly: bool) -> None:
     """Take every record away; wholly: as if there had never been any."""
     with database.writing() as session:
-        for service in session.query(Service):
-            session.delete(service.organization)
+        for organization in {service.organization for service in session.query(Service)}:
+            session.delete(organization)
         session.flush()
         if wholly:
             session.execute(delete(Modified))
@@ -81,6 +86,38 @@ def test_an_export_brought_into_an_empty_directory_is_exported_the_same(
 
     assert report.counts == {Outcome.CREATED: report.read}
     assert export(database, tmp_path / "second.json") == first
+
+
+def test_a_rule_that_nobody_accepted_waits_for_a_decision_wherever_it_comes(
+    database: Database, tmp_path: Path
+) -> None:
+    """Accepted there is not accepted here, and read there is not said by the provider."""
+    words = "Must be 18 or older. Photo ID required."
+    with database.writing() as session:
+        session.get_one(Service, key("desk")).eligibility_description = words
+        session.get_one(Service, key("beds")).eligibility_description = words
+        read_texts(session, NOW)
+        beds = session.get_one(Service, key("beds"))
+        (asked,) = [each for each in Rules().items(words) if each.value["rule"] == "identification"]
+        beds.requirements.append(ServiceRequirement(**asked.value, source=PROSE, position=5))
+        audit.record(session, "directory.edited", None, fields="all")
+    days_ago(database)
+    first = export(database, tmp_path / "first.json")
+    assert first.count('"source": "prose"') == 3
+    clear(database, wholly=True)
+
+    for number in range(2):
+        bring_in(database, tmp_path / "first.json")
+        assert export(database, tmp_path / f"again{number}.json") == first
+
+    with database.writing() as session:
+        waiting = Rules().waiting_items(session, text_id(Rules().name, words), words)
+        assert sorted((item.value["rule"], count) for item, count in waiting) == [
+            ("identification", 2),
+            ("minimum_age", 1),
+        ]
+        read_texts(session, NOW)
+    assert export(database, tmp_path / "third.json") == first
 
 
 def test_where_there_were_records_before_what_comes_is_new_today(database: Database, tmp_path: Path) -> None:
@@ -155,6 +192,7 @@ def test_nothing_secret_leaves(database: Database, tmp_path: Path, name: str, fo
 def test_no_cell_is_a_formula(database: Database, tmp_path: Path, format_: ExportFormat) -> None:
     with database.writing() as session:
         session.get_one(Service, key("beds")).name = '=HYPERLINK("http://bad.example")'
+        session.get_one(Service, key("desk")).name = "＝1+1"
         audit.record(session, "directory.edited", None, fields="name")
 
     told = export(
@@ -163,7 +201,8 @@ def test_no_cell_is_a_formula(database: Database, tmp_path: Path, format_: Expor
 
     cells = [cell for row in csv.reader(io.StringIO(told)) for cell in row]
     assert any("HYPERLINK" in cell for cell in cells)
-    assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
+    assert "'＝1+1" in cells
+    assert [cell for cell in cells if cell.startswith(("=", "+", "@", "＝"))] == []
     assert [cell for cell in cells if re.match(r"-(?!\d+\.\d+$)", cell)] == []
 
 

@@ -23,6 +23,7 @@ def test_tables_brought_into_an_empty_directory_are_exported_the_same(
     with database.writing() as session:
         # A spreadsheet would run these as formulas: they leave as text and come back as they were.
         session.get_one(Service, key("beds")).description = "=1+1 beds"
+        session.get_one(Service, key("desk")).description = "＝1+1 desks"
         audit.record(session, "directory.edited", None, fields="description")
     days_ago(database)
     first = export(database, tmp_path / "first.json")

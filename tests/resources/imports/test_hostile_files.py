@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from agency.database import Database
-from resources.imports import files, tables
+from resources.imports import files, headers, tables
 from resources.imports.files import MAXIMUM_FILES
 from resources.imports.importing import read_path
 from resources.imports.refusals import UnusableFileError
@@ -239,3 +239,22 @@ def test_half_a_character_is_left_out_and_the_record_goes_in(tmp_path: Path, dat
     assert report.importable
     with database.reading() as session:
         assert [each.name for each in session.query(Organization)] == ["Harbor Step"]
+
+
+def test_a_table_too_wide_is_refused_before_anybody_asks_what_its_columns_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def ask(*columns: object) -> None:
+        asked.append(columns)
+
+    for name in ("meant_by", "known_headers", "column_name"):
+        monkeypatch.setattr(headers, name, ask)
+    wide = tmp_path / "wide.csv"
+    wide.write_text("\n".join([",".join(f"organization_{at}" for at in range(1_000_000))] * 2))
+
+    with pytest.raises(UnusableFileError, match="more than 500 columns in row 1"):
+        read_path(wide)
+
+    assert asked == []

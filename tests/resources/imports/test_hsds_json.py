@@ -166,3 +166,16 @@ def test_a_file_without_our_additions_is_screened_and_read_by_its_words(
     (service,) = batch.of_kind("service")
     assert (service.values["held"], service.values["reach"]) == (True, "telephone")
     assert {need["need"] for need in service.parts["needs"]} == {"homeless_services", "victim_services"}
+
+
+def test_what_a_repeated_record_says_differently_is_told_with_both_values(
+    judge_json: Callable[[Any], Batch],
+) -> None:
+    again = SERVICE | {"status": "inactive", "name": "Night  shelter"}
+
+    batch = judge_json([ORGANIZATION | {"services": [SERVICE, again]}])
+
+    (told,) = batch.problems
+    assert (told.code, told.field) == ("repeat_differs", "status")
+    assert "active" in told.message
+    assert "inactive" in told.message

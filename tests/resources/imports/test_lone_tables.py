@@ -142,6 +142,19 @@ def test_two_directories_with_the_same_numbers_need_a_person(
     assert load(_put(tmp_path, "phones_csv", phones), "other").counts == {Outcome.CREATED: 1}
 
 
+def test_hours_that_come_alone_are_all_the_hours_of_their_service(
+    load: Load, write: Write, tmp_path: Path, database: Database
+) -> None:
+    load(write(**FOLDER), "guide")
+    hours = "id,location_id,service_id,weekday,opens_at,closes_at\n"
+
+    load(_put(tmp_path, "regular_schedules_csv", f"{hours}1,10,,Monday,9 AM,5 PM\n2,10,,Tuesday,9 AM,5 PM\n"))
+    load(_put(tmp_path, "regular_schedules_csv", f"{hours}1,10,,Wednesday,1 PM,4 PM\n"))
+
+    with database.reading() as session:
+        assert {each.byday for each in session.scalars(select(Schedule))} == {"WE"}
+
+
 def test_hsds_tables_alone_add_to_what_was_imported(
     load: Load, write: Write, tmp_path: Path, database: Database
 ) -> None:

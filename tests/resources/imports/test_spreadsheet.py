@@ -176,3 +176,39 @@ def test_words_that_differ_between_repetitions_are_not_lost(judge_rows: Callable
     )
 
     assert only(batch, "service")["extra"]["other_descriptions"] == ["Self pay."]
+
+
+REPEATED = "Organization,Address,Hours,Fees,Website,Services,Phone\n"
+
+
+def test_each_field_in_which_a_repetition_says_something_else_is_told_with_both_values(
+    write: Write, judge: Judge
+) -> None:
+    place = '"12 Elm St, Cumberland, MD 21502"'
+    batch = judge(
+        write(
+            guide_csv=REPEATED
+            + f"Harbor Step,{place},Mon-Fri 1-4,,https://harbor.example,Job training,410-555-0101\n"
+            + f"Harbor Step,{place},M-F 9-5,$5,https://HARBOR.example,Job training,410-555-0102\n"
+        )
+    )
+
+    told = [each for each in batch.problems if each.code == "repeat_differs"]
+    assert [(each.row, each.field) for each in told] == [(3, "hours")]
+    assert "Mon-Fri 1-4" in told[0].message
+    assert "M-F 9-5" in told[0].message
+    assert only(batch, "service")["fees_description"] == "$5"
+    assert len(batch.of_kind("phone")) == 2
+
+
+def test_rows_of_one_id_that_name_two_places_are_told(write: Write, judge: Judge) -> None:
+    batch = judge(
+        write(
+            guide_csv="ID,Organization,Address,Services,Phone\n"
+            '7,Harbor Step,"12 Elm St, Cumberland, MD 21502",Job training,410-555-0101\n'
+            '7,Harbor Hope,"3 Oak St, Towson, MD 21204",Job training,410-555-0101\n'
+        )
+    )
+
+    told = {each.field for each in batch.problems if each.code == "repeat_differs"}
+    assert told == {"organization", "address"}

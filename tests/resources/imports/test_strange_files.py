@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from resources.imports.batch import Batch
+from resources.imports.importing import read_path
 from resources.imports.refusals import UnusableFileError
 from resources.imports.rows import Outcome
 
@@ -380,3 +381,17 @@ def _services(batch: Batch) -> dict[str, str]:
         provider = names[each.parents["organization_id"]]
         found[provider] = ", ".join(filter(None, (found.get(provider), each.values["name"])))
     return found
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"), [("utf-8", set()), ("cp1252", set()), ("cp437", {"encoding_guessed"})]
+)
+def test_letters_of_a_wrongly_guessed_encoding_are_told_of_the_file(
+    tmp_path: Path, encoding: str, told: set[str]
+) -> None:
+    path = tmp_path / "guide.csv"
+    path.write_bytes("Organization,Phone\nCafé House,410-555-0101\n".encode(encoding))
+
+    _, batch = read_path(path)
+
+    assert {each.code for each in batch.problems if each.row == 0} == told

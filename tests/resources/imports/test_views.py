@@ -79,6 +79,7 @@ def test_a_spreadsheet_goes_in_step_by_step(
     preview = browser.get(page)
     assert "nothing has been changed yet" in preview.text
     assert "The row does not name a provider." in preview.text
+    assert "2 new, 0 changed, 0 the same, 1 refused" in re.sub(r"<[^>]+>", "", preview.text)
     assert names(database) == []
 
     step(app, browser, page, "start")
@@ -234,7 +235,7 @@ def test_a_table_by_itself_is_checked_on_the_page_as_by_the_command(
 
     shown = browser.get(page).text
     assert "2 rows of “guide”" in shown
-    assert "<code>closes_at</code></td><td>The row has no closing time." in shown
+    assert '<code>closes_at</code></td><td data-label="Why">The row has no closing time.' in shown
 
 
 def test_the_page_asks_which_directory_a_table_belongs_to(
