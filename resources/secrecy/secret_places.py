@@ -16,7 +16,7 @@ from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceAtLocation
 from resources.secrecy import closings
-from resources.secrecy.asked_secrecy import asks_secrecy
+from resources.secrecy.asked_secrecy import asks_secrecy, keeps_secret
 from resources.secrecy.secret_words import removed, street_pattern
 
 
@@ -135,7 +135,13 @@ _SAYING: Mapping[type[Base], tuple[str, ...]] = {
 
 
 def _asks(row: Base | None) -> bool:
-    return row is not None and asks_secrecy(*(getattr(row, name) for name in _SAYING[type(row)]))
+    return row is not None and _says_so(row, _SAYING[type(row)])
+
+
+def _says_so(row: Base, names: Iterable[str]) -> bool:
+    if isinstance(row, Address):
+        return any(keeps_secret(getattr(row, name) or "") for name in names)
+    return asks_secrecy(*(getattr(row, name) for name in names))
 
 
 def _asks_there(place: Location) -> bool:
@@ -145,8 +151,7 @@ def _asks_there(place: Location) -> bool:
 def _asks_anew(row: Base) -> bool:
     """Whether words written just now ask for it; those that stood there when a person decided do not."""
     written = inspect(row).attrs
-    names = (name for name in _SAYING[type(row)] if written[name].history.added)
-    return asks_secrecy(*(getattr(row, name) for name in names))
+    return _says_so(row, [name for name in _SAYING[type(row)] if written[name].history.added])
 
 
 def _close(session: Session, at: ServiceAtLocation, why: str) -> None:
