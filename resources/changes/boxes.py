@@ -283,7 +283,12 @@ SECTIONS: Mapping[str, Sequence[Section]] = {
     "location": _LOCATION,
 }
 
-_ELSEWHERE = {"point": Box("point", "Point on the map"), "capacity": Box("capacity", "Room")}
+_ELSEWHERE = {
+    "point": Box("point", "Point on the map"),
+    "capacity": Box("capacity", "Room"),
+    "held": Box("held", "Held for review"),
+    "victim_services": Box("victim_services", "For survivors"),
+}
 
 
 def fields_on(subject: str) -> Iterator[Box | Grid]:
@@ -293,7 +298,7 @@ def fields_on(subject: str) -> Iterator[Box | Grid]:
 
 
 def field_named(subject: str, name: str) -> Box | Grid:
-    """One field of a record; the point has a map and room the call log instead of a box of the form."""
+    """One field of a record; the point has a map, room the call log, a hold a button instead of a box."""
     return next(
         (each for each in fields_on(subject) if each.name == name), _ELSEWHERE.get(name, Box(name, name))
     )

@@ -19,9 +19,12 @@ ORIGINS = {
     "merge": "Two records made one",
     "undo": "A change taken back",
     "referral": "A provider’s reply to a referral",
+    "held": "Held for review, or released",
+    "asked": "Its own words ask for secrecy",
 }
-# What was said here or to us outranks every file.
-LOCAL = tuple(origin for origin in ORIGINS if origin != "import")
+HELD, ASKED = "held", "asked"
+# What was said here or to us outranks every file; that something is held back says nothing of what is true.
+LOCAL = tuple(origin for origin in ORIGINS if origin not in ("import", HELD, ASKED))
 STATES = {
     "open": "Waits for a decision",
     "in_force": "In force",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from agency.audit import audit
 from agency.errors import ConflictError, InvalidError, NotFoundError
-from resources.changes.change import Change
+from resources.changes.change import ASKED, Change
 from resources.changes.fields import MODELS, Record, moves, origins_of, put, subject_of, value_of
 from resources.changes.schemas import checked
 from resources.changes.taken_back import taken_back
@@ -21,6 +21,7 @@ from resources.secrecy import secret_places
 NO_CHANGE = "Nothing would change: the record says this already."
 NO_POINT = "A confidential place has no point on the map."
 SHELTER = "A service for survivors is given here: the place stays confidential."
+ASKS = "Its record asks that the address be told to nobody. To show it all the same, edit the place."
 DECIDED = "This was decided already; reload the page to see how."
 
 
@@ -220,6 +221,9 @@ def undo(session: Session, change: Change, author: Author, note: str = "") -> Ch
     record = record_of(session, change)
     back = {field: said["before"] for field, said in change.fields.items()}
     seen = {field: said["after"] for field, said in change.fields.items()}
+    opens = back.get("confidential") is False and change.origin != ASKED
+    if opens and isinstance(record, Location) and secret_places.asked(session, record):
+        raise InvalidError(ASKS, {"confidential": [ASKS]})
     undone = propose(session, record, back, author, origin="undo", note=note, before=seen)
     undone.undoes = change.id
     session.flush()

@@ -81,7 +81,7 @@ SCALARS: Mapping[str, tuple[str, ...]] = {
         *("name", "alternate_name", "description", "url", "email", "status", "closed_until", "alert"),
         *("application_process", "fees_description", "cost_cents", "cost_period", "eligibility_description"),
         *("hours_description", "languages", "required_documents", "reach", "residential", "minors_on_site"),
-        *("open_to_all", "part_2_program", "season_from", "season_to", "capacity"),
+        *("open_to_all", "part_2_program", "season_from", "season_to", "capacity", "held", "victim_services"),
     ),
     "location": (
         *("location_type", "name", "alternate_name", "description", "transportation", "confidential"),

@@ -249,6 +249,8 @@ class ServiceSchema(StrictSchema):
     minors_on_site = fields.Boolean(allow_none=True)
     open_to_all = fields.Boolean()
     part_2_program = fields.Boolean()
+    held = fields.Boolean()
+    victim_services = fields.Boolean()
     season_from = fields.String(validate=_month_day)
     season_to = fields.String(validate=_month_day)
     capacity = fields.Nested(CapacitySchema, allow_none=True)

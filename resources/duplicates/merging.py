@@ -37,7 +37,7 @@ _OWN = ("addresses", "point", "capacity")
 # What protects somebody holds for the kept record if it held for either.
 _PROTECTING: Mapping[str, tuple[str, ...]] = {
     "organization": ("serves_survivors_and_offenders",),
-    "service": ("part_2_program",),
+    "service": ("part_2_program", "held", "victim_services"),
     "location": ("confidential",),
 }
 

@@ -8,6 +8,7 @@ import usaddress
 
 from resources.geography.states import state_code
 from resources.geography.towns import Town, take_town
+from resources.secrecy.asked_secrecy import keeps_secret
 
 
 class AddressKind(StrEnum):
@@ -37,6 +38,12 @@ class PostalAddress:
     county: str | None = None
 
 
+def says_where(address: PostalAddress) -> bool:
+    """Whether an address names a house, a street, a box, a crossing or a building that somebody could look for."""
+    said = " ".join(filter(None, (address.street, address.unit)))
+    return address.kind is not AddressKind.CONFIDENTIAL and bool(_WHERE.search(said))
+
+
 def parse_address(line: str, *, city: str = "", state: str = "", postal_code: str = "") -> PostalAddress:
     """Take an address apart: a whole line, or a line with the city, state and ZIP of their own columns.
 
@@ -46,11 +53,12 @@ def parse_address(line: str, *, city: str = "", state: str = "", postal_code: st
     line, city = line[:_LONGEST], city[:_LONGEST]
     notes = [note.strip("()[] ") for note in _NOTE.findall(f"{line} {city}")]
     text, town = take_town(_one_line(_NOTE.sub(" ", line)))
+    secret = keeps_secret(line) or keeps_secret(city) or keeps_secret(text)
     if city or state or postal_code:
         city = _NOTE.sub(" ", city).strip()
         columns = Town(city or town.city, state_code(state) or town.state, postal_code or town.postal_code)
         text, town = take_town(_one_line(f"{text}, {columns.as_line()}"))
-    if kind := _kind_by_words(f"{line} {city}"):
+    if kind := AddressKind.CONFIDENTIAL if secret else _kind_by_words(f"{line} {city}"):
         return PostalAddress(kind, city=town.city, state=town.state, postal_code=town.postal_code)
     kind, street, unit = _split_street(text)
     if kind is AddressKind.UNKNOWN and _COUNTY.match(text):
@@ -61,12 +69,17 @@ def parse_address(line: str, *, city: str = "", state: str = "", postal_code: st
 
 
 _LONGEST = 2000
-# Substitute addresses of a confidentiality program (in Maryland "Safe at Home") are kept as confidential.
-_CONFIDENTIAL = r"\bconfidential|\bundisclosed|\bnot disclosed|\bwithheld\b|\bsafe at home\b|\bACP\b"
+_WHERE = re.compile(
+    r"\d|&|\b(st|street|ave?|avenue|rd|road|dr|drive|ln|lane|ct|court|blvd|boulevard|hwy|highway|pike|pkwy|parkway|way"
+    r"|cir|circle|ter|terrace|pl|place|plaza|sq|square|alley|row|route|rt|trail|loop|box|corner|airport|bldg|building"
+    r"|courthouse|hall|hospital|clinic|library|church|temple|mosque|synagogue|cathedral|chapel|school|college|university"
+    r"|campus|cent(er|re)|park|mall|market|station|depot|base|fort|ft|pier|jail|prison|penitentiary|museum|calle"
+    r"|avenida|broadway|bridge|between)\b",
+    re.IGNORECASE,
+)
 _STATEWIDE = r"^\W*(state|nation)[ -]?wide\b|^\W*all (counties|of maryland)\b"
 _TELEPHONE_ONLY = r"^\W*(please )?(call|phone|telephone|by phone|online|virtual)\b|\bhotline\b"
 _WORDS = {
-    AddressKind.CONFIDENTIAL: re.compile(_CONFIDENTIAL, re.IGNORECASE),
     AddressKind.STATEWIDE: re.compile(_STATEWIDE, re.IGNORECASE),
     AddressKind.TELEPHONE_ONLY: re.compile(_TELEPHONE_ONLY, re.IGNORECASE),
 }

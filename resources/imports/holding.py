@@ -2,10 +2,11 @@
 
 from sqlalchemy.orm import Session
 
+from resources.changes.change import HELD
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.present import Present
-from resources.imports.trail import Trail
 from resources.records.locations import Location
+from resources.secrecy import closings
 
 
 class Holding:
@@ -24,12 +25,9 @@ class Holding:
         )
         self._batch.warn(entry.row, "", "held", message)
 
-    def hide_places(self, session: Session, present: Present, trail: Trail) -> None:
+    def hide_places(self, session: Session, present: Present) -> None:
         """Let nobody know the places of what was held just now."""
         for link in self._batch.of_kind("service_at_location"):
             if link.parents["service_id"] in self._held:
                 place = session.get_one(Location, present.parents(link)["location_id"])
-                if place.id in present.ids:
-                    trail.touch(place, ("confidential", "point"))
-                place.confidential = True
-                place.forget_point()
+                closings.close(session, place, HELD)

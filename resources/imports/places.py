@@ -5,7 +5,7 @@ from typing import Any
 
 from resources.geocoding.plausibility import Doubt, doubt
 from resources.geocoding.positions import Precision
-from resources.geography.postal_addresses import AddressKind, PostalAddress
+from resources.geography.postal_addresses import AddressKind, PostalAddress, says_where
 from resources.geography.states import state_code
 from resources.geography.zip_codes import city_key, zip_code
 from resources.imports.batch import Batch
@@ -32,6 +32,18 @@ _DOUBTS = {
     Doubt.FAR_FROM_ZIP: "The coordinates lie far from the ZIP code of the address",
     Doubt.STATE_CONTRADICTS_ZIP: "The state of the address does not fit its ZIP code",
 }
+_NO_ADDRESS = (
+    "The address names no street, house or building, so the coordinates are left out: they might tell of a place that "
+    "is kept secret. If it is none, put it on the map."
+)
+_KEPT_BACK = (
+    "The address is told to nobody, as the file has it: the place is kept confidential until you open it."
+)
+
+
+def warn_of_secrecy(batch: Batch, row: SourceRow) -> None:
+    """Tell the coordinator that an address of a row says it is secret."""
+    batch.warn(row, "address", "address_kept_back", _KEPT_BACK)
 
 
 def county_of(postal_code: str, city: str = "", state: str | None = None) -> str:
@@ -82,10 +94,13 @@ def accept_point(
     row: SourceRow,
     latitude: object,
     longitude: object,
-    state: str | None,
-    postal_code: str | None,
+    address: PostalAddress | None,
 ) -> dict[str, Any]:
-    """The columns of a location for the coordinates of its row; none, with a warning, where they cannot be right."""
+    """The columns of a location for the coordinates of its row; none, with a warning, where they cannot be right.
+
+    Nor where the address names nothing one could go to: the point may tell of a place that is kept secret. address:
+    None where the file tells none, as where it came in another.
+    """
     try:
         point = (float(str(latitude)), float(str(longitude)))
     except ValueError:
@@ -94,7 +109,11 @@ def accept_point(
                 row, "latitude", "no_coordinates", "The coordinates are not two numbers; they are left out."
             )
         return {}
-    wrong = doubt(*point, state=state_code(state or ""), postal_code=(postal_code or "")[:5])
+    if address and not says_where(address):
+        batch.warn(row, "latitude", "point_without_address", _NO_ADDRESS)
+        return {}
+    state, code = (address.state or "", address.postal_code or "") if address else ("", "")
+    wrong = doubt(*point, state=state_code(state), postal_code=code[:5])
     # An address that contradicts itself says nothing against the point.
     if wrong and wrong is not Doubt.STATE_CONTRADICTS_ZIP:
         batch.warn(row, "latitude", wrong.value, f"{_DOUBTS[wrong]}; they are left out.")

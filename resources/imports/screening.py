@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from resources.changes.editing import Author
 from resources.imports.batch import Batch, Entry
 from resources.records.services import Service
 from resources.records.sources import imported_id
@@ -25,7 +26,7 @@ def screen(session: Session, batch: Batch, source: str, now: datetime) -> None:
     for shared in neighbors.find(session):
         service, other = (session.get_one(Service, each) for each in (shared.service_id, shared.with_id))
         if now in (service.imported_at, other.imported_at) and not service.assured_with:
-            neighbors.hold(session, service.id)
+            neighbors.hold(session, service.id, Author(None, now, source))
             _tell(batch, entries.get(service.id), _words(service, shared.what, other))
     for service in secret_places.asking(session):
         entry = entries.get(service.id)

@@ -51,7 +51,7 @@ class Writer:
                 self._outcomes.note(entry, self._write(entry))
                 self.show(1)
             self.session.flush()
-        self._holding.hide_places(self.session, self._present, self._trail)
+        self._holding.hide_places(self.session, self._present)
         self._remove_vanished()
         self._trail.keep()
         return self._outcomes.of_rows()

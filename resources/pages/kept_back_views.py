@@ -8,6 +8,7 @@ from agency.audit import audit
 from agency.edge.areas import Area
 from agency.edge.request import unit, viewer
 from agency.errors import NotFoundError
+from resources.changes.views import author
 from resources.pages import directory
 from resources.pages.views import NO_SUCH_RECORD
 from resources.records.services import Service
@@ -35,8 +36,7 @@ def show_kept_back() -> str:
 def hold_beside(service_id: UUID) -> Response:
     """Hold a record with the service for survivors beside which it stands."""
     service = _service(service_id)
-    neighbors.hold(unit(), service.id)
-    audit.record(unit(), "directory.edited", viewer().id, service.id, fields="held")
+    neighbors.hold(unit(), service.id, author())
     flash("Held back.", "success")
     return _back()
 

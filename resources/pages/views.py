@@ -24,9 +24,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
 from agency.edge.request import clock, may, unit, viewer
+from agency.edge.undo import offer_undo
 from agency.errors import DeniedError, NotFoundError
 from agency.offices import Office
+from resources.changes.change import Change
 from resources.changes.since_confirmed import changed_since
+from resources.changes.views import author
 from resources.eligibility import phrase
 from resources.geocoding.positions import SOURCES
 from resources.geography import office_ways
@@ -57,6 +60,10 @@ DAY = 24 * 60 * 60
 CALLS = 5
 
 NO_SUCH_RECORD = "There is no such record, or it is not one you may open."
+_STILL_CLOSED = (
+    "Released, but its address stays confidential: its words, its source or a person asked for that. To show it, edit "
+    "the place."
+)
 
 area = Area("directory", __name__)
 
@@ -241,19 +248,16 @@ def release_service(service_id: UUID) -> Response:
     """Let a held record into lists and matches."""
     service = _service(service_id)
     form = load(ReleaseForm(), request.form)
-    upkeep.release(unit(), service, viewer().id, survivors=form["survivors"])
-    neighbors.decided(service)
-    flash("Released.", "success")
-    return _back(service)
+    change = upkeep.release(unit(), service, author(), survivors=form["survivors"])
+    closed = not form["survivors"] and any(at.location.confidential for at in service.at_locations)
+    return _done(service, change, _STILL_CLOSED if closed else "Released.")
 
 
 @area.page("/directory/services/<uuid:service_id>/hold", "directory.edit", methods=("POST",))
 def hold_service(service_id: UUID) -> Response:
     """Take a record out of lists and matches until it was looked at."""
     service = _service(service_id)
-    upkeep.hold(unit(), service, viewer().id)
-    flash("Held back.", "success")
-    return _back(service)
+    return _done(service, upkeep.hold(unit(), service, author()), "Held back.")
 
 
 @area.page("/directory/organizations/<uuid:organization_id>", "directory.read")
@@ -304,6 +308,15 @@ def _location(wanted: Wanted) -> Location | None:
     if found is None:
         raise NotFoundError(NO_SUCH_RECORD)
     return found
+
+
+def _done(service: Service, change: Change | None, told: str) -> Response:
+    """Back to the record, with what was done to it and the way back."""
+    back = _back(service)
+    flash(told, "success")
+    if change is not None:
+        offer_undo(url_for("record_history.undo_change", change_id=change.id), back=back.location)
+    return back
 
 
 def _back(service: Service) -> Response:

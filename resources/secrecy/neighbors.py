@@ -13,11 +13,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from resources.changes import editing
+from resources.changes.change import HELD
+from resources.changes.editing import Author
 from resources.records.locations import Address
 from resources.records.once import once_of
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
 from resources.records.services import Service, ServiceAtLocation
+from resources.secrecy import closings
 from resources.secrecy.secret_words import street_key
 
 PHONE, STREET, NAME = "telephone", "street", "name"
@@ -75,15 +79,15 @@ def _found(session: Session) -> list[Shared]:
     return list({each.service_id: each for each in reversed(found)}.values())[::-1]
 
 
-def hold(session: Session, service_id: UUID) -> None:
+def hold(session: Session, service_id: UUID, author: Author) -> None:
     """Hold a service beside one for survivors, and tell its places to nobody unless something else is given there."""
     service = session.get_one(Service, service_id)
-    service.held = True
+    if not service.held:
+        editing.edit(session, service, {"held": True}, author, origin=HELD)
     decided(service)
     for at in service.at_locations:
-        if not at.location.confidential and not _open_there(session, at.location_id, service_id):
-            at.location.confidential = True
-            at.location.forget_point()
+        if not _open_there(session, at.location_id, service_id):
+            closings.close(session, at.location, HELD, author.staff_id)
 
 
 def decided(service: Service) -> None:

@@ -11,10 +11,12 @@ from sqlalchemy import event, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from agency.tables import Base
+from resources.changes.change import ASKED, HELD
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceAtLocation
-from resources.secrecy.asked_secrecy import asks_secrecy
+from resources.secrecy import closings
+from resources.secrecy.asked_secrecy import asks_secrecy, keeps_secret
 from resources.secrecy.secret_words import removed, street_pattern
 
 
@@ -59,6 +61,13 @@ def shelters_survivors(session: Session, location_id: UUID) -> bool:
     return session.scalar(wanted.limit(1)) is not None
 
 
+def asked(session: Session, place: Location) -> bool:
+    """Whether a place, its address, its provider or a service there asks that the address be told to nobody."""
+    there = select(Service).join(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
+    given = session.scalars(there.where(ServiceAtLocation.location_id == place.id))
+    return _asks_there(place) or any(map(_asks, given))
+
+
 def asking(session: Session) -> list[Service]:
     """The services in force whose place is confidential and whose words ask for that, by name."""
     kept_back = Service.at_locations.any(ServiceAtLocation.location.has(Location.confidential))
@@ -78,14 +87,17 @@ def asking(session: Session) -> list[Service]:
 def _keep_secret(session: Session, _context: object, _instances: object) -> None:
     for row in [*session.new, *session.dirty]:
         if isinstance(row, Service) and (row.victim_services or _asks_anew(row)):
+            why = ASKED if _asks_anew(row) else HELD
             # A list read before may still hold what has gone to another service since.
             for at in row.at_locations:
                 if at.service_id in (None, row.id):
-                    _close(session, at)
+                    _close(session, at, why)
         elif isinstance(row, ServiceAtLocation):
             service = row.service or session.get(Service, row.service_id)
-            if service is not None and (service.victim_services or (row in session.new and _asks(service))):
-                _close(session, row)
+            if service is not None and row in session.new and _asks(service):
+                _close(session, row, ASKED)
+            elif service is not None and service.victim_services:
+                _close(session, row, HELD)
         else:
             _keep_asked(session, row)
 
@@ -96,14 +108,14 @@ def _keep_asked(session: Session, row: object) -> None:
         provider = row.organization or session.get(Organization, row.organization_id)
         new = row in session.new
         if _asks_anew(row) or any(_asks_anew(each) for each in row.addresses) or (new and _asks(provider)):
-            _hide(row)
+            closings.close(session, row, ASKED)
     elif isinstance(row, Address) and row.location_id is not None and _asks_anew(row):
         place = session.get(Location, row.location_id)
         if place is not None:
-            _hide(place)
+            closings.close(session, place, ASKED)
     elif isinstance(row, Organization) and _asks_anew(row):
         for place in row.locations:
-            _hide(place)
+            closings.close(session, place, ASKED)
 
 
 # Where a record may ask for it.
@@ -123,7 +135,13 @@ _SAYING: Mapping[type[Base], tuple[str, ...]] = {
 
 
 def _asks(row: Base | None) -> bool:
-    return row is not None and asks_secrecy(*(getattr(row, name) for name in _SAYING[type(row)]))
+    return row is not None and _says_so(row, _SAYING[type(row)])
+
+
+def _says_so(row: Base, names: Iterable[str]) -> bool:
+    if isinstance(row, Address):
+        return any(keeps_secret(getattr(row, name) or "") for name in names)
+    return asks_secrecy(*(getattr(row, name) for name in names))
 
 
 def _asks_there(place: Location) -> bool:
@@ -133,17 +151,10 @@ def _asks_there(place: Location) -> bool:
 def _asks_anew(row: Base) -> bool:
     """Whether words written just now ask for it; those that stood there when a person decided do not."""
     written = inspect(row).attrs
-    names = (name for name in _SAYING[type(row)] if written[name].history.added)
-    return asks_secrecy(*(getattr(row, name) for name in names))
+    return _says_so(row, [name for name in _SAYING[type(row)] if written[name].history.added])
 
 
-def _close(session: Session, at: ServiceAtLocation) -> None:
+def _close(session: Session, at: ServiceAtLocation, why: str) -> None:
     place = at.location or session.get(Location, at.location_id)
     if place is not None:
-        _hide(place)
-
-
-def _hide(place: Location) -> None:
-    if not place.confidential:
-        place.confidential = True
-        place.forget_point()
+        closings.close(session, place, why)

@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
+from resources.geography.postal_addresses import AddressKind, PostalAddress, parse_address
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.dates import moment_of
 from resources.imports.files import SourceFile
@@ -13,7 +14,7 @@ from resources.imports.hsds.documents import organizations_in
 from resources.imports.hsds.hanging import add_address, add_hours, add_link, add_phones, is_weekly
 from resources.imports.hsds.schema import LocationSchema, OrganizationSchema, ServiceSchema, first_fault
 from resources.imports.labels import needs_of_words
-from resources.imports.places import accept_point, located
+from resources.imports.places import accept_point, located, warn_of_secrecy
 from resources.imports.rows import SourceRow
 from resources.records.sources import PROSE
 from resources.secrecy.survivors import looks_like_victim_services
@@ -106,25 +107,31 @@ def read_location(batch: Batch, row: SourceRow, item: object, parent: Key, path:
         name: data[name]
         for name in ("name", "alternate_name", "description", "transportation", "location_type")
     }
-    confidential = values["confidential"] = bool(data["reentry"].get("confidential"))
+    addresses = [_parsed(each) for each in data["addresses"]]
+    secret = any(each.kind is AddressKind.CONFIDENTIAL for each in addresses)
+    if secret:
+        warn_of_secrecy(batch, row)
+    confidential = values["confidential"] = secret or bool(data["reentry"].get("confidential"))
     entry = batch.add(
         Entry("location", own[1], row, values, {"organization_id": parent}, partial=batch.partial)
     )
     for at, address in enumerate(data["addresses"]):
         add_address(batch, row, own, address, address.pop("id", f"{own[1]}:{at}"))
-    first = data["addresses"][0] if data["addresses"] else {}
     if not confidential and (known := located(data)):
         values |= known
     elif not confidential:
-        values |= accept_point(
-            batch,
-            row,
-            data.get("latitude"),
-            data.get("longitude"),
-            first.get("state_province"),
-            first.get("postal_code"),
-        )
+        first = next(iter(addresses), None)
+        values |= accept_point(batch, row, data.get("latitude"), data.get("longitude"), first)
     add_phones(batch, entry.row, own, data["phones"])
+
+
+def _parsed(address: Mapping[str, Any]) -> PostalAddress:
+    return parse_address(
+        f"{address['address_1']} {address['address_2']}".strip(),
+        city=address["city"],
+        state=address["state_province"],
+        postal_code=address["postal_code"],
+    )
 
 
 def read_service(batch: Batch, row: SourceRow, item: object, parent: Key, path: str = "") -> None:

@@ -7,7 +7,7 @@ from resources.geography.postal_addresses import AddressKind, PostalAddress, par
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.ohana.dates import date_of, no_date
 from resources.imports.ohana.tables import Tables, is_named, own_key, texts, website
-from resources.imports.places import accept_point, county_of
+from resources.imports.places import accept_point, county_of, warn_of_secrecy
 from resources.imports.rows import SourceRow
 from resources.imports.wording import name_key
 
@@ -45,26 +45,21 @@ def read_addresses(batch: Batch, tables: Tables) -> None:
     """Take in the addresses of the places, and the coordinates that fit them."""
     for row in tables.rows("addresses"):
         where: Key = ("location", row.text("location_id"))
-        parsed = _parsed(row)
+        parsed = _parsed(row, "address_1")
         lacking = not row.text("city") and parsed.kind is AddressKind.STREET
         fault = ("city", "missing", "The address has no city.") if lacking else None
         if batch.belongs_sound(row, "location_id", where, fault):
             _address(batch, tables, row, where, parsed)
     for entry in batch.of_kind("location"):
         if not entry.values["confidential"]:
-            address = batch.entries.get(("address", f"of {entry.key}"))
-            state, postal_code = (
-                (address.values["state_province"], address.values["postal_code"]) if address else ("", "")
-            )
-            found = accept_point(
-                batch, entry.row, entry.row.text("latitude"), entry.row.text("longitude"), state, postal_code
-            )
-            entry.values.update(found)
+            latitude, longitude = (entry.row.text(name) for name in ("latitude", "longitude"))
+            address = tables.addresses.get(entry.name)
+            entry.values.update(accept_point(batch, entry.row, latitude, longitude, address))
 
 
-def _parsed(row: SourceRow) -> PostalAddress:
+def _parsed(row: SourceRow, *lines: str) -> PostalAddress:
     return parse_address(
-        row.text("address_1"),
+        " ".join(filter(None, map(row.text, lines))),
         city=row.text("city"),
         state=row.text("state_province"),
         postal_code=row.text("postal_code"),
@@ -76,8 +71,10 @@ def _address(batch: Batch, tables: Tables, row: SourceRow, where: Key, parsed: P
     said = {
         name: row.text(name) for name in ("address_1", "address_2", "city", "state_province", "postal_code")
     }
-    tables.address_kinds[where] = parsed.kind
-    if parsed.kind is AddressKind.CONFIDENTIAL:
+    whole = _parsed(row, "address_1", "address_2") if said["address_2"] else parsed
+    tables.addresses[where] = whole
+    if whole.kind is AddressKind.CONFIDENTIAL:
+        warn_of_secrecy(batch, row)
         _hide(batch, row, where)
         said |= {"address_1": "", "address_2": ""}
     if said["address_2"] and _same_unit(parsed.unit or "", said["address_2"]):

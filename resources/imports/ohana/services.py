@@ -87,7 +87,8 @@ def _leave_to_other_tables(values: dict[str, Any], parts: dict[str, list[dict[st
 
 def _reach(tables: Tables, where: Key) -> str:
     """What stands in place of an address may say that there is none to go to."""
-    return _REACH.get(tables.address_kinds.get(where, AddressKind.UNKNOWN), "site")
+    address = tables.addresses.get(where)
+    return _REACH.get(address.kind, "site") if address else "site"
 
 
 def _service(

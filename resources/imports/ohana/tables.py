@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from resources.details.web_addresses import web_address
-from resources.geography.postal_addresses import AddressKind
+from resources.geography.postal_addresses import PostalAddress
 from resources.imports.batch import Batch, Key
 from resources.imports.files import SourceFile
 from resources.imports.headers import OHANA, SUFFIXES, column_name, known_table, no_column
@@ -51,7 +51,7 @@ class Tables:
         self.batch = batch
         self.categories: dict[str, Category] = {}
         self.labels: dict[str, list[str]] = {}
-        self.address_kinds: dict[Key, AddressKind] = {}
+        self.addresses: dict[Key, PostalAddress] = {}
         self.people: dict[str, SourceRow] = {}
         self.programs: dict[str, str] = {}
         self._files: dict[str, SourceFile] = {}

@@ -9,7 +9,7 @@ from resources.geography.postal_addresses import AddressKind
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.files import SourceFile
 from resources.imports.labels import is_residential, needs_of_type, needs_of_words, type_parts
-from resources.imports.places import accept_point, county_of
+from resources.imports.places import accept_point, county_of, warn_of_secrecy
 from resources.imports.refusals import UnusableFileError
 from resources.imports.spreadsheet.columns import FIRST_ROWS, find_columns, repeated
 from resources.imports.spreadsheet.listings import Listing, gathered, read_listing
@@ -194,15 +194,10 @@ def _place(batch: Batch, listing: Listing, provider: Key, own: Key) -> None:
     where: Key = ("location", f"{provider[1]}|{listing.place}")
     confidential = address.kind is AddressKind.CONFIDENTIAL
     point = {}
-    if not confidential:
-        point = accept_point(
-            batch,
-            row,
-            listing.cells["latitude"],
-            listing.cells["longitude"],
-            address.state,
-            address.postal_code,
-        )
+    if confidential:
+        warn_of_secrecy(batch, row)
+    else:
+        point = accept_point(batch, row, listing.cells["latitude"], listing.cells["longitude"], address)
     values = {"name": listing.organization, "confidential": confidential, **point}
     batch.add(Entry(*where, row, values, {"organization_id": provider}, main=False))
     code, state = address.postal_code or "", address.state

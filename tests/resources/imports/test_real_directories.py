@@ -53,6 +53,7 @@ def test_the_call_center_s_directory_goes_in(load: Load, shared: Path, database:
         "no_parent",
         "missing",
         "phone_unclear",
+        "address_kept_back",
     }
     assert counted(again) == (0, 0, created, merged, rejected)
     with database.reading() as session:

@@ -4,11 +4,13 @@ import pytest
 
 from agency.audit import audit
 from agency.database import Database
+from resources.changes.editing import Author
 from resources.records.locations import Location
 from resources.records.phones import Phone
 from resources.records.services import Service
 from resources.secrecy import neighbors
 from resources.secrecy.neighbors import NAME, PHONE, STREET, phone_key, provider_key
+from tests.conftest import NOW
 from tests.resources.directory_records import keep, place, service
 
 SECRET = "443-555-0142"
@@ -86,7 +88,7 @@ def test_what_was_held_and_released_is_not_found_again(database: Database) -> No
     _keep(database, "League", beside)
 
     with database.writing() as session:
-        neighbors.hold(session, beside.id)
+        neighbors.hold(session, beside.id, Author(None, NOW))
         audit.record(session, "directory.edited", None, beside.id, fields="held")
     with database.reading() as session:
         held = session.get_one(Service, beside.id)
@@ -111,7 +113,7 @@ def test_a_place_where_something_else_is_open_stays_told(database: Database) -> 
     _keep(database, "League", beside, service("Kitchen", there))
 
     with database.writing() as session:
-        neighbors.hold(session, beside.id)
+        neighbors.hold(session, beside.id, Author(None, NOW))
         audit.record(session, "directory.edited", None, beside.id, fields="held")
 
     with database.reading() as session:

@@ -18,7 +18,7 @@ from tests.browser import Browser
 @pytest.fixture
 def held(database: Database) -> UUID:
     """A record that looked like a survivors' service at import."""
-    place = Location(latitude=39.3, longitude=-76.6, confidential=True)
+    place = Location(latitude=39.3, longitude=-76.6, position_source="imported")
     service = Service(name="Safe Rooms", held=True, victim_services=True, needs=[ServiceNeed(need="housing")])
     service.at_locations = [ServiceAtLocation(location=place)]
     with database.writing() as session:
