@@ -9,7 +9,7 @@ from matching.answers import UNKNOWN
 from matching.wording import Wording
 from reentry.plans.steps import PlanStep
 from reentry.plans.withholding import NOT_NAMED, Withholding
-from resources.pages.record import phones_to_call
+from resources.pages.record import phones_to_call, told
 from resources.records.services import Service
 from resources.records.ways_in import WAYS
 from resources.upkeep import room
@@ -83,7 +83,8 @@ def _phone(service: Service) -> str:
 
 def _ways_in(service: Service) -> list[str]:
     return [
-        f"{WAYS[way.kind]}: {way.detail}" if way.detail else WAYS[way.kind] for way in service.access_ways
+        f"{WAYS[way.kind]}: {told(service, way.detail)}" if way.detail else WAYS[way.kind]
+        for way in service.access_ways
     ]
 
 
@@ -93,7 +94,7 @@ def _cost(service: Service) -> str:
     if service.cost_cents:
         amount = f"${service.cost_cents / 100:,.2f}".removesuffix(".00")
         return f"{amount} {service.cost_period}".strip()
-    return service.fees_description
+    return told(service, service.fees_description)
 
 
 def _room(service: Service) -> str:

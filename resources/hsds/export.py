@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, selectinload
 from resources.eligibility import OFFENSE_RULES
 from resources.hsds import tables, values
 from resources.hsds.finding import WHOLE, published_organization
-from resources.pages.record import phones_to_call, told, week
+from resources.pages.record import called, phones_to_call, told, week
 from resources.records.locations import CONFIRMED, IMPORTED, Address, Location
 from resources.records.organizations import Organization
 from resources.records.requirements import ServiceRequirement
@@ -113,7 +113,7 @@ def extension(row: Service) -> Object:
         "requirements": [_rule(row, each) for each in row.requirements if each.rule not in OFFENSE_RULES],
         "access": [{"kind": each.kind, "detail": told(row, each.detail)} for each in row.access_ways],
         "licenses": [
-            {"name": each.name, "number": each.number}
+            {"name": told(row, each.name), "number": each.number}
             | ({"expires_on": each.expires_on.isoformat()} if each.expires_on else {})
             for each in row.licenses
         ],
@@ -166,8 +166,8 @@ def _lines_of(organization: Organization, service: Service) -> Iterator[list[str
     phones = phones_to_call(service)
     for address in addresses or [None]:
         yield [
-            organization.name,
-            service.name,
+            called(organization, organization.name),
+            called(service, service.name),
             told(service, service.description),
             "; ".join(each.need for each in service.needs),
             " ".join(filter(None, (address.address_1, address.address_2))) if address else "",

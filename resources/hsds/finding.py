@@ -21,6 +21,7 @@ from resources.records.organizations import Organization
 from resources.records.revisions import Modified
 from resources.records.services import Service, ServiceArea, ServiceAtLocation, ServiceNeed
 from resources.records.standing import current_id
+from resources.secrecy.retold import says
 
 _PLACES = selectinload(Service.at_locations).joinedload(ServiceAtLocation.location)
 # A service's own prose is told without the street of its secret places: their addresses are always needed.
@@ -104,7 +105,7 @@ def moments(session: Session, asked: Asked) -> Page:
 def organizations(session: Session, asked: Asked) -> Page:
     """The organizations asked for, by id."""
     found = select(Organization).where(
-        published_organization(), *(_named(word, _ORGANIZATION) for word in asked["search"].split())
+        published_organization(), *(says(session, word, _ORGANIZATION) for word in asked["search"].split())
     )
     whole = asked["full"] or asked["full_service"]
     return _page(session, found, Organization.id, asked, _organization_options(whole=whole))
@@ -207,7 +208,9 @@ def _page(
 
 
 def _of_service(session: Session, asked: Asked) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [_named(word, _SERVICE) for word in asked["search"].split()]
+    conditions: list[ColumnElement[bool]] = [
+        says(session, word, _SERVICE) for word in asked["search"].split()
+    ]
     term, whose, since = asked["taxonomy_term_id"], asked["organization_id"], asked["modified_after"]
     if term is not None:
         need = taxonomy.need_of(term)
@@ -273,10 +276,6 @@ def published_organization() -> ColumnElement[bool]:
 
 _SERVICE = (Service.name, Service.alternate_name, Service.description)
 _ORGANIZATION = (Organization.name, Organization.alternate_name, Organization.description)
-
-
-def _named(word: str, columns: Sequence[InstrumentedAttribute[str]]) -> ColumnElement[bool]:
-    return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
 
 def _has(row: dict[str, Any], search: str) -> bool:

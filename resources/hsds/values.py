@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from resources.hsds import taxonomy
-from resources.pages.record import told, told_of
+from resources.pages.record import called, told, told_of
 from resources.records.locations import Address, Location
 from resources.records.organizations import Organization
 from resources.records.phones import Phone
@@ -38,9 +38,9 @@ def organization(row: Organization) -> Object:
     """An organization's own fields."""
     return _said(
         id=str(row.id),
-        name=row.name,
-        alternate_name=row.alternate_name,
-        description=told_of(row, row.description) or row.name,
+        name=called(row, row.name),
+        alternate_name=called(row, row.alternate_name),
+        description=told_of(row, row.description) or called(row, row.name),
         email=_email(row.email),
         website=_uri(row.website),
     )
@@ -69,13 +69,13 @@ def service_alone(row: Service) -> Object:
     return _said(
         id=str(row.id),
         organization_id=str(row.organization_id),
-        name=row.name,
+        name=called(row, row.name),
         alternate_name=told(row, row.alternate_name),
         description=told(row, row.description),
         url=_uri(row.url),
         email=_email(row.email),
         status=row.status,
-        interpretation_services=row.extra.get("interpretation_services"),
+        interpretation_services=told(row, row.extra.get("interpretation_services", "")),
         application_process=told(row, row.application_process),
         fees_description=told(row, row.fees_description),
         eligibility_description=told(row, row.eligibility_description),
@@ -121,7 +121,11 @@ def service_whole(row: Service, *, with_organization: bool = True) -> Object:
             for name in row.languages
         ],
         required_documents=[
-            {"id": str(part_id(row.id, "document", name)), "service_id": str(row.id), "document": name}
+            {
+                "id": str(part_id(row.id, "document", name)),
+                "service_id": str(row.id),
+                "document": told(row, name),
+            }
             for name in row.required_documents
         ],
         cost_options=_costs(row),
@@ -158,8 +162,8 @@ def location(row: Location) -> Object:
         id=str(row.id),
         location_type=row.location_type,
         organization_id=str(row.organization_id),
-        name=row.name,
-        alternate_name=row.alternate_name,
+        name=called(row, row.name),
+        alternate_name=called(row, row.alternate_name),
         description=told_of(row.organization, row.description),
         transportation=told_of(row.organization, row.transportation),
         latitude=row.latitude if known else None,
@@ -198,7 +202,7 @@ def phone(row: Phone) -> Object:
         number=row.number,
         extension=extension,
         type=row.type,
-        description=row.description,
+        description=called(row, row.description),
         service_id=str(row.service_id) if row.service_id else None,
         location_id=str(row.location_id) if row.location_id else None,
         organization_id=str(row.organization_id) if row.organization_id else None,
@@ -275,7 +279,7 @@ def _age(row: Service, rule: str) -> int | None:
 
 
 def _reference(row: Service) -> Object:
-    return {"id": str(row.id), "name": row.name, "status": row.status}
+    return {"id": str(row.id), "name": called(row, row.name), "status": row.status}
 
 
 def _email(text: str) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from resources.needs import NEEDS
+from resources.secrecy.survivors import VICTIM_SERVICES, speaks_for_survivors
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 # Prose names much that a service only mentions; its beginning says what it is.
@@ -91,6 +92,12 @@ def joined(one: Needs, other: Needs) -> Needs:
     return {need: one.get(need, False) or other.get(need, False) for need in one | other}
 
 
+def rows_of(needs: Needs, *, held: bool) -> list[dict[str, object]]:
+    """The needs as rows of a service; one that is not held meets none that survivors alone have."""
+    met = {need: main for need, main in needs.items() if held or need != VICTIM_SERVICES}
+    return [{"need": need, "main": main} for need, main in met.items()]
+
+
 def is_residential(labels: Sequence[str], words: str) -> bool | None:
     """True where the source says that people live or sleep there; otherwise nobody has said."""
     known = _file("needs_by_category.json")
@@ -142,7 +149,9 @@ def _type_key(text: str) -> str:
 
 
 def _spoken(text: str) -> list[str]:
-    return [need for need, pattern in _patterns().items() if pattern.search(text)]
+    """The needs that a text names; that of survivors is read by the same words that hold a service back."""
+    spoken = [need for need, pattern in _patterns().items() if pattern.search(text)]
+    return [*spoken, VICTIM_SERVICES] if speaks_for_survivors(text) else spoken
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from agency.tables import Base
@@ -20,6 +20,7 @@ from resources.records.services import Service, ServiceArea, ServiceAtLocation, 
 from resources.records.standing import current
 from resources.search.filters import Circle, Moment, open_at, within
 from resources.search.index import Found, ids_of
+from resources.secrecy.retold import says
 
 PAGE_SIZE = 25
 # Services that come to the person, wherever that is.
@@ -94,7 +95,7 @@ class Page:
 
 def find_services(session: Session, wanted: Wanted, number: int = 1, size: int = PAGE_SIZE) -> Page:
     """A page of the services that fit, by the provider's name; a number beyond the last page gives the last."""
-    fitting = select(Service).join(Service.organization).where(*_conditions(wanted))
+    fitting = select(Service).join(Service.organization).where(*_conditions(session, wanted))
     total = session.scalar(select(func.count()).select_from(fitting.subquery())) or 0
     number = min(number, Page((), 1, total, size).count)
     order = (func.lower(Organization.name), func.lower(Service.name), Service.id)
@@ -104,7 +105,7 @@ def find_services(session: Session, wanted: Wanted, number: int = 1, size: int =
 
 def services_called(session: Session, wanted: Wanted, found: Sequence[Found], limit: int) -> list[Service]:
     """The services that fit and that some names stand for, in the names' order: theirs, their provider's or city's."""
-    fitting = select(Service).join(Service.organization).where(*_conditions(wanted))
+    fitting = select(Service).join(Service.organization).where(*_conditions(session, wanted))
     called: dict[UUID, Service] = {}
     for each in found:
         rows = fitting.where(_called(each)).order_by(func.lower(Service.name), Service.id).limit(limit)
@@ -183,8 +184,8 @@ def _shown_location(*, held: bool) -> ColumnElement[bool]:
     return and_(Location.confidential.is_(False), Location.merged_into.is_(None), shown)
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    words = (_has_word(word) for word in wanted.text.split())
+def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+    words = (_has_word(session, word) for word in wanted.text.split())
     conditions = [and_(Service.listed(held=wanted.held), *words)]
     if wanted.need:
         conditions.append(Service.needs.any(ServiceNeed.need == wanted.need))
@@ -203,13 +204,15 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _has_word(word: str) -> ColumnElement[bool]:
-    """The word stands in a name, or in the name or city of a place that may be told."""
+def _has_word(session: Session, word: str) -> ColumnElement[bool]:
+    """The word is told in a name, or in the name or city of a place that may be told."""
     city = Location.addresses.any(Address.city.icontains(word, autoescape=True))
-    place = or_(_in(word, Location.name, Location.alternate_name), city)
     return or_(
-        _in(word, Service.name, Service.alternate_name, Organization.name, Organization.alternate_name),
-        Service.at_locations.any(_told_at(place)),
+        says(session, word, (Service.name, Service.alternate_name)),
+        says(session, word, (Organization.name, Organization.alternate_name)),
+        Service.at_locations.any(
+            _told_at(or_(says(session, word, (Location.name, Location.alternate_name)), city))
+        ),
     )
 
 
@@ -227,10 +230,6 @@ def _called(found: Found) -> ColumnElement[bool]:
         Service.at_locations.any(_told_at(Location.id.in_(ids_of([found], "location")))),
         Service.at_locations.any(_told_at(Location.addresses.any(Address.city.in_(cities)))),
     )
-
-
-def _in(word: str, *columns: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-    return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
 
 def _serves(county: str) -> ColumnElement[bool]:

@@ -12,9 +12,9 @@ from resources.records.phones import Phone
 from resources.records.requirements import ServiceRequirement
 from resources.records.schedules import Schedule
 from resources.records.services import Service
-from resources.secrecy.secret_places import told, told_of
+from resources.secrecy.secret_places import called, told, told_of
 
-__all__ = ["told", "told_of"]
+__all__ = ["called", "told", "told_of"]
 
 WEEK = {
     "MO": "Monday",

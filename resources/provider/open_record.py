@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from resources.pages.record import is_secret
+from resources.pages.record import called, is_secret
 from resources.records.organizations import Organization
 from resources.records.services import Service
 from resources.secrecy import secret_places
@@ -35,11 +35,11 @@ def service(of: Organization, service_id: UUID) -> Service | None:
 
 
 def names_secret_place(of: Organization, texts: Iterable[str]) -> bool:
-    """Whether a text tells the street of a place of the organization's that must not be told."""
+    """Whether a text tells the street of a place that must not be told, of its own organization or of any other."""
     secret = [place for place in of.locations if place.confidential]
     secret += [place for each in of.services for place in secret_places.of(each)]
     patterns = secret_places.patterns(secret)
-    return any(removed(text, patterns) != text for text in texts if text)
+    return any(called(of, text) != text or removed(text, patterns) != text for text in texts if text)
 
 
 def _is_open(service: Service) -> bool:

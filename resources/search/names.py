@@ -1,6 +1,8 @@
 """The directory's names for the search box: read once for each version of the directory."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
@@ -13,6 +15,8 @@ from resources.records.services import Service, ServiceAtLocation
 from resources.search.index import Index, Subject
 from resources.search.spelling import spelled
 from resources.search.together import Line, Together
+from resources.secrecy.retold import teller
+from resources.secrecy.secret_places import everywhere
 
 
 class Names:
@@ -33,6 +37,7 @@ class Names:
 def lines(session: Session) -> Iterator[Line]:
     """Each service with its names, its provider's, its sites' and cities' that may be told; by the provider's name."""
     places: dict[UUID, list[str]] = {}
+    streets, tell = everywhere(session), teller(session)
     for service_id, *names in session.execute(
         select(ServiceAtLocation.service_id, Location.name, Location.alternate_name, Address.city)
         .join(Location, Location.id == ServiceAtLocation.location_id)
@@ -44,17 +49,17 @@ def lines(session: Session) -> Iterator[Line]:
     names_of = (Service.name, Service.alternate_name, Organization.name, Organization.alternate_name)
     rows = select(Service.id, Service.held, *names_of).join(Service.organization)
     order = (func.lower(Organization.name), func.lower(Service.name), Service.id)
-    for service_id, held, *names in session.execute(rows.where(Service.listed(held=True)).order_by(*order)):
-        words = " ".join(dict.fromkeys(filter(None, (*names, *places.get(service_id, ())))))
-        yield Line(service_id, words, held)
+    shown = rows.where(Service.listed(held=True)).order_by(*order)
+    for service_id, held, name, other, *providers in session.execute(shown):
+        said = (name, tell(service_id, other), *providers, *places.get(service_id, ()))
+        yield Line(service_id, streets.removed(" ".join(dict.fromkeys(filter(None, said)))), held)
 
 
 def subjects(session: Session) -> Iterator[Subject]:
     """Everything with a name that may be told, also by its other name: organizations, services, locations; cities."""
-    held = _held_organizations(session)
-    yield from _organizations(session, held)
-    yield from _services(session)
-    yield from _locations(session, held)
+    held, streets = _held_organizations(session), everywhere(session)
+    named = chain(_organizations(session, held), _services(session), _locations(session, held))
+    yield from (replace(each, name=streets.removed(each.name)) for each in named)
     yield from _places(session)
 
 
@@ -78,9 +83,10 @@ def _services(session: Session) -> Iterator[Subject]:
     rows = select(Service.id, Service.held, Service.name, Service.alternate_name).where(
         Service.listed(held=True)
     )
-    for id_, held, *names in session.execute(rows):
-        for name in filter(None, names):
-            yield Subject("service", name, id_, held=held)
+    tell = teller(session)
+    for id_, held, name, other in session.execute(rows):
+        for each in filter(None, (name, tell(id_, other))):
+            yield Subject("service", each, id_, held=held)
 
 
 def _locations(session: Session, held_ones: set[UUID]) -> Iterator[Subject]:

@@ -8,16 +8,21 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import event, inspect, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from agency.tables import Base
 from resources.changes.change import ASKED, HELD
 from resources.records.locations import Address, Location
+from resources.records.once import once_of
 from resources.records.organizations import Organization
 from resources.records.services import Service, ServiceAtLocation
 from resources.secrecy import closings
 from resources.secrecy.asked_secrecy import asks_secrecy, keeps_secret
-from resources.secrecy.secret_words import removed, street_pattern
+from resources.secrecy.secret_streets import SecretStreets, street_pattern
+from resources.secrecy.secret_words import removed
+
+# What a unit of work has read of the streets that must not be told, until it writes something.
+_STREETS = "secret streets"
 
 
 def patterns(places: Iterable[Location]) -> tuple[re.Pattern[str], ...]:
@@ -31,16 +36,31 @@ def of(service: Service) -> list[Location]:
     return [at.location for at in service.at_locations if service.victim_services or at.location.confidential]
 
 
+def everywhere(session: Session) -> SecretStreets:
+    """The streets of all secret places of the directory: whoever writes one of them tells it."""
+    known: SecretStreets | None = session.info.get(_STREETS)
+    if known is None:
+        known = session.info[_STREETS] = once_of(session).made(session, _STREETS, lambda: _streets(session))
+    return known
+
+
+def called(record: Base, name: str) -> str:
+    """What a record is called, without the number and street of any secret place."""
+    session = object_session(record) if name else None
+    return everywhere(session).removed(name) if session else name
+
+
 def told(service: Service, text: str) -> str:
-    """What the record says of a service in prose, without the street of a place that must not be told."""
-    secret = of(service) if text else []
-    return removed(text, patterns(secret)) if secret else text
+    """What the record says of a service in prose, without the street of any place that must not be told."""
+    said, secret = called(service, text), of(service) if text else []
+    return removed(said, patterns(secret)) if secret else said
 
 
 def told_of(organization: Organization, text: str) -> str:
     """What the record says of an organization in prose, without the street of a place that must not be told."""
+    said = called(organization, text)
     secret = [place for each in organization.services for place in of(each)] if text else []
-    return removed(text, patterns(secret)) if secret else text
+    return removed(said, patterns(secret)) if secret else said
 
 
 def shelters_others(session: Session, location_id: UUID, service: Service) -> bool:
@@ -81,6 +101,24 @@ def asking(session: Session) -> list[Service]:
         or any(_asks_there(at.location) for at in each.at_locations if at.location.confidential)
     )
     return sorted(asked, key=lambda each: (each.name.casefold(), each.id))
+
+
+def _streets(session: Session) -> SecretStreets:
+    for_survivors = Location.id.in_(
+        select(ServiceAtLocation.location_id).join(ServiceAtLocation.service).where(Service.victim_services)
+    )
+    lines = select(Address.address_1).join(Location, Location.id == Address.location_id)
+    return SecretStreets(session.scalars(lines.where(or_(Location.confidential, for_survivors)).distinct()))
+
+
+@event.listens_for(Session, "after_flush")
+def _read_anew(session: Session, _context: object) -> None:
+    session.info.pop(_STREETS, None)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget(session: Session, _transaction: object) -> None:
+    session.info.pop(_STREETS, None)
 
 
 @event.listens_for(Session, "before_flush")

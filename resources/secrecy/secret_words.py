@@ -14,7 +14,7 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ALIKE = {mark: f"[{marks}]" for marks in ("'’‘`´", "-‐‑‒–—", '"“”') for mark in marks}
 STOPS = "[.,]*"
 _AND = {"&", "and", "+"}
-_DIRECTIONS = {"n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west"} | {
+DIRECTIONS = {"n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west"} | {
     f"{one}{other}" for one in ("north", "south") for other in ("east", "west")
 }
 _UNITS = {"apt", "apartment", "suite", "ste", "unit", "floor", "fl", "room", "rm", "bldg", "building", "#"}
@@ -53,22 +53,10 @@ def short_pattern_of(name: str, ordinary: Iterable[str] = ()) -> re.Pattern[str]
     return re.compile(rf"(?<!\w)(?:{spellings})(?!\w)")
 
 
-def street_pattern(line: str) -> re.Pattern[str] | None:
-    """A street with its number, whatever its type and direction are called; None where the line says nothing."""
-    number, *rest = line.replace(",", " ").split() or [""]
-    named = [word for word in _before_unit(rest) if word.casefold().strip(".") not in _DIRECTIONS]
-    name = named[:-1] or named
-    if not (number[:1].isdigit() and name):
-        return pattern_of(line) if len(line.strip()) >= SHORTEST else None
-    way = rf"(?:(?:{'|'.join(sorted(_DIRECTIONS))})\.?\s+)?"
-    body = rf"{re.escape(number)}\s+{way}{_phrase(' '.join(name))}"
-    return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)
-
-
 def street_key(line: str) -> str:
     """A street with its number as two ways of writing it have in common; empty where the line has no number."""
     number, *rest = line.casefold().replace(",", " ").split() or [""]
-    named = [word.strip(".") for word in _before_unit(rest) if word.strip(".") not in _DIRECTIONS]
+    named = [word.strip(".") for word in before_unit(rest) if word.strip(".") not in DIRECTIONS]
     name = named[:-1] or named
     return f"{number} {' '.join(name)}" if number[:1].isdigit() and name else ""
 
@@ -103,7 +91,8 @@ def _piece(word: str) -> str:
     return body + (STOPS if core[-1].isalnum() else re.escape(word[len(core) :]))
 
 
-def _before_unit(words: Iterable[str]) -> Iterator[str]:
+def before_unit(words: Iterable[str]) -> Iterator[str]:
+    """The words of a street line up to its apartment, floor or suite."""
     for word in words:
         if word.casefold().strip(".") in _UNITS or word.startswith("#"):
             return

@@ -13,7 +13,7 @@ from resources.imports.files import SourceFile
 from resources.imports.hsds.documents import organizations_in
 from resources.imports.hsds.hanging import add_address, add_hours, add_link, add_phones, is_weekly
 from resources.imports.hsds.schema import LocationSchema, OrganizationSchema, ServiceSchema, first_fault
-from resources.imports.labels import needs_of_words
+from resources.imports.labels import needs_of_words, rows_of
 from resources.imports.places import accept_point, located, warn_of_secrecy
 from resources.imports.rows import SourceRow
 from resources.records.sources import PROSE
@@ -152,11 +152,11 @@ def read_service(batch: Batch, row: SourceRow, item: object, parent: Key, path: 
         words = "\n".join((data["description"], data["eligibility_description"]))
         names = (data["name"], data["alternate_name"], batch.provider_name(parent))
         values |= {} if data["service_at_locations"] else {"reach": "telephone"}
-        values["victim_services"] = values["held"] = looks_like_victim_services(names, words)
-        parts["needs"] = [
-            {"need": need, "main": main} for need, main in needs_of_words(data["name"], words).items()
-        ]
-        values["part_2_program"] = any(need["need"] == "substance_use_treatment" for need in parts["needs"])
+        needs = needs_of_words(data["name"], words)
+        held = looks_like_victim_services(names, words, needs=needs)
+        values["victim_services"] = values["held"] = held
+        parts["needs"] = rows_of(needs, held=held)
+        values["part_2_program"] = "substance_use_treatment" in needs
     if partial := batch.partial and batch.is_earlier(own):
         values, parts = _only_own(values)
     batch.add(Entry("service", own[1], row, values, {"organization_id": parent}, parts, partial=partial))

@@ -16,6 +16,7 @@ from resources.imports.labels import (
     needs_beside_labels,
     needs_of_categories,
     needs_of_words,
+    rows_of,
 )
 from resources.imports.ohana.tables import Tables, is_named, own_key, texts, website
 from resources.imports.rows import SourceRow
@@ -97,7 +98,7 @@ def _service(
     needs = _needs(row, labels)
     values: dict[str, Any] = {
         **texts(row, "name", "alternate_name", "description", "application_process"),
-        **_judged(row, labels, provider),
+        **_judged(row, labels, provider, needs),
         "url": website(batch, row),
         "email": email_address(row.text("email")),
         "status": _status(batch, row),
@@ -109,7 +110,7 @@ def _service(
         "extra": _extra(row, labels),
     }
     parts: dict[str, list[dict[str, object]]] = {
-        "needs": [{"need": need, "main": main} for need, main in needs.items()],
+        "needs": rows_of(needs, held=bool(values["held"])) or rows_of({"other": True}, held=False),
         "areas": [{"name": name} for name in dict.fromkeys(list_of(row.text("service_areas")))],
     }
     return values, parts
@@ -129,11 +130,11 @@ def _needs(row: SourceRow, labels: list[Category]) -> Needs:
     return needs_of_words(name, description) or {"other": True}
 
 
-def _judged(row: SourceRow, labels: list[Category], provider: str) -> dict[str, object]:
+def _judged(row: SourceRow, labels: list[Category], provider: str, needs: Needs) -> dict[str, object]:
     """What decides about disclosure: whether it serves survivors, whether people live there."""
     words = f"{row.text('description')}\n{row.text('eligibility')}"
     names = (row.text("name"), row.text("alternate_name"), provider)
-    held = looks_like_victim_services(names, words, [label.name for label in labels])
+    held = looks_like_victim_services(names, words, [label.name for label in labels], needs)
     about = [label.name for label in labels if not label.of_people]
     residential = is_residential(about, f"{row.text('name')} {words}")
     return {"held": held, "victim_services": held, "residential": residential}

@@ -8,7 +8,7 @@ from resources.details.web_addresses import email_address, web_address
 from resources.geography.postal_addresses import AddressKind
 from resources.imports.batch import Batch, Entry, Key
 from resources.imports.files import SourceFile
-from resources.imports.labels import is_residential, needs_of_type, needs_of_words, type_parts
+from resources.imports.labels import is_residential, needs_of_type, needs_of_words, rows_of, type_parts
 from resources.imports.places import accept_point, county_of, warn_of_secrecy
 from resources.imports.refusals import UnusableFileError
 from resources.imports.spreadsheet.columns import FIRST_ROWS, find_columns, repeated
@@ -96,7 +96,8 @@ def _terms(listing: Listing) -> tuple[dict[str, object], dict[str, list[dict[str
     if typed := needs_of_type(cells["type"]):
         needs = dict.fromkeys(needs, False) | typed
     labels = type_parts(cells["type"])
-    held = looks_like_victim_services((name, cells["alternate_name"], listing.organization), words, labels)
+    names = (name, cells["alternate_name"], listing.organization)
+    held = looks_like_victim_services(names, words, labels, needs)
     others = list(dict.fromkeys(each.cells["description"] for each in listing.repeats))
     texts = [text for text in others if text and name_key(text) != name_key(cells["description"])]
     counties = list(dict.fromkeys(filter(None, (each.cells["county"] for each in listing.all))))
@@ -119,7 +120,7 @@ def _terms(listing: Listing) -> tuple[dict[str, object], dict[str, list[dict[str
         | ({"other_descriptions": texts} if texts else {}),
     }
     parts: dict[str, list[dict[str, object]]] = {
-        "needs": [{"need": need, "main": main} for need, main in (needs or {"other": True}).items()],
+        "needs": rows_of(needs, held=held) or rows_of({"other": True}, held=held),
         "areas": [{"name": _area(county, counties)} for county in counties],
     }
     return values, parts

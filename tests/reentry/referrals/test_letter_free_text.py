@@ -6,7 +6,7 @@ from reentry.consents.disclosure import PROTECTED
 from reentry.consents.secret_names import SecretNames
 from reentry.referrals import letter_content
 from reentry.referrals.letter_free_text import topics
-from resources.secrecy.secret_words import street_pattern
+from resources.secrecy.secret_streets import street_pattern
 from tests.reentry.referrals.referring import TODAY, consent, referral, service
 
 DOWN = street_pattern("9 Secret Mews")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resources.secrecy.secret_words import REMOVED, pattern_of, removed, short_pattern_of, street_pattern
+from resources.secrecy.secret_words import REMOVED, pattern_of, removed, short_pattern_of
 
 
 @pytest.mark.parametrize(
@@ -16,27 +16,6 @@ from resources.secrecy.secret_words import REMOVED, pattern_of, removed, short_p
 )
 def test_a_name_is_found_however_it_is_spelled(name: str, written: str) -> None:
     assert removed(f"Go to {written}.", [pattern_of(name)]) == f"Go to {REMOVED}."
-
-
-@pytest.mark.parametrize(
-    ("line", "written"),
-    [
-        ("12 Mulberry Ct", "12 Mulberry Court"),
-        ("12 North Mulberry Ct, Suite 4", "12 N. MULBERRY"),
-        ("5 Quiet Lane", "5  quiet\nLn"),
-        ("100 Old Mill Rd", "100 E Old Mill Road"),
-    ],
-)
-def test_a_street_is_found_whatever_its_type_and_direction_are_called(line: str, written: str) -> None:
-    pattern = street_pattern(line)
-
-    assert pattern
-    assert written.split()[1] not in removed(f"It is at {written} there.", [pattern]).split()
-
-
-@pytest.mark.parametrize("line", ["", "  "])
-def test_no_street_is_no_pattern(line: str) -> None:
-    assert street_pattern(line) is None
 
 
 @pytest.mark.parametrize(
