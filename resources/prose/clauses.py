@@ -40,7 +40,9 @@ def clauses(sentence: Sentence, *, first: bool) -> Iterator[Clause]:
         verb = words[age.start :].startswith(("not", "can"))
         whose = None if is_everybody(subject) or not verb else subject
         end = len(words) if _UNLESS.search(words, age.end) else age.end
+        rest = _REFUSED_TOO.match(words, end)
         yield Clause(words[age.start : end], start + age.start, part or whose, demand=True)
+        end = rest.end() if rest else end
         words = words[: age.start] + " " * (end - age.start) + words[end:]
     if _SOFT_START.match(words) or (_SONS.match(words) and not first):
         return
@@ -126,6 +128,8 @@ _OPENING = re.compile(
 _PURPOSE = re.compile(rf"{any_of('purpose')}\s+")
 # Behind these an age that is refused is the child's.
 _CHILDREN = re.compile(r"\b(?:children|child|sons?|boys|girls|kids)\W*(?:who )?(?:must )?$")
+# "No one under 18 or intoxicated": refused like the age.
+_REFUSED_TOO = re.compile(r",? (?:or|nor)\b[^;]*")
 _UNLESS = re.compile(r"\bunless\b")
 _SUBJECT_OF = re.compile(r"\W*\b(?:must|may|should|shall|can)?\s*$")
 _NOBODY = re.compile(r"no ")

@@ -32,6 +32,8 @@ def _cut(words: str, lead: int) -> Iterator[tuple[int, str]]:
     start, begin = 0, lead
     for joint in _JOINT.finditer(words, lead):
         said = words[begin : joint.start()]
+        if not _ASKED.search(said) and not _ASKED.match(words, joint.end()):
+            continue  # "women and men need not …": a list of those who need not
         refuses = _REFUSES.match(said) is not None
         if _OF_ALL.match(said) if _ASKED.search(said) else refuses or not _DEMANDS.match(words, joint.end()):
             yield start, words[start : joint.start()]

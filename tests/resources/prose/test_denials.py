@@ -19,6 +19,7 @@ from tests.resources.prose.test_reading import bound, plain
         ("Not open to anyone under 18.", {"minimum_age 18"}),
         ("We do not serve persons over 24.", {"maximum_age 24"}),
         ("Ages under 16 not accepted.", {"minimum_age 16"}),
+        ("Must not be under 18 or homeless.", {"minimum_age 18"}),
         ("Anyone under 18 will be turned away.", {"minimum_age 18"}),
         ("Homeless men, no one under 23.", {"homeless", "gender male", "minimum_age 23"}),
         ("Residents cannot be under 20, and must be homeless.", {"minimum_age 20", "homeless"}),
@@ -33,6 +34,7 @@ def test_an_age_that_is_refused_bounds_those_who_may_come(text: str, expected: s
     "text",
     [
         "Guests need not be veterans.",
+        "Veterans, women and men need not be homeless.",
         "You don't have to be homeless or a veteran.",
         "Open to veterans and non-veterans.",
         "Men and women, whether or not they are veterans.",
