@@ -13,12 +13,16 @@ _OLDEST = 110
 
 
 class Age(NamedTuple):
-    """An age at a place of a sentence; sure: it could be nothing but an age, whatever stands before it."""
+    """An age at a place of a sentence; sure: it could be nothing but an age, whatever stands before it.
+
+    refused: it is said of those who are turned away ("cannot be under 18"); the meanings are of those who may come.
+    """
 
     start: int
     end: int
     meanings: tuple[Meaning, ...]
     sure: bool
+    refused: bool = False
 
 
 class _Limits(NamedTuple):
@@ -30,12 +34,13 @@ class _Form(NamedTuple):
     pattern: re.Pattern[str]
     limits: Callable[[re.Match[str]], _Limits]
     sure: bool
+    refused: bool = False
 
 
 def ages(words: str) -> list[Age]:
     """The ages in a folded sentence, in order; whole years, those in months or weeks mean nothing.
 
-    "Over 18" is 18, "under 18" is 17; "birth to 18" has no lower limit.
+    "Over 18" is 18, "under 18" is 17, "not under 18" is 18; "birth to 18" has no lower limit.
     """
     found: list[Age] = []
     if _HINT.search(words):
@@ -53,12 +58,14 @@ def _age(match: re.Match[str], form: _Form) -> Iterator[Age]:
     said = (("minimum_age", low), ("maximum_age", high))
     meant = tuple(Meaning(rule, value) for rule, value in said if value)
     named = match.groupdict()
-    yield Age(match.start(), match.end(), meant, form.sure or any(named.get(mark) for mark in _MARKS))
+    sure = form.sure or any(named.get(mark) for mark in _MARKS)
+    yield Age(match.start(), match.end(), meant, sure, form.refused)
 
 
 def _whole(match: re.Match[str], name: str) -> int | None:
-    """The number, None for a year and a half, which is no whole age."""
-    return None if "/" in match[name] else number(match[name])
+    """The number, None where none is said, and for a year and a half, which is no whole age."""
+    said = match[name]
+    return None if said is None or "/" in said else number(said)
 
 
 def _low(match: re.Match[str]) -> _Limits:
@@ -111,66 +118,88 @@ _TO = r"\s*(?:-|to|through|thru|until|up to)\s*(?:the )?(?:age (?:of )?)?"
 _AND = r"(?:and|&|or)"
 _SOON = r"(?:\bbirth|\bnewborns?|\binfan(?:ts?|cy)|\b0|\b\d+ (?:weeks?|months?)(?! to \d+ years?(?! old| of age)))"
 _MONTHS = rf"{_SOON}(?: of age)?(?:{_TO}| and (?:up|older))(?:\d+ (?:weeks|months)(?: of age)?)?"
-_LEAST = r"(?:(?P<aged>be )?at least|(?P<years>minimum age)(?: is| of|:)?|(?:no|not) younger than)"
+_LEAST = r"(?:(?P<aged>be )?at least|(?P<years>minimum age)(?: is| of|:)?)"
 _OLDER = r"(?:older|over|up(?:wards?)?|above|beyond|better|greater|through adulthood|adulthood)\b"
 _BODY = (
-    r" ?(?:one|body|persons?|individuals?|clients?|applicants?|guests?|residents?|admission|admittance)"
-    r"(?: who (?:is|are)| aged?| to anyone| for anyone)?"
+    r"(?:[ -]?(?:one|body)| (?:persons?|people|individuals?|clients?|applicants?|guests?|residents?|participants?"
+    r"|tenants?|members?|students?|adults?|admission|admittance)(?: is)?)"
+    r"(?: (?:who|that) (?:is|are)| aged?| to (?:anyone|those)| for anyone)?"
+)
+_ANY_BODY = (
+    r"(?: (?:any ?one|anybody|any|those|the|persons?|people|individuals?|clients?|applicants?|guests?|residents?"
+    r"|participants?|youths?|children|minors|adults))*(?: (?:who|that) (?:is|are)| aged?)?"
+)
+_TAKEN = (
+    r"(?:accepted|admitted|allowed|permitted|eligible|served|housed|considered|enrolled|stay|live|enter|attend|participate"
+    r"|join|enroll|apply)\b"
+)
+_NOT_TO = (
+    r"(?:(?:(?:do|does|will|can|may|are|is|must|should|shall) ?(?:not|n't)|cannot|never|unable to)(?: currently)?"
+    r"(?: be)? (?:open to|available to|for|serve|accept|admit|take|allow|house|enroll)"
+    r"|not (?:open|available) to|not for)"
 )
 _REFUSED = (
-    r"(?:(?:are|is|will|may|can|must) not|cannot|can't|aren't)"
-    r" (?:be )?(?:accepted|admitted|allowed|eligible|served|stay|live)\b"
+    rf"(?:(?:(?:(?:are|is|will|may|can|must|should|do|does) ?)?(?:not|n't)|cannot|can't) (?:be )?{_TAKEN}"
+    r"|need not apply\b"
+    r"|(?:are|is|will be|shall be) (?:turned away|excluded|ineligible|refused|denied|barred|prohibited|not allowed)\b)"
 )
-_OR_OVER = r"(?:or|nor|and) (?:over|older than|above)(?: the)?(?: age(?: of)?)?"
+_NOT = r"(?:not|cannot|can't|won't|mustn't|shouldn't|never|no|nor|neither)(?: be| being)?(?: aged?)?"
+_NO = rf"(?:no{_BODY}|nobody|{_NOT_TO}{_ANY_BODY}|{_NOT})"
+_WHOEVER = (
+    r"(?:(?:^|(?<=[,:] ))(?:children|youths?|minors)|\b(?:any ?one|anybody|those|persons?|people|individuals?|clients?"
+    r"|applicants?|guests?|residents?|participants?|adults|ages?))(?: who (?:is|are)| aged?)? "
+)
+_BELOW = r"(?:under|younger than|below)"
+_ABOVE = r"(?:over|older than|above)"
+_NOR_OVER, _NOR_UNDER = (
+    rf"(?:,? (?:or|nor|and) (?:be )?{side}(?: the)?(?: age(?: of)?)? {limit})?"
+    for side, limit in ((_ABOVE, _HIGH), (_BELOW, _LOW))
+)
 _YEARS_OF_AGE = r"(?P<years_after>\s*(?:years?|yrs?\.?) (?:of age|old))?"
 
+# Forms of those who are turned away: what is said of them is the reverse of who may come.
+_REFUSALS = (
+    (rf"\b{_NO} {_BELOW} {_AGE_OF}{_LOW}{_YEARS_AFTER}{_NOR_OVER}", _both, True),
+    (rf"\b{_NO} {_ABOVE} {_AGE_OF}{_HIGH}{_YEARS_AFTER}{_NOR_UNDER}", _both, True),
+    (rf"\b{_NOT} less than {_AGE_OF}{_LOW}{_YEARS_AFTER}", _low, False),
+    (rf"\b{_NOT} more than {_AGE_OF}{_HIGH}{_YEARS_OF_AGE}", _high, False),
+    (rf"{_WHOEVER}{_BELOW} {_AGE_OF}{_LOW}{_YEARS_AFTER}{_NOR_OVER} {_REFUSED}", _both, True),
+    (rf"{_WHOEVER}{_ABOVE} {_AGE_OF}{_HIGH}{_YEARS_AFTER}{_NOR_UNDER} {_REFUSED}", _both, True),
+    # "Boys over 12 cannot stay": of them alone.
+    (rf"\b(?:{_BELOW}|{_ABOVE}) {_AGE_OF}{_LOW}{_YEARS_AFTER} {_REFUSED}", _nothing, True),
+)
+# Forms of those who may come.
+_ADMISSIONS = (
+    (rf"(?:\bage[sd]?\s*)?(?:from )?{_SOON}(?: of age)?{_TO}{_HIGH}{_YEARS}", _high, True),
+    (rf"{_AGED}{_LOW}{_YEARS}{_TO}{_HIGH}{_YEARS_AFTER}(?! (?:and|&) {_OLDER})", _both, False),
+    (rf"(?P<aged>\bage[sd]?|{_BETWEEN}):?\s*{_LOW}{_YEARS} {_AND} {_HIGH}{_YEARS_AFTER}", _both, True),
+    (rf"{_AGED}{_LOW}{_YEARS}[\s,-]*(?:(?:{_AND}|to|-)[\s-]*)*{_OLDER}", _low, True),
+    (rf"{_AGED}{_LOW}{_YEARS}\s?\+(?=\s*(?:[,.;)/]|$|(?:and|only)\b))", _low, True),
+    (rf"{_AGED}{_LOW}{_YEARS}\s?\+{_YEARS_AFTER}", _low, False),
+    (rf"{_AGED}{_LOW}{_YEARS} {_AND} more\b{_YEARS_AFTER}(?! \w)", _low, False),
+    (
+        rf"\b{_LEAST}(?: age)?\s*{_LOW}(?P<years_after>\s*(?:years?|yrs?\.?)(?: of age| old)?)?",
+        _at_least,
+        False,
+    ),
+    (rf"\b(?P<aged>age |be |aged )?{_ABOVE} {_AGE_OF}{_LOW}{_YEARS_AFTER}", _low, False),
+    (
+        rf"\b(?P<aged>ages? |be |aged )?(?:under|younger than|below|less than) {_AGE_OF}{_HIGH}{_YEARS_AFTER}",
+        _below,
+        False,
+    ),
+    (
+        rf"\b(?P<aged>ages? )?(?:up to|to|until|through|no older than) {_AGE_OF}{_HIGH}{_YEARS_OF_AGE}",
+        _high,
+        False,
+    ),
+    (rf"{_AGED}{_HIGH}{_YEARS} (?:{_AND} )?(?:under|younger|below)\b", _high, False),
+    (rf"(?P<be>(?<=\bbe ))?{_AGED}{_LOW}{_YEARS}", _alone, False),
+    (rf"{_MONTHS}|\bless than \d+ months(?: of age)?|\bany age\b|\ball ages\b", _nothing, True),
+)
 # Each form, what it says, and whether it says so of an age only; of two at one place the first counts.
 _FORMS = tuple(
-    _Form(re.compile(pattern), limits, sure)
-    for pattern, limits, sure in (
-        (rf"(?:\bage[sd]?\s*)?(?:from )?{_SOON}(?: of age)?{_TO}{_HIGH}{_YEARS}", _high, True),
-        (rf"{_AGED}{_LOW}{_YEARS}{_TO}{_HIGH}{_YEARS_AFTER}(?! (?:and|&) {_OLDER})", _both, False),
-        (rf"(?P<aged>\bage[sd]?|{_BETWEEN}):?\s*{_LOW}{_YEARS} {_AND} {_HIGH}{_YEARS_AFTER}", _both, True),
-        (rf"{_AGED}{_LOW}{_YEARS}[\s,-]*(?:(?:{_AND}|to|-)[\s-]*)*{_OLDER}", _low, True),
-        (rf"{_AGED}{_LOW}{_YEARS}\s?\+(?=\s*(?:[,.;)/]|$|(?:and|only)\b))", _low, True),
-        (rf"{_AGED}{_LOW}{_YEARS}\s?\+{_YEARS_AFTER}", _low, False),
-        (rf"{_AGED}{_LOW}{_YEARS} {_AND} more\b{_YEARS_AFTER}(?! \w)", _low, False),
-        (
-            rf"\b{_LEAST}(?: age)?\s*{_LOW}(?P<years_after>\s*(?:years?|yrs?\.?)(?: of age| old)?)?",
-            _at_least,
-            False,
-        ),
-        (
-            rf"\b(?:not|cannot|can't|no)(?: be)? (?:over|older than|above) {_AGE_OF}{_HIGH}{_YEARS_AFTER}",
-            _high,
-            True,
-        ),
-        (rf"\b(?:over|older than|above) {_AGE_OF}{_HIGH}{_YEARS_AFTER}(?= {_REFUSED})", _high, True),
-        (rf"\b(?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER}(?= {_REFUSED})", _low, True),
-        (
-            rf"\bno{_BODY} (?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER} {_OR_OVER} {_HIGH}",
-            _both,
-            True,
-        ),
-        (rf"\bno{_BODY} (?:over|older than|above) {_AGE_OF}{_HIGH}{_YEARS_AFTER}", _high, True),
-        (rf"\bno{_BODY} (?:under|younger than|below) {_AGE_OF}{_LOW}{_YEARS_AFTER}", _low, True),
-        (
-            rf"\b(?P<aged>age |be |aged )?(?:over|older than|above) {_AGE_OF}{_LOW}{_YEARS_AFTER}",
-            _low,
-            False,
-        ),
-        (
-            rf"\b(?P<aged>ages? |be |aged )?(?:under|younger than|below|less than) {_AGE_OF}{_HIGH}{_YEARS_AFTER}",
-            _below,
-            False,
-        ),
-        (
-            rf"\b(?P<aged>ages? )?(?:up to|to|until|through|no older than) {_AGE_OF}{_HIGH}{_YEARS_OF_AGE}",
-            _high,
-            False,
-        ),
-        (rf"{_AGED}{_HIGH}{_YEARS} (?:{_AND} )?(?:under|younger|below)\b", _high, False),
-        (rf"(?P<be>(?<=\bbe ))?{_AGED}{_LOW}{_YEARS}", _alone, False),
-        (rf"{_MONTHS}|\bless than \d+ months(?: of age)?|\bany age\b|\ball ages\b", _nothing, True),
-    )
+    _Form(re.compile(pattern), limits, sure, refused)
+    for refused, forms in ((True, _REFUSALS), (False, _ADMISSIONS))
+    for pattern, limits, sure in forms
 )

@@ -67,7 +67,7 @@ class Branch:
 def branches(group: Group, words: str) -> list[Branch]:
     """All ways to belong to a group that a folded sentence names; a vague one where they are too many to tell."""
     parts = [[item] for item in group.adjectives], [[item] for item in group.people]
-    of_child = any(token.of_child for token in group.tokens())
+    of_child = min((token.start for token in group.tokens() if token.of_child), default=len(words))
     posts = (
         list(_ways(post)) for post in group.posts if not (_of_others(group) and post.opening is not None)
     )
@@ -98,7 +98,7 @@ def _of_others(group: Group) -> bool:
     )
 
 
-def _branch(choice: tuple[list[Tokens], ...], of_child: bool, words: str) -> Branch:
+def _branch(choice: tuple[list[Tokens], ...], of_child: int, words: str) -> Branch:
     runs = [run for part in choice for run in part]
     tokens = [token for run in runs for token in run]
     nobody = any(run and run[0].kind is Kind.ORGANIZATION for run in runs)
@@ -114,18 +114,23 @@ def _says_more(token: Token, words: str) -> bool:
     return token.kind in (Kind.WORD, Kind.SENIOR) and said not in lexicon().empty
 
 
-def _held(run: Tokens, of_child: bool) -> Iterator[Held]:
-    """The meanings of a run of words that are about the client."""
+def _held(run: Tokens, of_child: int) -> Iterator[Held]:
+    """The meanings of a run of words that are about the client; from of_child on a child is spoken of."""
     opener: Kind | None = None
+    before: Token | None = None
     for token in run:
         if token.kind in OPENERS:
-            opener = token.kind
+            denied = (
+                before is not None and before.kind is Kind.FOREIGN
+            )  # "not on parole", "at risk of being …"
+            opener = Kind.FOREIGN if denied else token.kind
         elif token.kind is Kind.RELATION:
             return
         elif _counts(token, opener):
             for meaning in token.meanings:
-                if not (of_child and _is_childs(token, meaning)):
+                if not (token.start >= of_child and _is_childs(token, meaning)):
                     yield Held(meaning, token.start, token.end)
+        before = token
 
 
 def _counts(token: Token, opener: Kind | None) -> bool:

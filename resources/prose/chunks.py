@@ -49,6 +49,28 @@ def chunks(tokens: Iterable[Token]) -> list[Chunk]:
     return [*found, Chunk(link, tuple(held))] if held else found
 
 
+def demanded(named: list[Chunk]) -> list[Chunk]:
+    """The chunks of a demand, in which "and" asks for more: "18 and a veteran or homeless" is 18 in any case."""
+    opener = named[0].tokens[0]
+    if opener.kind is not Kind.BEING:
+        return named
+    return [
+        Chunk(chunk.link, (opener, *chunk.tokens))
+        if chunk.link is Kind.AND and _asks(before, chunk)
+        else chunk
+        for before, chunk in zip([named[0], *named], named, strict=False)
+    ]
+
+
+def _asks(before: Chunk, chunk: Chunk) -> bool:
+    """Whether it says what one must be, and names nobody beside those before ("men and women")."""
+    if chunk.head is None:
+        return not chunk.opens
+    head = chunk.tokens[chunk.head]
+    beside = before.head is not None and before.tokens[before.head].merges and head.merges
+    return head.kind is Kind.PERSON and not beside and not head.of_child
+
+
 def is_choice(run: Sequence[Chunk]) -> bool:
     """Whether a run of chunks is closed by "and" or "or" ("homeless, disabled and low-income people").
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from resources.prose.ages import ages
-from resources.prose.lexicon import phrase_pattern, read_table
+from resources.prose.ages import Age, ages
+from resources.prose.lexicon import any_of
 from resources.prose.sentences import ASIDE, Sentence
 
 
@@ -31,17 +31,36 @@ def clauses(sentence: Sentence, *, first: bool) -> Iterator[Clause]:
 
     Only a first sentence is read as "shelter for women": later ones describe one service among others.
     """
-    words, start, part = _without_label(sentence)
-    words = _AMONG.sub(lambda aside: " " * len(aside[0]), ASIDE.sub(_without_aside, words))
+    start, part = sentence.start + sentence.lead, sentence.part
+    said = ASIDE.sub(_without_aside, sentence.words[sentence.lead :])
+    words = _AMONG.sub(lambda aside: " " * len(aside[0]), said)
     words = words[: tail.start()] if (tail := _TAIL.search(words)) and tail.start() else words
+    for age in _refused(words):
+        subject = _SUBJECT_OF.sub("", words[: age.start]).strip()
+        verb = words[age.start :].startswith(("not", "can"))
+        whose = None if is_everybody(subject) or not verb else subject
+        end = len(words) if _UNLESS.search(words, age.end) else age.end
+        rest = _REFUSED_TOO.match(words, end)
+        yield Clause(words[age.start : end], start + age.start, part or whose, demand=True)
+        end = rest.end() if rest else end
+        words = words[: age.start] + " " * (end - age.start) + words[end:]
     if _SOFT_START.match(words) or (_SONS.match(words) and not first):
         return
     subject, demanded = split_demand(words)
     if demanded and not _SOFT.search(demanded):
         yield _demand(subject, demanded, start + len(words) - len(demanded), part, first=first)
     named = not demanded or (first and not is_everybody(subject))
-    if named and (_NOT_BELOW.match(subject) or not (_SOFT.search(subject) or _NOBODY.match(subject))):
+    if named and not (_SOFT.search(subject) or _NOBODY.match(subject)):
         yield from _statements(subject, start, part, first=first)
+
+
+def _refused(words: str) -> list[Age]:
+    """The ages of clients who are turned away; those of children behind their parents are not the client's."""
+    return [
+        age
+        for age in ages(words)
+        if age.refused and age.meanings and not _CHILDREN.search(words[: age.start])
+    ]
 
 
 def _demand(subject: str, demanded: str, start: int, part: str | None, *, first: bool) -> Clause:
@@ -86,15 +105,6 @@ def is_everybody(subject: str) -> bool:
     return _EVERYBODY.fullmatch(subject) is not None
 
 
-def _without_label(sentence: Sentence) -> tuple[str, int, str | None]:
-    """The sentence without "Housing:" before it, its start, and the part so named."""
-    label = _LABEL.match(sentence.words)
-    if label is None:
-        return sentence.words, sentence.start, None
-    part = None if _OWN_LABEL.search(label["label"]) else label["label"]
-    return sentence.words[label.end() :], sentence.start + label.end(), part
-
-
 def _purpose(words: str, start: int, match: re.Match[str], part: str | None) -> Clause:
     """The people behind "shelter for"; "the camp is for" speaks of the camp alone."""
     before = words[: match.start()]
@@ -104,36 +114,24 @@ def _purpose(words: str, start: int, match: re.Match[str], part: str | None) -> 
     return Clause(words[match.end() :], start + match.end(), part, purpose=True, listed=listed)
 
 
-def _any(name: str) -> str:
-    """One of the phrases of a list of eligibility_clauses.toml."""
-    return rf"\b(?:{'|'.join(map(phrase_pattern, _PHRASES[name]))})\b"
-
-
-_PHRASES = read_table("eligibility_clauses.toml")
-_SOFT, _SOFT_START = re.compile(_any("soft")), re.compile(_any("soft_start"))
-_TAIL = re.compile(rf"[\s,(:-]*{_any('tail')}")
-_LABEL = re.compile(r"^(?P<label>[a-z][\w /&'-]{2,40}):\s+")
-_OWN_LABEL = re.compile(
-    r"eligib|requirement|criteria|client|who|population|serve|admission|note|open|qualif|overview|must"
-)
-_MUST = re.compile(rf"{_any('must')}\s+")
+_SOFT, _SOFT_START = re.compile(any_of("soft")), re.compile(any_of("soft_start"))
+_TAIL = re.compile(rf"[\s,(:-]*{any_of('tail')}")
+_MUST = re.compile(rf"{any_of('must')}\s+")
 _ALL_WHO = r"(?:(?:also|and|all|the|any|each|prospective|potential|eligible|interested)\s+)*"
 _EVERYBODY = re.compile(
-    rf"{_ALL_WHO}(?:{_any('everybody')}|no .*|.*\bwelcome,?|(?:services?|programs?) (?:is|are) .*)?"
+    rf"{_ALL_WHO}(?:{any_of('everybody')}|no .*|.*\bwelcome,?|(?:services?|programs?) (?:is|are) .*)?"
 )
 _OPENING = re.compile(
-    rf"(?:(?:the|all|our|these|this)\s+)?(?:{_any('service')}\s+)*(?:{_any('open')}\s+)*(?:{_any('serves')}\s+)?"
+    rf"(?:(?:the|all|our|these|this)\s+)?(?:{any_of('service')}\s+)*(?:{any_of('open')}\s+)*(?:{any_of('serves')}\s+)?"
     r"(?:(?:only|any|all|eligible|qualified)\s+)*"
 )
-_PURPOSE = re.compile(rf"{_any('purpose')}\s+")
-# "No one under 18 may stay" says who may come, "no children" does not.
-_NOT_BELOW = re.compile(
-    r"(?:no|nor) ?(?:one|body|person|persons|individuals?|clients?|applicants?|guests?|residents?|admission|admittance)"
-    r" (?:who (?:is|are) |aged? |to anyone |for anyone )?(?:under|over|younger|older|below|above)\b"
-    r"|(?:persons|people|individuals|those|anyone|clients|applicants|guests|residents) (?:who are |aged? )?"
-    r"(?:under|over|younger|older|below|above) [^,;]*?(?:\bnot|cannot)"
-    r" (?:be )?(?:accepted|admitted|allowed|eligible|served|stay|live)\b"
-)
+_PURPOSE = re.compile(rf"{any_of('purpose')}\s+")
+# Behind these an age that is refused is the child's.
+_CHILDREN = re.compile(r"\b(?:children|child|sons?|boys|girls|kids)\W*(?:who )?(?:must )?$")
+# "No one under 18 or intoxicated": refused like the age.
+_REFUSED_TOO = re.compile(r",? (?:or|nor)\b[^;]*")
+_UNLESS = re.compile(r"\bunless\b")
+_SUBJECT_OF = re.compile(r"\W*\b(?:must|may|should|shall|can)?\s*$")
 _NOBODY = re.compile(r"no ")
 # "Felons, including those on parole, are accepted": an example among those named.
 _AMONG = re.compile(
@@ -148,11 +146,11 @@ _ONLY_FOR = re.compile(r"(?<=only) (?P<aim>(?:for|in) [a-z -]+)$")
 _FOR_PART = re.compile(
     r"(?<!qualify)(?<!qualified)(?<!eligible)(?<!apply)(?<!applying)(?<!need)(?<!looking)(?<!waiting)(?<!search)"
     r"[\s,-]+(?:only for|for)\s+(?P<aim>(?:the |our )?(?!(?:the|our|this|these|all|any|most|its)\b)"
-    rf"(?:[\w'/-]+ ){{1,4}}?{_any('offered')})(?: only)?\s*$"
+    rf"(?:[\w'/-]+ ){{1,4}}?{any_of('offered')})(?: only)?\s*$"
 )
 _AIM_OF_PART = re.compile(
     r"\b(?P<aim>(?:for|to (?:use|attend|join|enter|enroll in)) (?:the |our )?(?:[\w'/-]+ ){1,4}?"
-    rf"{_any('offered')})\s*$"
+    rf"{any_of('offered')})\s*$"
 )
 _IS_FOR = re.compile(r"\s+(?:is|are)(?: (?:open|available|only|intended|designed|offered))*\s*$")
 # What only those must be who want one thing among others.

@@ -34,8 +34,12 @@ class Post:
 
     @property
     def opening(self) -> int | None:
-        """Where in its first item the list is opened: in "who have been diagnosed with" that is "with"."""
-        places = [at for at, token in enumerate(self.items[0]) if token.kind in OPENERS]
+        """Where in its first item the list is opened: in "have been diagnosed with" at "with", in "not on" at "not"."""
+        kinds = [token.kind for token in self.items[0]]
+        denied = (at and kinds[at - 1] is Kind.FOREIGN for at in range(len(kinds)))
+        places = [
+            at for at, (kind, no) in enumerate(zip(kinds, denied, strict=True)) if kind in OPENERS and not no
+        ]
         return places[-1] if places else None
 
     def may_hold(self, chunk: Chunk) -> bool:
@@ -43,9 +47,11 @@ class Post:
 
         Who one is names nobody new: "who are homeless and veterans"; nor whose condition it is: "personal or family
         illness"; nor whom a verb is about: "or attend school"; nor where one goes: "who are working or in a workshop".
+        Qualities alone go on: "18 and up, and homeless or disabled".
         """
         if self.opening is None:
-            return False
+            qualities = {self.items[0][0].kind, chunk.tokens[0].kind} == {Kind.TRAIT}
+            return qualities and chunk.head is None and chunk.link is Kind.OR
         if chunk.head is None:
             return True
         opener, head = self.items[0][self.opening].kind, chunk.tokens[chunk.head]
@@ -55,7 +61,10 @@ class Post:
             return True
         if opener is Kind.FOREIGN and chunk.head and chunk.tokens[0].kind is Kind.WORD:
             return True
-        return opener is Kind.BEING and bool(head.meanings) and not head.merges and not head.of_child
+        alike = chunk.link is Kind.OR and _merges(self.items[-1])
+        return (
+            opener is Kind.BEING and bool(head.meanings) and (alike or not head.merges) and not head.of_child
+        )
 
 
 @dataclass(slots=True)
@@ -71,8 +80,11 @@ class Group:
         for part in (*self.adjectives, *self.people, *(item for post in self.posts for item in post.items)):
             yield from part
 
-    def add(self, chunk: Chunk, before: Tokens = ()) -> None:
-        """Take a chunk apart: what stands before the person, the person, what stands behind."""
+    def add(self, chunk: Chunk, before: Tokens = (), *, listed: bool = False) -> None:
+        """Take a chunk apart: what stands before the person, the person, what stands behind.
+
+        listed: it begins a list of what one must be, of which one is enough ("must be 55 or disabled").
+        """
         tokens, head = chunk.tokens, chunk.head
         end = next((at for at, token in enumerate(tokens) if _ends_person(token, at, head)), len(tokens))
         start = end if head is None else head
@@ -80,16 +92,18 @@ class Group:
             self.adjectives.append((*before, *tokens[:start]))
         if tokens[start:end]:
             self.people.append(tokens[start:end])
-        self.posts += _posts(tokens[end:])
+        self.posts += [Post([tokens])] if listed else _posts(tokens[end:])
 
 
-def groups(chunks: Sequence[Chunk]) -> list[Group]:
-    """The groups of people that the chunks of a sentence name."""
+def groups(chunks: Sequence[Chunk], *, demand: bool = False) -> list[Group]:
+    """The groups of people that the chunks of a sentence name; demand: they say what one must be."""
     found: list[Group] = []
     for at, chunk in enumerate(chunks):
         if not found or not _join(found[-1], chunk, chunks[at:]):
+            ages = [token.kind for token in chunk.tokens] == [Kind.BEING, Kind.AGE]
+            listed = demand and not at and ages and [each.link for each in chunks[1:2]] == [Kind.OR]
             found.append(Group())
-            found[-1].add(chunk)
+            found[-1].add(chunk, listed=listed)
     for group in found[1:]:
         _inherit(group, found[0])
     return found

@@ -59,12 +59,22 @@ def _pattern_of(rows: list[list[str]], pieces: dict[str, str]) -> re.Pattern[str
     phrases = [(whole_phrase(phrase, pieces), row) for row, phrases in enumerate(rows) for phrase in phrases]
     phrases.sort(key=lambda each: -len(each[0]))
     named = "|".join(f"{phrase}(?P<entry_{row}_{at}>)" for at, (phrase, row) in enumerate(phrases))
-    return re.compile(rf"(?<!\w)(?:{named})")
+    return re.compile(rf"(?<!\w)(?<!\bnon[- ])(?:{named})")
 
 
 def read_table(name: str) -> dict[str, Any]:
     """A table of phrases in resources/data."""
     return tomllib.loads((_DATA / name).read_text(encoding="utf-8"))
+
+
+@cache
+def _clauses() -> dict[str, Any]:
+    return read_table("eligibility_clauses.toml")
+
+
+def any_of(name: str) -> str:
+    """One of the phrases of a list of eligibility_clauses.toml, as a pattern of whole words."""
+    return rf"\b(?:{'|'.join(map(phrase_pattern, _clauses()[name]))})\b"
 
 
 def whole_phrase(phrase: str, pieces: dict[str, str]) -> str:

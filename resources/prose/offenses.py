@@ -87,7 +87,7 @@ _GROUNDS = {
 _GROUND = re.compile("|".join(rf"(?P<{rule}>\b(?:{words})\b)" for rule, words in _GROUNDS.items()))
 _TAKE = r"(?:accept|allow|admit|serve|house|take|permit|consider)"
 _REFUSES = re.compile(
-    r"\b(?:no|nobody|none|(?:not|cannot|may not|must not) be"
+    r"\b(?:no|nobody|none|neither|nor|(?:not|cannot|may not|must not) be"
     r"|(?:must not|cannot|may not|can't) have|with no|have no|has no)\b"
     r"|\b(?:never been convicted of|without|free of|not open to|not eligible|ineligible|not for|other than)\b"
     rf"|\b(?:do|does|can|will|are|is) ?(?:not|n't) (?:currently |be )?{_TAKE}\w*"

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from resources.prose.ages import SENIOR
 from resources.prose.branches import Branch, branches
-from resources.prose.chunks import Chunk, chunks, is_choice
+from resources.prose.chunks import Chunk, chunks, demanded, is_choice
 from resources.prose.clauses import Clause, clauses
 from resources.prose.groups import groups
 from resources.prose.lexing import is_service, tokens
@@ -36,11 +36,18 @@ class Population:
 
     def is_elders(self) -> bool:
         """Whether it is an age alone, and that of elders: who is named beside them need not be so old."""
-        only = {each.meaning.rule: each.meaning.value for way in self.ways for each in way.held}
+        return (self._age_alone() or 0) >= SENIOR and not self.names_people
+
+    def is_adults(self) -> bool:
+        """Whether it is the age of adults alone, which holds of whoever is named behind it too."""
+        return 0 < (self._age_alone() or 0) < SENIOR and not any(way.vague for way in self.ways)
+
+    def _age_alone(self) -> int | None:
+        only = {each.key for way in self.ways for each in way.held}
         return (
-            only.keys() == {"minimum_age"}
-            and int(str(only["minimum_age"])) >= SENIOR
-            and not self.names_people
+            next((int(str(age)) for rule, age in only if rule == "minimum_age"), 0)
+            if len(only) == 1
+            else None
         )
 
 
@@ -61,6 +68,8 @@ def _joins(before: Population, population: Population) -> bool:
     if population.clause.adds:
         return True
     if any(each.clause.part or each.clause.demand or each.clause.purpose for each in (before, population)):
+        return False
+    if before.is_adults():
         return False
     if before.is_elders() and len(population.ways) > 1:
         return True
@@ -87,7 +96,9 @@ def _population(clause: Clause, named: list[Chunk]) -> Population | None:
         only_age = named[0].opens
         clause = replace(clause, part=clause.part or (_ONE_SERVICE if only_age else None))
         named = _described(named, clause)
-    ways = [way for group in groups(named) for way in branches(group, clause.words)]
+    if clause.demand:
+        named = demanded(named)
+    ways = [way for group in groups(named, demand=clause.demand) for way in branches(group, clause.words)]
     if not any(way.held or way.vague for way in ways):
         return None
     names = any(chunk.head is not None for chunk in named) and not clause.words.rstrip(" .").endswith("only")

@@ -1,7 +1,7 @@
 """Eligibility read from a provider's own words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from string import ascii_lowercase
@@ -12,8 +12,10 @@ from resources.prose.demands import demands
 from resources.prose.findings import Finding, settled
 from resources.prose.lists import whole_lists
 from resources.prose.offenses import positions
+from resources.prose.parts import exemptions, part_of
 from resources.prose.population import Population, populations
 from resources.prose.sentences import Sentence, folded, sentences, single_spaced
+from resources.prose.statements import statements
 
 # How sure a reading is that was stated, that stands behind a description, that is one way among several.
 _STATED, _DESCRIBED, _ONE_WAY = 0.95, 0.8, 0.6
@@ -49,14 +51,25 @@ def read_eligibility(text: str) -> tuple[Reading, ...]:
     one of several alternatives ("and their families").
     """
     prose, places = single_spaced(text)
-    said = tuple(sentences(prose))
+    said = tuple(statements(prose))
     people = [
         each for at, named in enumerate(populations(said, prose)) for each in _of_people(named, at, prose)
     ]
     stated = chain.from_iterable(_of_sentence(each, prose) for each in said)
     asked = (each for each in stated if not any(_is_choice(each, one) for one in people))
-    found = whole_lists(settled([*people, *asked]))
+    found = whole_lists(settled(_of_the_rest([*people, *asked], prose)))
     return tuple(_reading(each, text[places[each.start] : places[each.end - 1] + 1], prose) for each in found)
+
+
+def _of_the_rest(found: list[Finding], prose: str) -> Iterator[Finding]:
+    """The findings without those that everybody is freed from; from what a part is freed the other parts are bound."""
+    free = [each for sentence in sentences(prose) for each in exemptions(sentence)]
+    for each in found:
+        freed = [one.part for one in free if each.part is None and one.frees(each.meaning.rule)]
+        if not freed:
+            yield each
+        elif freed[0]:
+            yield replace(each, part=f"all but the {_as_written(freed[0], prose)}")
 
 
 def _of_people(population: Population, statement: int, prose: str) -> Iterator[Finding]:
@@ -84,16 +97,22 @@ def _is_choice(stated: Finding, one: Finding) -> bool:
 
 def _of_sentence(sentence: Sentence, text: str) -> Iterator[Finding]:
     """What a sentence refuses, accepts or demands in so many words; what is demanded of some is theirs alone."""
-    subject, demanded = split_demand(sentence.words)
+    subject, demanded = split_demand(sentence.words[sentence.lead :])
     some = subject if demanded and not is_everybody(subject) else None
     written = text[sentence.start : sentence.start + len(sentence.words)]
     for position in positions(sentence.words, written):
-        yield Finding(
-            position.meaning, sentence.start + position.start, sentence.start + position.end, _STATED
-        )
+        start, end = sentence.start + position.start, sentence.start + position.end
+        part = part_of(sentence, position.start, position.end)
+        yield Finding(position.meaning, start, end, _STATED, part=part)
     for demand in demands(sentence.words, written):
         start, end = sentence.start + demand.start, sentence.start + demand.end
-        yield Finding(demand.meaning, start, end, _STATED, part=some if demand.start > len(subject) else None)
+        yield Finding(
+            demand.meaning,
+            start,
+            end,
+            _STATED,
+            part=some if demand.start > sentence.lead + len(subject) else None,
+        )
 
 
 def _reading(found: Finding, words: str, prose: str) -> Reading:

@@ -22,10 +22,15 @@ ASIDE = re.compile(r"\([^()]*(?:\)|$)")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a text: its words in lower case with plain marks, and where they start in the text."""
+    """One sentence of a text: its words in lower case with plain marks, and where they start in the text.
+
+    part: what they bind, where they begin by saying so ("Housing: …"); lead: how many characters do.
+    """
 
     words: str
     start: int
+    part: str | None = None
+    lead: int = 0
 
 
 def sentences(text: str) -> Iterator[Sentence]:
