@@ -6,6 +6,8 @@ from unicodedata import normalize
 
 import usaddress
 
+from resources.geocoding import highways
+
 _DIRECTIONS = {
     "north": "N",
     "south": "S",
@@ -46,6 +48,15 @@ _KINDS |= {
     "alley": "aly",
 }
 _KINDS |= {"crossing": "xing", "heights": "hts", "plaza": "plz", "expressway": "expy", "extension": "ext"}
+# What comes before the name of a highway, and what may come behind it.
+_BEFORE = re.compile(
+    r"\s*(?:(?P<number>\d+)\S*\s+)?(?:(?P<way>[NSEW]{1,2}|north|south|east|west)\.?\s+)?", re.IGNORECASE
+)
+_BEHIND = re.compile(r",?\s+(?P<way>[NSEW]{1,2}|north|south|east|west)\b", re.IGNORECASE)
+# The man whom the most streets are named for, with his titles or without.
+_KING = re.compile(
+    r"(?:(?:reverend|rev|dr) )*(?:martin l(?:uther)? king|m ?l ?king|mlk|m l k)(?: junior| jr)?"
+)
 _NAME_LABELS = ("StreetName", "StreetNamePreType", "StreetNamePreModifier")
 _NUMBERS_A_BLOCK = 100
 
@@ -88,6 +99,21 @@ class House:
 
 def read_house(street: str) -> House | None:
     """The house that a street line names; None when it names no street."""
+    return _on_highway(street) or _on_street(street)
+
+
+def _on_highway(street: str) -> House | None:
+    before = _BEFORE.match(street)
+    named = highways.named(street[before.end() :]) if before else None
+    if before is None or named is None:
+        return None
+    behind = _BEHIND.match(street, before.end() + named[1])
+    way = before["way"] or (behind["way"] if behind else "") or ""
+    number = int(before["number"]) if before["number"] else None
+    return House(number, _DIRECTIONS.get(way.casefold(), ""), named[0])
+
+
+def _on_street(street: str) -> House | None:
     number, direction, kind, names = None, "", "", []
     for token, label in usaddress.parse(street):
         # An accent that one writes and another leaves out parts no street: "Peña" is "Pena".
@@ -101,4 +127,9 @@ def read_house(street: str) -> House | None:
             kind = _KINDS.get(word, word)
         elif label in _NAME_LABELS:
             names.append(re.sub(r"^(\d+)(st|nd|rd|th)$", r"\1", word))
-    return House(number, direction, " ".join(names), kind) if names else None
+    name = " ".join(names)
+    return (
+        House(number, direction, "martin luther king" if _KING.fullmatch(name) else name, kind)
+        if names
+        else None
+    )

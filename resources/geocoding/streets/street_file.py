@@ -5,12 +5,13 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from resources.geocoding.highways import may_be
 from resources.geocoding.houses import House
 from resources.geocoding.positions import Position, Precision
 from resources.geocoding.streets.house_numbers import HouseNumber, numbers_of
@@ -79,16 +80,20 @@ class StreetFile:
         return None
 
     def _sides(self, house: House, codes: tuple[str, ...]) -> list[StreetSide]:
-        marks = ", ".join("?" * len(codes))
-        query = f"SELECT {_COLUMNS} FROM side WHERE street = ? AND zip IN ({marks})"  # noqa: S608 - only question marks
+        streets = may_be(house.street)
+        marks, names = (", ".join("?" * len(each)) for each in (codes, streets))
+        query = f"SELECT {_COLUMNS} FROM side WHERE street IN ({names}) AND zip IN ({marks})"  # noqa: S608 - only question marks
         try:
             with self._open() as connection:
-                rows = connection.execute(query, (house.street, *codes)).fetchall() if connection else []
+                rows = connection.execute(query, (*streets, *codes)).fetchall() if connection else []
         except sqlite3.DatabaseError as error:
             # An address is then placed as if no streets had been loaded.
             _log.warning("the street ranges in %s cannot be read: %s", self.path, error)
             rows = []
-        return _of_street([_side(row) for row in rows], house)
+        sides = [_side(row) for row in rows]
+        # A highway that is said to be nobody's is the one there is.
+        found = {each.street for each in sides}
+        return _of_street(sides, replace(house, street=found.pop())) if len(found) == 1 else []
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection | None]:

@@ -16,10 +16,47 @@ from resources.geocoding.houses import House, read_house
         ("5613-5617 Heron Road", "5613 Heron Rd"),
         ("12 Peña Street", "12 Pena St"),
         ("342C Heron Street", "342 Heron Street"),
+        ("5050 US Highway 40", "5050 US Hwy 40"),
+        ("5050 U.S. Route 40", "5050 US-40"),
+        ("5050 U.S. 40 East", "5050 E US Hwy 40"),
+        ("18 MD Route 2", "18 State Rte 2"),
+        ("18 MD-2", "18 State Hwy 2"),
+        ("18 Maryland 2A", "18 St. Rd. 2A"),
+        ("50 County Road 12", "50 Co Rd 12"),
+        ("50 CR 12", "50 County Rte 12"),
+        ("7 Interstate 95", "7 I-95"),
+        ("9 Martin Luther King Blvd", "9 Martin Luther King Jr Blvd"),
+        ("9 Dr. Martin Luther King, Jr. Blvd", "9 MLK Blvd"),
     ],
 )
 def test_spelling_does_not_part_a_house(one: str, other: str) -> None:
     assert read_house(one) == read_house(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5050 US Hwy 40", "5050 State Rte 40"),
+        ("5050 Route 40", "5050 US Hwy 40"),
+        ("12 Co Rd 7", "12 State Rd 7"),
+        ("40 US Hwy 1", "40 US Hwy 1A"),
+        ("12 Road 7", "12 Co Rd 7"),
+        ("5 King Street", "5 Martin Luther King Street"),
+    ],
+)
+def test_highways_of_different_keepers_and_other_names_are_apart(one: str, other: str) -> None:
+    assert read_house(one) != read_house(other)
+
+
+@pytest.mark.parametrize(
+    "line", ["100 US Steel Lane", "100 I Street", "12 State Street", "5 Maryland Avenue", "8 Co Op Way"]
+)
+def test_a_name_that_only_begins_like_a_highway_is_a_street(line: str) -> None:
+    house = read_house(line)
+
+    assert house is not None
+    assert house.street.split()[0] not in ("interstate", "county", "route")
+    assert not house.street.startswith(("us ", "state ")) or "steel" in house.street
 
 
 def test_a_line_without_a_street_names_no_house() -> None:

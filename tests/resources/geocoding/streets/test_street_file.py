@@ -207,3 +207,23 @@ def test_a_street_file_that_is_none_is_passed_over(tmp_path: Path) -> None:
     streets.path.write_bytes(b"rubbish" * 1000)
 
     assert placed(streets, "149 Heron St, Baltimore, MD 21201").source == "zip_center"
+
+
+def test_a_highway_is_found_however_it_is_written(tmp_path: Path) -> None:
+    streets = loaded(tmp_path, Street("US Hwy 40", ("101", "199"), ("100", "198")))
+
+    asked = [
+        f"149 {way}, Baltimore, MD 21201" for way in ("US Highway 40", "U.S. Route 40", "US-40", "Route 40")
+    ]
+    found = [placed(streets, line) for line in asked]
+
+    assert {each.source for each in found} == {"street_range"}
+    assert len({(each.latitude, each.longitude) for each in found}) == 1
+
+
+def test_a_route_of_which_nobody_says_whose_it_is_is_none_where_there_are_two(tmp_path: Path) -> None:
+    state = Street("State Rte 40", ("101", "199"), ("100", "198"), parts=FAR)
+    streets = loaded(tmp_path, Street("US Hwy 40", ("101", "199"), ("100", "198")), state)
+
+    assert placed(streets, "149 Route 40, Baltimore, MD 21201").source != "street_range"
+    assert placed(streets, "149 MD Route 40, Baltimore, MD 21201").source == "street_range"
