@@ -68,6 +68,7 @@ import resources.hsds.views
 import resources.imports.views
 import resources.pages.api
 import resources.pages.kept_back_views
+import resources.pages.review_views
 import resources.pages.views
 import resources.provider.closure_views
 import resources.provider.form_views
@@ -127,6 +128,7 @@ AREAS = (
     agency.watch.views.area,
     agency.staff.lock_views.area,
     resources.pages.views.area,
+    resources.pages.review_views.area,
     resources.pages.kept_back_views.area,
     resources.upkeep.barring_views.area,
     resources.provider.link_views.area,

@@ -9,7 +9,8 @@ from agency.errors import DeniedError, NotFoundError
 from resources.eligibility import phrase
 from resources.pages import directory, record
 from resources.pages.api_schemas import ServicePageSchema, ServiceRecordSchema
-from resources.pages.views import NO_SUCH_RECORD, FilterForm, wanted_by
+from resources.pages.filter_form import FilterForm
+from resources.pages.views import NO_SUCH_RECORD, wanted_by
 from resources.records.locations import Location
 from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service

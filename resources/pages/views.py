@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from flask import (
     Response,
     current_app,
-    flash,
     g,
     jsonify,
     make_response,
@@ -18,18 +17,14 @@ from flask import (
     request,
     url_for,
 )
-from marshmallow import ValidationError, fields, validate
 from werkzeug.wrappers import Response as BaseResponse
 
 from agency.edge.areas import Area
-from agency.edge.forms import StrictSchema, load
-from agency.edge.request import clock, may, unit, viewer
-from agency.edge.undo import offer_undo
+from agency.edge.forms import load
+from agency.edge.request import clock, may, unit
 from agency.errors import DeniedError, NotFoundError
 from agency.offices import Office
-from resources.changes.change import Change
 from resources.changes.since_confirmed import changed_since
-from resources.changes.views import author
 from resources.eligibility import phrase
 from resources.geocoding.positions import SOURCES
 from resources.geography import office_ways
@@ -38,6 +33,7 @@ from resources.geography.zip_codes import zip_code
 from resources.needs import NEEDS
 from resources.pages import directory, map_labels, record
 from resources.pages.directory import Wanted
+from resources.pages.filter_form import DISTANCES, NOW, FilterForm
 from resources.quality.completeness import FIELDS
 from resources.quality.freshness import AGES
 from resources.quality.measured import REACHES, Measured
@@ -47,12 +43,10 @@ from resources.records.services import Service
 from resources.records.standing import current, current_id
 from resources.records.ways_in import WAYS
 from resources.search import lookup
-from resources.search.filters import DAYS, Circle, Hour, Moment
+from resources.search.filters import Circle, Hour, Moment
 from resources.search.request import names
 from resources.secrecy import neighbors
 from resources.upkeep import assurance, barring, budget, log, room
-from resources.upkeep import holding as upkeep
-from resources.upkeep.log import REACHED, Caller, Entry
 from resources.upkeep.reliance import Reliance, resting_on
 
 DAY = 24 * 60 * 60
@@ -60,72 +54,8 @@ DAY = 24 * 60 * 60
 CALLS = 5
 
 NO_SUCH_RECORD = "There is no such record, or it is not one you may open."
-_STILL_CLOSED = (
-    "Released, but its address stays confidential: its words, its source or a person asked for that. To show it, edit "
-    "the place."
-)
 
 area = Area("directory", __name__)
-
-
-NOW = "now"
-DISTANCES = (2, 5, 10, 25, 50)
-
-
-def _known_zip(code: str) -> None:
-    known = zip_code(code)
-    if code and (known is None or known.center is None):
-        raise ValidationError("This is not a ZIP code we know.")
-
-
-class FilterForm(StrictSchema):
-    """What the list is narrowed to."""
-
-    q = fields.String(load_default="", validate=validate.Length(max=200))
-    need = fields.String(
-        load_default="", validate=validate.OneOf(["", *NEEDS], error="This is not a need we know.")
-    )
-    county = fields.String(load_default="", validate=validate.Length(max=100))
-    open = fields.String(
-        load_default="", validate=validate.OneOf(["", NOW, *DAYS], error="Say now, or a day of the week.")
-    )
-    at = fields.String(
-        load_default="",
-        validate=validate.Regexp(r"^$|^([01]\d|2[0-3]):[0-5]\d$", error="Write a time as 14:30."),
-    )
-    zip = fields.String(load_default="", validate=_known_zip)
-    miles = fields.Integer(load_default=10, validate=validate.Range(min=1, max=200, error="1 to 200 miles."))
-    missing = fields.String(
-        load_default="",
-        validate=validate.OneOf(["", *FIELDS], error="This is not a part of a record we know."),
-    )
-    age = fields.String(
-        load_default="", validate=validate.OneOf(["", *AGES], error="This is not an age we know.")
-    )
-    reach = fields.String(
-        load_default="", validate=validate.OneOf(["", *REACHES], error="This is not a reach we know.")
-    )
-    held = fields.Boolean(load_default=False)
-    location = fields.UUID(
-        load_default=None, error_messages={"invalid_uuid": "This is not the id of a place."}
-    )
-    page = fields.Integer(load_default=1, validate=validate.Range(min=1, error="Pages begin with 1."))
-
-
-class ConfirmationForm(StrictSchema):
-    """With whom the record was gone over."""
-
-    with_whom = fields.String(
-        required=True,
-        validate=validate.Length(min=1, max=200, error="Say with whom: a name or a desk."),
-        error_messages={"required": "Say with whom: a name or a desk."},
-    )
-
-
-class ReleaseForm(StrictSchema):
-    """Whether a record that was held is a survivors' service after all."""
-
-    survivors = fields.Boolean(load_default=False)
 
 
 @area.app_context_processor
@@ -230,36 +160,6 @@ def touches(service: Service) -> dict[str, int]:
     return resting_on(reliance, unit(), [service.id])
 
 
-@area.page("/directory/services/<uuid:service_id>/confirmation", "directory.edit", methods=("POST",))
-def confirm_service(service_id: UUID) -> Response:
-    """Write down that all of the record was gone over with the provider today."""
-    service = _service(service_id)
-    form = load(ConfirmationForm(), request.form)
-    office: Office = g.staff.office
-    today = clock().today(office.time_zone)
-    entry = Entry(REACHED, form["with_whom"], confirmed=assurance.parts_of(service))
-    log.enter(unit(), service, entry, Caller(viewer().id, g.staff.email, clock().now(), today))
-    flash("Confirmed today.", "success")
-    return _back(service)
-
-
-@area.page("/directory/services/<uuid:service_id>/release", "directory.edit", methods=("POST",))
-def release_service(service_id: UUID) -> Response:
-    """Let a held record into lists and matches."""
-    service = _service(service_id)
-    form = load(ReleaseForm(), request.form)
-    change = upkeep.release(unit(), service, author(), survivors=form["survivors"])
-    closed = not form["survivors"] and any(at.location.confidential for at in service.at_locations)
-    return _done(service, change, _STILL_CLOSED if closed else "Released.")
-
-
-@area.page("/directory/services/<uuid:service_id>/hold", "directory.edit", methods=("POST",))
-def hold_service(service_id: UUID) -> Response:
-    """Take a record out of lists and matches until it was looked at."""
-    service = _service(service_id)
-    return _done(service, upkeep.hold(unit(), service, author()), "Held back.")
-
-
 @area.page("/directory/organizations/<uuid:organization_id>", "directory.read")
 def show_organization(organization_id: UUID) -> str | BaseResponse:
     """One organization with its services and places."""
@@ -308,19 +208,6 @@ def _location(wanted: Wanted) -> Location | None:
     if found is None:
         raise NotFoundError(NO_SUCH_RECORD)
     return found
-
-
-def _done(service: Service, change: Change | None, told: str) -> Response:
-    """Back to the record, with what was done to it and the way back."""
-    back = _back(service)
-    flash(told, "success")
-    if change is not None:
-        offer_undo(url_for("record_history.undo_change", change_id=change.id), back=back.location)
-    return back
-
-
-def _back(service: Service) -> Response:
-    return make_response(redirect(url_for("directory.show_service", service_id=service.id), 303))
 
 
 def _on_map(services: Sequence[Service], first: int = 1) -> dict[str, Any]:
