@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from resources.imports.batch import Batch
 from resources.records.directory_version import AT_ONCE
 from resources.records.revisions import Modified
-from resources.records.services import Service
+from resources.records.services import Service, ServiceAtLocation
 from resources.records.sources import imported_id
 
 
@@ -40,10 +40,10 @@ def keep(session: Session, batch: Batch, source: str, now: datetime) -> None:
     session.flush()
     dated = {imported_id(source, *key): min(at, now) for key, at in batch.dated.items()}
     oldest = dict(dated)
-    for service in session.scalars(select(Service)).unique():
-        at = dated.get(service.id, now)
-        for hung in (service.organization_id, *(place.location_id for place in service.at_locations)):
-            oldest[hung] = min(at, oldest.get(hung, now))
+    given_by = select(Service.id, Service.organization_id)
+    given_at = select(ServiceAtLocation.service_id, ServiceAtLocation.location_id)
+    for service_id, hung in (*session.execute(given_by), *session.execute(given_at)):
+        oldest[hung] = min(dated.get(service_id, now), oldest.get(hung, now))
     _date(session, oldest)
 
 

@@ -21,6 +21,7 @@ from resources.imports.earlier import EarlierFrom, earlier_in, nothing_earlier
 from resources.imports.files import SourceFile, open_path
 from resources.imports.headers import HSDS, OHANA, known_table
 from resources.imports.headers import SUFFIXES as TEXTS
+from resources.imports.kinds import MODELS
 from resources.imports.ohana.tables import table_name
 from resources.imports.placing import LocatorFrom, place_imported
 from resources.imports.refusals import UnusableFileError
@@ -32,6 +33,8 @@ from resources.imports.writing import Writer
 from resources.readings.reading import read_texts
 from resources.records.sources import PROSE, STAFF
 
+# So many records change what a server should reckon with.
+MANY = 1_000
 # Ohana has organizations too, but none of these.
 _TABULAR_ONLY = {
     *("service_at_location", "service_at_locations", "service_areas", "taxonomy_terms", "attributes"),
@@ -137,6 +140,7 @@ def write_batch(
     first = dates.is_first(session)
     writer = Writer(session, batch, name, now, show)
     outcomes = writer.write()
+    _count_anew(session, batch)
     screen(session, batch, name, now)
     located = place_imported(session, name, locator_from)
     read_texts(session, now, source=name)
@@ -144,6 +148,13 @@ def write_batch(
         dates.keep(session, batch, name, now)
     counts = dict(Counter(outcomes.values()))
     return Report(name, format_, counts, batch.problems, located, writer.changes.told(outcomes))
+
+
+def _count_anew(session: Session, batch: Batch) -> None:
+    """Let a server know how much came: it plans what is asked next by what its tables held when it last counted."""
+    if len(batch.entries) > MANY and session.get_bind().dialect.name == "postgresql":
+        tables = ", ".join(model.__tablename__ for model in MODELS.values())
+        session.connection().exec_driver_sql(f"ANALYZE {tables}")
 
 
 def import_directory(
