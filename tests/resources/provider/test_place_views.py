@@ -9,7 +9,7 @@ from sqlalchemy import select
 from agency.audit import audit
 from agency.database import Database
 from resources.changes import editing
-from resources.changes.change import Change
+from resources.changes.change import HELD, Change
 from resources.changes.editing import Author
 from resources.records.locations import Address, Location
 from resources.records.services import Service
@@ -30,7 +30,7 @@ MOVED = {
 def waiting(database: Database) -> list[Change]:
     with database.reading() as session:
         session.expire_on_commit = False
-        return list(session.scalars(select(Change)))
+        return list(session.scalars(select(Change).where(Change.origin != HELD)))
 
 
 def the_place(database: Database, place_id: UUID) -> tuple[str, float | None]:

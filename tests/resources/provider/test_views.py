@@ -14,7 +14,7 @@ from agency.audit.audit import AuditEntry
 from agency.clock import FixedClock
 from agency.database import Database
 from resources.changes import editing
-from resources.changes.change import Change
+from resources.changes.change import HELD, Change
 from resources.changes.editing import Author
 from resources.changes.provider_link import ProviderLink
 from resources.provider import proposals
@@ -33,7 +33,11 @@ SENDS = {"who": "Dana Example"}
 def changes(database: Database) -> list[Change]:
     with database.reading() as session:
         session.expire_on_commit = False
-        return list(session.scalars(select(Change).order_by(Change.proposed_at, Change.id)))
+        return list(
+            session.scalars(
+                select(Change).where(Change.origin != HELD).order_by(Change.proposed_at, Change.id)
+            )
+        )
 
 
 def events(database: Database, name: str) -> list[AuditEntry]:
