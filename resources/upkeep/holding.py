@@ -34,6 +34,9 @@ def release(session: Session, service: Service, author: Author, *, survivors: bo
     if survivors:
         _close(session, service, author)
     change = _say(session, service, author, held=False, victim_services=survivors)
+    if change is None:
+        # That somebody looked at it is news all the same: no import holds it again.
+        audit.record(session, "directory.edited", author.staff_id, service.id, fields="held")
     _open(session, service, author)
     return change
 

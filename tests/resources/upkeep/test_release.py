@@ -87,6 +87,19 @@ def test_a_street_closed_by_hand_is_told_nowhere_after_a_hold_and_a_release(
         assert session.get_one(Location, place).confidential
 
 
+@pytest.mark.parametrize("row", [ORDINARY, ASKING_SHELTER])
+def test_what_is_not_held_is_released_again_without_harm(
+    database: Database, tmp_path: Path, log_in: LogIn, row: tuple[str, ...]
+) -> None:
+    with database.writing() as session:
+        bring(session, tmp_path, row)
+        service, _ = (each.id for each in records(session))
+    coordinator, page = log_in("coordinator"), f"/directory/services/{service}"
+
+    for form in ({}, {}, {"survivors": "true"}, {"survivors": "true"}, {}):
+        assert coordinator.post(f"{page}/release", form, page).status == 303
+
+
 def test_a_held_shelter_whose_words_ask_for_secrecy_stays_secret_once_released(
     database: Database, tmp_path: Path, log_in: LogIn
 ) -> None:
