@@ -89,7 +89,7 @@ def test_a_street_closed_by_hand_is_told_nowhere_after_a_hold_and_a_release(
 
 @pytest.mark.parametrize("row", [ORDINARY, ASKING_SHELTER])
 def test_what_is_not_held_is_released_again_without_harm(
-    database: Database, tmp_path: Path, log_in: LogIn, row: tuple[str, ...]
+    database: Database, tmp_path: Path, log_in: LogIn, row: tuple[str, str, str]
 ) -> None:
     with database.writing() as session:
         bring(session, tmp_path, row)
