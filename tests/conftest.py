@@ -132,7 +132,18 @@ def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("database")
 
 
-@pytest.fixture(params=DATABASES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test meets both databases, but for those of pages: what they ask is asked of both below them.
+
+    The permission table asks the server for every address, and the main job is done on it in a browser.
+    """
+    named = (mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "database_url" in metafunc.fixturenames and "database_url" not in named:
+        of_pages = metafunc.module.__name__.endswith("views")
+        metafunc.parametrize("database_url", DATABASES[:1] if of_pages else DATABASES, indirect=True)
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, engines: Engines) -> Iterator[str]:
     """A migrated, empty database, first of one kind, then of the other."""
     if request.param == "sqlite":

@@ -101,6 +101,7 @@ def test_an_officer_takes_a_candidate_from_intake_to_plan_and_letter(
     assert "upervision" not in letter
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_caseworker_does_the_same_for_a_probationers_support_plan(
     page: Page, log_in: LogIn, axe: Axe
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_caseworker_does_the_same_for_a_probationers_support_plan(
     assert axe.barriers("Refer Cassius I.") == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_treatment_is_told_only_once_the_person_has_agreed(page: Page, log_in: LogIn, axe: Axe) -> None:
     log_in("officer")
     take_in(page, "CD-900003", "parole", ("Substance-use treatment",))
@@ -137,6 +139,7 @@ def test_treatment_is_told_only_once_the_person_has_agreed(page: Page, log_in: L
     assert program not in printed(page, "PDF to print")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_wrong_entry_keeps_what_was_typed(page: Page, log_in: LogIn, axe: Axe) -> None:
     log_in("officer")
     page.goto("/people/new")
@@ -160,6 +163,7 @@ def test_pages_fit_a_phone_and_know_no_barrier(page: Page, log_in: LogIn, axe: A
         assert axe.barriers("") == [], path
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_everything_is_reached_by_keyboard(page: Page, log_in: LogIn) -> None:
     log_in("officer")
     page.keyboard.press("/")

@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from agency.settings import ROOT
 from tests import figures
 from tests.browser import Browser
+from tests.conftest import DATABASES
 from tests.guards.source import told
 from tests.security import hostile
 from tests.security.caseload import Ids
@@ -44,6 +45,8 @@ def rendered(app: Flask, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return noted
 
 
+# The server is asked by the larger doses of `make security`.
+@pytest.mark.parametrize("database_url", DATABASES if FUZZ > 1 else DATABASES[:1], indirect=True)
 def test_every_page_and_form_stands_up_to_whatever_is_sent(
     app: Flask, rendered: set[str], desks: Desks, walked: Walked, cases: list[Ids], database_url: str
 ) -> None:

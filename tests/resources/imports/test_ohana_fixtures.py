@@ -182,6 +182,7 @@ def test_alone_in_an_empty_directory_a_broken_file_says_its_field_and_a_sound_on
     assert rejected == set(faults) | hanging
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", [name for name in FIXTURES if name not in EMPTY])
 def test_alone_beside_what_was_imported_before_it_goes_in_or_says_its_field(
     shared: Path, sample: dict[str, Earlier], name: str

@@ -108,6 +108,7 @@ def _exported(database: Database, folder: Path) -> str:
     return (folder / "all.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", ["table", "hsds", "ohana"])
 @pytest.mark.parametrize("address", SECRET)
 def test_its_place_is_confidential_and_has_no_point(
@@ -123,6 +124,7 @@ def test_its_place_is_confidential_and_has_no_point(
     assert "39.4017" not in _exported(database, tmp_path)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", ["table", "hsds", "ohana"])
 @pytest.mark.parametrize("address", NOWHERE)
 def test_exact_coordinates_of_an_address_that_names_nothing_are_not_published(
@@ -137,6 +139,7 @@ def test_exact_coordinates_of_an_address_that_names_nothing_are_not_published(
     assert "39.4017" not in _exported(database, tmp_path)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", ["table", "hsds", "ohana"])
 @pytest.mark.parametrize(
     "address",
