@@ -1,6 +1,7 @@
 """What hangs on a record and comes along when another one stands for it: its services, calls, room, confirmations."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -63,11 +64,19 @@ def bring(moves: Moves, kept: Record, merged: Record) -> None:
 
 
 def _bring_verification(moves: Moves, kept: Service, merged: Service) -> None:
-    """Remembered, not put: the record may be verified again before the merge is taken back."""
-    if merged.assured_date and (kept.assured_date is None or kept.assured_date < merged.assured_date):
+    """Remembered, not put: the record may be verified again before the merge is taken back.
+
+    What a person of this agency confirmed is not moved by the date that a list gives itself, however new.
+    """
+    if merged.assured_date and _verified(merged) > _verified(kept):
         for name in _VERIFIED:
             moves.remember(kept, name)
             setattr(kept, name, getattr(merged, name))
+
+
+def _verified(service: Service) -> tuple[date, date]:
+    """When it was last verified here, and else what its list says."""
+    return service.verified_on or date.min, service.assured_date or date.min
 
 
 def _outranks(row: Any, twin: Any) -> bool:  # noqa: ANN401

@@ -284,6 +284,21 @@ def test_calls_and_what_they_confirmed_come_with_a_service(
         assert document(session) == before
 
 
+@pytest.mark.parametrize("verified", [0, 1])
+def test_what_a_person_confirmed_outranks_the_newer_date_of_a_list(
+    database: Database, pair: tuple[UUID, UUID], author: Author, verified: int
+) -> None:
+    with database.writing() as session:
+        both = [each.services[0] for each in of(session, pair)]
+        listed = both[1 - verified]
+        both[verified].assured_date, both[verified].assured_with = date(2026, 3, 1), "Ada"
+        listed.assured_date = date(2026, 11, 28)
+
+        merge(session, both[0], both[1], {}, author)
+
+        assert (both[0].verified_on, both[0].assured_with) == (date(2026, 3, 1), "Ada")
+
+
 def test_of_two_confirmations_the_newer_stays_and_undo_parts_them_again(
     database: Database, pair: tuple[UUID, UUID], author: Author
 ) -> None:
