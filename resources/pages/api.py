@@ -10,7 +10,7 @@ from resources.eligibility import phrase
 from resources.pages import directory, record
 from resources.pages.api_schemas import ServicePageSchema, ServiceRecordSchema
 from resources.pages.filter_form import FilterForm
-from resources.pages.views import NO_SUCH_RECORD, wanted_by
+from resources.pages.views import wanted_by
 from resources.records.locations import Location
 from resources.records.requirements import ServiceRequirement
 from resources.records.services import Service
@@ -84,7 +84,7 @@ def read_service(service_id: UUID) -> dict[str, Any]:
     """One service with everything on record: its rules, hours, room, ways in and places."""
     service = directory.service(unit(), service_id)
     if service is None:
-        raise NotFoundError(NO_SUCH_RECORD)
+        raise NotFoundError(directory.NO_SUCH_RECORD)
     if service.held and not may("directory.edit"):
         raise DeniedError("directory.edit", service_id)
     return _whole(service)

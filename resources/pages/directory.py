@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from agency.errors import NotFoundError
 from agency.tables import Base
 from resources.geography.states import STATE_NAMES
 from resources.geography.zip_codes import county_base, county_key
@@ -22,6 +23,7 @@ from resources.search.filters import Circle, Moment, open_at, within
 from resources.search.index import Found, ids_of
 from resources.secrecy.retold import says
 
+NO_SUCH_RECORD = "There is no such record, or it is not one you may open."
 PAGE_SIZE = 25
 # Services that come to the person, wherever that is.
 WITHOUT_PLACE = ("statewide", "telephone")
@@ -147,6 +149,14 @@ def service(session: Session, service_id: UUID) -> Service | None:
     """One service with everything its page shows; the one that stands for it, where it was merged."""
     kept = current(session, Service, service_id)
     return session.get(Service, kept.id, options=_FOR_A_RECORD) if kept else None
+
+
+def known_service(session: Session, service_id: UUID) -> Service:
+    """The same where there must be one; NotFoundError where there is none."""
+    found = service(session, service_id)
+    if found is None:
+        raise NotFoundError(NO_SUCH_RECORD)
+    return found
 
 
 def organization(session: Session, organization_id: UUID, *, held: bool) -> Organization | None:

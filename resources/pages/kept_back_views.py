@@ -7,10 +7,8 @@ from flask import Response, flash, make_response, redirect, render_template, url
 from agency.audit import audit
 from agency.edge.areas import Area
 from agency.edge.request import unit, viewer
-from agency.errors import NotFoundError
 from resources.changes.views import author
 from resources.pages import directory
-from resources.pages.views import NO_SUCH_RECORD
 from resources.records.services import Service
 from resources.secrecy import neighbors, secret_places
 
@@ -35,7 +33,7 @@ def show_kept_back() -> str:
 @area.page("/directory/services/<uuid:service_id>/beside-held", "directory.edit", methods=("POST",))
 def hold_beside(service_id: UUID) -> Response:
     """Hold a record with the service for survivors beside which it stands."""
-    service = _service(service_id)
+    service = directory.known_service(unit(), service_id)
     neighbors.hold(unit(), service.id, author())
     flash("Held back.", "success")
     return _back()
@@ -44,18 +42,11 @@ def hold_beside(service_id: UUID) -> Response:
 @area.page("/directory/services/<uuid:service_id>/left-open", "directory.edit", methods=("POST",))
 def leave_open(service_id: UUID) -> Response:
     """Leave a record in the lists: it is another provider's, or may be told all the same."""
-    service = _service(service_id)
+    service = directory.known_service(unit(), service_id)
     neighbors.decided(service)
     audit.record(unit(), "directory.edited", viewer().id, service.id, fields="held")
     flash("Left as it is.", "success")
     return _back()
-
-
-def _service(service_id: UUID) -> Service:
-    service = directory.service(unit(), service_id)
-    if service is None:
-        raise NotFoundError(NO_SUCH_RECORD)
-    return service
 
 
 def _back() -> Response:

@@ -9,12 +9,10 @@ from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
 from agency.edge.request import clock, unit, viewer
 from agency.edge.undo import offer_undo
-from agency.errors import NotFoundError
 from agency.offices import Office
 from resources.changes.change import Change
 from resources.changes.views import author
 from resources.pages import directory
-from resources.pages.views import NO_SUCH_RECORD
 from resources.records.services import Service
 from resources.upkeep import assurance, holding, log
 from resources.upkeep.log import REACHED, Caller, Entry
@@ -46,7 +44,7 @@ class ReleaseForm(StrictSchema):
 @area.page("/directory/services/<uuid:service_id>/confirmation", "directory.edit", methods=("POST",))
 def confirm_service(service_id: UUID) -> Response:
     """Write down that all of the record was gone over with the provider today."""
-    service = _service(service_id)
+    service = directory.known_service(unit(), service_id)
     form = load(ConfirmationForm(), request.form)
     office: Office = g.staff.office
     today = clock().today(office.time_zone)
@@ -59,7 +57,7 @@ def confirm_service(service_id: UUID) -> Response:
 @area.page("/directory/services/<uuid:service_id>/release", "directory.edit", methods=("POST",))
 def release_service(service_id: UUID) -> Response:
     """Let a held record into lists and matches."""
-    service = _service(service_id)
+    service = directory.known_service(unit(), service_id)
     form = load(ReleaseForm(), request.form)
     change = holding.release(unit(), service, author(), survivors=form["survivors"])
     closed = not form["survivors"] and any(at.location.confidential for at in service.at_locations)
@@ -69,15 +67,8 @@ def release_service(service_id: UUID) -> Response:
 @area.page("/directory/services/<uuid:service_id>/hold", "directory.edit", methods=("POST",))
 def hold_service(service_id: UUID) -> Response:
     """Take a record out of lists and matches until it was looked at."""
-    service = _service(service_id)
+    service = directory.known_service(unit(), service_id)
     return _done(service, holding.hold(unit(), service, author()), "Held back.")
-
-
-def _service(service_id: UUID) -> Service:
-    service = directory.service(unit(), service_id)
-    if service is None:
-        raise NotFoundError(NO_SUCH_RECORD)
-    return service
 
 
 def _done(service: Service, change: Change | None, told: str) -> Response:

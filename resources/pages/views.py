@@ -53,7 +53,6 @@ DAY = 24 * 60 * 60
 # How many calls the record itself shows.
 CALLS = 5
 
-NO_SUCH_RECORD = "There is no such record, or it is not one you may open."
 
 area = Area("directory", __name__)
 
@@ -124,7 +123,7 @@ def wanted_by(asked: dict[str, Any]) -> Wanted:
 @area.page("/directory/services/<uuid:service_id>", "directory.read")
 def show_service(service_id: UUID) -> str | BaseResponse:
     """One service, every field with its age; what was merged leads to the kept one."""
-    service = _service(service_id)
+    service = directory.known_service(unit(), service_id)
     if service.id != service_id:
         return redirect(url_for("directory.show_service", service_id=service.id), 302)
     if service.held and not may("directory.edit"):
@@ -169,7 +168,7 @@ def show_organization(organization_id: UUID) -> str | BaseResponse:
     held = may("directory.edit")
     organization = directory.organization(unit(), organization_id, held=held)
     if organization is None:
-        raise NotFoundError(NO_SUCH_RECORD)
+        raise NotFoundError(directory.NO_SUCH_RECORD)
     services = record.visible_services(organization, held=held)
     return render_template(
         "directory/organization.html", organization=organization, services=services, **_on_map(services)
@@ -193,20 +192,13 @@ def _beside(service: Service) -> tuple[str, Service] | None:
     return (shared.what, unit().get_one(Service, shared.with_id)) if shared else None
 
 
-def _service(service_id: UUID) -> Service:
-    service = directory.service(unit(), service_id)
-    if service is None:
-        raise NotFoundError(NO_SUCH_RECORD)
-    return service
-
-
 def _location(wanted: Wanted) -> Location | None:
     """The site whose services are listed alone; NotFoundError where it may not be told."""
     if wanted.location_id is None:
         return None
     found = directory.location(unit(), wanted.location_id, held=wanted.held)
     if found is None:
-        raise NotFoundError(NO_SUCH_RECORD)
+        raise NotFoundError(directory.NO_SUCH_RECORD)
     return found
 
 

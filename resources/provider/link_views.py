@@ -11,7 +11,6 @@ from agency.edge.forms import StrictSchema, load
 from agency.edge.request import clock, unit, viewer
 from agency.errors import InvalidError, NotFoundError
 from resources.pages import directory
-from resources.pages.views import NO_SUCH_RECORD
 from resources.provider import links, open_record
 from resources.records.organizations import Organization
 from resources.records.standing import current_id
@@ -74,7 +73,7 @@ def _organization(organization_id: UUID) -> Organization:
     kept_id = current_id(unit(), Organization, organization_id)
     found = directory.organization(unit(), kept_id, held=True)
     if found is None:
-        raise NotFoundError(NO_SUCH_RECORD)
+        raise NotFoundError(directory.NO_SUCH_RECORD)
     return found
 
 

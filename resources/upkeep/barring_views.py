@@ -12,9 +12,9 @@ from agency.edge.areas import Area
 from agency.edge.forms import StrictSchema, load
 from agency.edge.request import clock, unit, viewer
 from agency.edge.undo import offer_undo
-from agency.errors import InvalidError, NotFoundError
+from agency.errors import InvalidError
 from resources.pages import directory
-from resources.pages.views import NO_SUCH_RECORD, service_page
+from resources.pages.views import service_page
 from resources.records.services import Service
 from resources.upkeep import barring
 
@@ -41,7 +41,7 @@ class BarForm(StrictSchema):
 @area.page("/directory/services/<uuid:service_id>/do-not-refer", "directory.edit", methods=("POST",))
 def bar_service(service_id: UUID) -> Response:
     """Refer nobody to a service from today on."""
-    service, today = _service(service_id), _today()
+    service, today = directory.known_service(unit(), service_id), _today()
     try:
         form = load(BarForm(), request.form)
         decided = barring.bar(unit(), service, form["reason"], form["until"], viewer().id, today)
@@ -59,20 +59,13 @@ def bar_service(service_id: UUID) -> Response:
 )
 def end_decision(service_id: UUID, decision_id: UUID) -> Response:
     """Let people be referred there again."""
-    service = _service(service_id)
+    service = directory.known_service(unit(), service_id)
     barring.end(unit(), service, decision_id, viewer().id, _today())
     return _back(service, "People can be referred here again.")
 
 
 def _today() -> date:
     return clock().today(g.staff.office.time_zone)
-
-
-def _service(service_id: UUID) -> Service:
-    found = directory.service(unit(), service_id)
-    if found is None:
-        raise NotFoundError(NO_SUCH_RECORD)
-    return found
 
 
 def _back(service: Service, told: str) -> Response:
